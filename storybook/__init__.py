@@ -1,0 +1,1 @@
+"""Storybook: anonymised timelines and stories over safe counts. Start at docs/architecture.md."""

@@ -1,0 +1,198 @@
+"""What a picture or page of a story shows: the same shape for a draft and for what the world may see.
+
+``Shown`` is plain data that serialises to canonical JSON without floating-point numbers. Time is counted in whole
+*steps* of the axis's grain from its origin: step 0 is the first day, month, quarter... A relative edition therefore
+holds "month 7" as the integer 6 and nothing finer; no calendar date can be recovered from it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..linked.figures import Figure
+
+
+class Grain(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+
+
+class _Shown(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tick(_Shown):
+    """A mark on the axis at the start of ``step``; ``major`` ones carry the label on narrow screens too."""
+
+    step: int
+    label: str
+    major: bool = False
+
+
+class Axis(_Shown):
+    """``steps`` whole steps of ``grain``; ``calendar`` says whether labels are real dates or relative ones."""
+
+    grain: Grain
+    calendar: bool
+    steps: int = Field(ge=1)
+    ticks: tuple[Tick, ...]
+
+
+class Span(_Shown):
+    """When: from the start of step ``first`` to the end of step ``last`` (inclusive; first <= last).
+
+    The fuzzy bounds lie outside or on the strict ones: between them an edge fades. ``ongoing`` runs off the axis;
+    ``end_unknown`` fades out. ``moment`` is a contact without duration (drawn as a mark, even in a wide step).
+    ``text`` is the date in words, at the policy's grain ("month 7", "spring 2016").
+    """
+
+    first: int
+    last: int
+    fuzzy_first: int
+    fuzzy_last: int
+    moment: bool = True
+    ongoing: bool = False
+    end_unknown: bool = False
+    text: str
+
+
+class Calendar(_Shown):
+    """Demand under a calendar policy: one figure a stretch of the axis."""
+
+    kind: Literal["calendar"] = "calendar"
+    quarters: tuple[tuple[int, int, str, Figure], ...]
+    """(first step, last step, label such as "2016 Q2", figure)"""
+
+
+class Typical(_Shown):
+    """Demand under relative dates: one typical quarter, so that no calendar shape comes through."""
+
+    kind: Literal["typical"] = "typical"
+    figure: Figure
+
+
+class NoDemand(_Shown):
+    """No linked dataset, or this agency gave no rows."""
+
+    kind: Literal["none"] = "none"
+
+
+class ShownPerson(_Shown):
+    ref: str
+    name: str
+    age_band: str = ""
+    about: str = ""
+
+
+class ShownSector(_Shown):
+    code: str
+    label: str
+
+
+class Lane(_Shown):
+    """One agency. ``key`` is stable within the edition and says nothing more than the label does."""
+
+    key: str
+    label: str
+    sector: str
+    demand: Calendar | Typical | NoDemand = Field(default=NoDemand(), discriminator="kind")
+
+
+class HandOff(_Shown):
+    to_lane: str
+    end: str
+    end_label: str
+
+
+class ShownContact(_Shown):
+    """A contact as it may be seen; ``label`` is the short text that may stand beside the mark."""
+
+    key: str
+    lane: str
+    when: Span
+    people: tuple[str, ...]
+    kind: str
+    kind_label: str
+    outcome: str
+    outcome_label: str
+    label: str
+    detail: str = ""
+    response: str = ""
+    no_response: str = ""
+    impact: str = ""
+    own_words: str = ""
+    needs: tuple[str, ...] = ()
+    need_labels: tuple[str, ...] = ()
+    significant: bool = True
+    retelling: bool = False
+    disputed: bool = False
+    hand_off: HandOff | None = None
+
+
+class ShownGap(_Shown):
+    key: str
+    when: Span
+    kind: str
+    kind_label: str
+    lane: str | None = None
+    people: tuple[str, ...] = ()
+    note: str = ""
+
+
+class ShownEpisode(_Shown):
+    """``when`` is None for an episode without a date; ``text`` is Markdown, not yet rendered."""
+
+    key: str
+    title: str
+    voice: str = ""
+    voice_name: str = ""
+    text: str = ""
+    when: Span | None = None
+    turning_point: bool = False
+
+
+class ShownPoint(_Shown):
+    when: Span
+    label: str = ""
+    #: A measure's value as decimal text ("12", "3.5"): canonical JSON holds no floats.
+    value: str | None = None
+
+
+class ShownTrack(_Shown):
+    key: str
+    kind: str
+    title: str
+    people: tuple[str, ...] = ()
+    low: str | None = None
+    high: str | None = None
+    acknowledgement: str = ""
+    points: tuple[ShownPoint, ...] = ()
+
+
+class Shown(_Shown):
+    """Everything that any picture, page or file of the story may show. Lanes stand in order, grouped by sector."""
+
+    slug: str
+    title: str
+    introduction: str
+    caption: str
+    fictional: bool
+    language: str
+    policy: str
+    axis: Axis
+    people: tuple[ShownPerson, ...]
+    sectors: tuple[ShownSector, ...]
+    lanes: tuple[Lane, ...]
+    contacts: tuple[ShownContact, ...]
+    gaps: tuple[ShownGap, ...] = ()
+    episodes: tuple[ShownEpisode, ...] = ()
+    tracks: tuple[ShownTrack, ...] = ()
+    #: Where the counts come from, in words: dataset, definition, period, rule, as-of date, "synthetic" if it is.
+    demand_note: str = ""

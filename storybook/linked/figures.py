@@ -1,0 +1,47 @@
+"""What a count may look like once it is safe. A bare number never leaves this package.
+
+Suppressed is not zero and unknown is not zero: each has a type of its own (DESIGN section 5, rule 5).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Unit = Literal["people", "contacts"]
+
+
+class _Figure(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    unit: Unit = "people"
+
+
+class Count(_Figure):
+    """A number that may be shown: already rounded to ``base``, never the true one."""
+
+    state: Literal["shown"] = "shown"
+    value: int = Field(ge=0)
+    base: int = Field(ge=1)
+
+
+class Suppressed(_Figure):
+    """Too few to show: "fewer than ``below``", zero included."""
+
+    state: Literal["suppressed"] = "suppressed"
+    below: int = Field(ge=2)
+
+
+class StructuralZero(_Figure):
+    """None, because there could not be any (the agency gave no rows for that time by its nature)."""
+
+    state: Literal["structural_zero"] = "structural_zero"
+
+
+class Unknown(_Figure):
+    """Nobody counted."""
+
+    state: Literal["unknown"] = "unknown"
+
+
+Figure = Annotated[Count | Suppressed | StructuralZero | Unknown, Field(discriminator="state")]

@@ -1,0 +1,1 @@
+"""Writes an edition's files, atomically."""

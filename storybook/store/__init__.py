@@ -1,0 +1,1 @@
+"""Tables, sessions, migrations and the audit trail: SQLModel on SQLite and PostgreSQL."""
