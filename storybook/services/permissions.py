@@ -1,0 +1,184 @@
+"""Who may do what, as one table: checks and buttons read the same lines.
+
+A line names the site roles and the roles in the story that may, and the states in which it makes sense. Nobody
+consents for somebody else: those lines hold only for the person's own ref (``own``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from ..story.messages import Message, message
+from .states import Move, StoryState, can_move, why_not
+
+
+class SiteRole(StrEnum):
+    """What somebody is on the whole site. OPERATOR runs the command line; SYSTEM is the program itself."""
+
+    WORKER = "worker"
+    EXPERT = "expert"
+    REVIEWER = "reviewer"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class StoryRole(StrEnum):
+    """What somebody is in one story."""
+
+    AUTHOR = "author"
+    EXPERT = "expert"
+    REVIEWER = "reviewer"
+    ANALYST = "analyst"
+
+
+class Action(StrEnum):
+    ADD_STORY = "add a story"
+    READ_STORY = "read a story"
+    EDIT = "edit"
+    SEND_FOR_REVIEW = "send for review"
+    READ_CANDIDATE = "read what would be shown"
+    GIVE_CONSENT = "give consent"
+    TAKE_BACK_CONSENT = "take back consent"
+    SIGN_OFF = "sign off"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    EXPORT_STORY = "export a story"
+    SHARE_STORY = "share a story"
+    LOAD_DATA = "load data"
+    COUNT_DATA = "count data"
+    MANAGE_ACCOUNTS = "manage accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. ``name`` is for the screen only and is never logged or stored in an audit line."""
+
+    id: UUID
+    name: str = ""
+    roles: frozenset[SiteRole] = frozenset()
+    demo: bool = False
+
+    @classmethod
+    def system(cls, *, demo: bool = False) -> Actor:
+        """The program itself; ``demo`` marks what the demo did in everybody's place."""
+        return cls(UUID(int=2 if demo else 1), "storybook", frozenset({SiteRole.SYSTEM}), demo)
+
+    @classmethod
+    def operator(cls) -> Actor:
+        """Whoever may run the command on this machine."""
+        return cls(UUID(int=3), "operator", frozenset({SiteRole.OPERATOR}))
+
+    @classmethod
+    def nobody(cls) -> Actor:
+        """Somebody signed out."""
+        return cls(UUID(int=0))
+
+    @property
+    def signed_in(self) -> bool:
+        return self.id.int != 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAccess:
+    """What the actor is in one story: roles, the people they speak for, and whether they wrote any of it."""
+
+    state: StoryState
+    roles: frozenset[StoryRole] = frozenset()
+    persons: frozenset[str] = frozenset()
+    wrote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Yes or no, with the reason in words (for a yes, an empty sentence)."""
+
+    allowed: bool
+    reason: Message = field(default_factory=lambda: message(""))
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table."""
+
+    site: frozenset[SiteRole] = frozenset()
+    story: frozenset[StoryRole] = frozenset()
+    move: Move | None = None
+    own: bool = False
+    not_author: bool = False
+
+
+def _rule(
+    site: Iterable[SiteRole] = (),
+    story: Iterable[StoryRole] = (),
+    *,
+    move: Move | None = None,
+    own: bool = False,
+    not_author: bool = False,
+) -> Rule:
+    return Rule(frozenset(site), frozenset(story), move, own, not_author)
+
+
+_W, _AN, _AD = SiteRole.WORKER, SiteRole.ANALYST, SiteRole.ADMIN
+_OP = {SiteRole.OPERATOR, SiteRole.SYSTEM}
+_AU, _EX, _RE, _SA = StoryRole.AUTHOR, StoryRole.EXPERT, StoryRole.REVIEWER, StoryRole.ANALYST
+
+RULES: dict[Action, Rule] = {
+    Action.ADD_STORY: _rule({_W, *_OP}),
+    Action.READ_STORY: _rule(_OP, {_AU, _EX, _RE, _SA}),
+    Action.EDIT: _rule(_OP, {_AU, _EX}, move=Move.EDIT),
+    Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
+    Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE}),
+    Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
+    Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
+    Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
+    Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),
+    # The operator stands in for somebody without an account who asks in person or through an advocate.
+    Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
+    Action.EXPORT_STORY: _rule(_OP, {_AU, _EX}),
+    Action.SHARE_STORY: _rule(_OP, {_AU}),
+    Action.LOAD_DATA: _rule({_AN, *_OP}),
+    Action.COUNT_DATA: _rule({_AN, *_OP}),
+    Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
+}
+
+
+def may(
+    actor: Actor, action: Action, story: StoryAccess | None = None, person: str | None = None
+) -> Decision:
+    """Whether ``actor`` may do ``action`` (in ``story``, for ``person``), and why not if not."""
+    rule = RULES[action]
+    by_site = bool(rule.site & actor.roles)
+    if not (by_site or _by_story(rule, story)):
+        return _no(_who(rule, actor))
+    if story is None:
+        return Decision(True)
+    if rule.own and not by_site and person not in story.persons:
+        return _no(message("Only the person whose story this is can do that."))
+    if rule.not_author and story.wrote:
+        return _no(message("You helped to write this story, so someone else needs to sign it off."))
+    if rule.move is not None and not can_move(story.state, rule.move):
+        return _no(why_not(story.state))
+    return Decision(True)
+
+
+def _by_story(rule: Rule, story: StoryAccess | None) -> bool:
+    return story is not None and bool(rule.story & story.roles)
+
+
+def _no(reason: Message) -> Decision:
+    return Decision(False, reason)
+
+
+def _who(rule: Rule, actor: Actor) -> Message:
+    if not actor.signed_in:
+        return message("Sign in to do that.")
+    roles = sorted({*rule.site, *rule.story} - {SiteRole.OPERATOR, SiteRole.SYSTEM})
+    return message("That is for: {roles}.", roles=", ".join(roles))
