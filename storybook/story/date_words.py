@@ -32,11 +32,15 @@ def _interval(date: EdtfDate) -> Message:
 
 
 def _without_start(end: EdtfDate, *, opened: bool) -> Message:
-    return message("until {end}" if opened else "until {end}, start not known", end=_single(end))
+    if opened:
+        return message("until {end}", end=_single(end))
+    return message("until {end}, start not known", end=_single(end))
 
 
 def _without_end(start: EdtfDate, *, ongoing: bool) -> Message:
-    return message("since {start}" if ongoing else "from {start}, end not known", start=_single(start))
+    if ongoing:
+        return message("since {start}", start=_single(start))
+    return message("from {start}, end not known", start=_single(start))
 
 
 def _both(start: EdtfDate, end: EdtfDate) -> Message:
