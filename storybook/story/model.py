@@ -16,19 +16,27 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, FiniteFloat, StringConstraints, model_validator
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from .dates import check_date, check_end
+from .dates import check_date, check_end, check_span
 from .ids import new_id
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
+
+def _lf(value: object) -> object:
+    """Text with every end of line as LF: browsers send CR LF, Excel writes LF, and no file format keeps them apart."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern, min_length=1, max_length=80)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$", max_length=120)]
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\r\n\x00]*$")]
-Text = Annotated[str, StringConstraints(max_length=2_000_000, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, BeforeValidator(_lf), StringConstraints(max_length=2_000_000, pattern=r"^[^\x00]*$")]
+#: An address on the web, without spaces (they stand between addresses in a list).
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f]+$", max_length=4_000)]
 #: An EDTF level 1 date or interval, as ``storybook.story.dates`` accepts it.
 Date = Annotated[str, AfterValidator(check_date)]
 #: The end of something: an EDTF date, ``".."`` (ongoing) or ``""`` (nothing said: it ends where ``date`` does).
@@ -122,9 +130,9 @@ class ContactFields(SQLModel):
     handoff_to: Ref | None = None
     handoff_end: Ref | None = None
     cost_item: Line = ""
-    cost_quantity: float | None = None
+    cost_quantity: FiniteFloat | None = None
     #: Links to media, kept and never fetched.
-    links: tuple[str, ...] = Field(default=(), sa_type=JSON)
+    links: tuple[Link, ...] = Field(default=(), sa_type=JSON)
 
 
 class GapFields(SQLModel):
@@ -161,8 +169,8 @@ class TrackFields(SQLModel):
     title: Line
     people: tuple[Ref, ...] = Field(default=(), sa_type=JSON)
     #: For a measure: lowest and highest value, and the acknowledgement its owner asks for.
-    low: float | None = None
-    high: float | None = None
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
     acknowledgement: Text = ""
 
 
@@ -172,7 +180,7 @@ class PointFields(SQLModel):
     date: Date
     end: End = ""
     label: Line = ""
-    value: float | None = None
+    value: FiniteFloat | None = None
 
 
 class _Part(SQLModel):
@@ -189,16 +197,29 @@ class Person(_Part, PersonFields): ...
 class Agency(_Part, AgencyFields): ...
 
 
-class Contact(_Part, ContactFields): ...
+class _Dated(_Part):
+    """A part with a ``date`` and an ``end`` that fit each other."""
+
+    @model_validator(mode="after")
+    def _end_fits_date(self) -> Self:
+        date, end = getattr(self, "date", ""), getattr(self, "end", "")
+        if date:
+            check_span(date, end)
+        elif end:
+            raise ValueError("an end needs a date; say when it began")
+        return self
 
 
-class Gap(_Part, GapFields): ...
+class Contact(_Dated, ContactFields): ...
 
 
-class Episode(_Part, EpisodeFields): ...
+class Gap(_Dated, GapFields): ...
 
 
-class Point(_Part, PointFields): ...
+class Episode(_Dated, EpisodeFields): ...
+
+
+class Point(_Dated, PointFields): ...
 
 
 class Track(_Part, TrackFields):
