@@ -99,6 +99,8 @@ class Decision:
 
     allowed: bool
     reason: Message = field(default_factory=lambda: message(""))
+    #: The right person at the wrong moment.
+    not_now: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -151,30 +153,34 @@ RULES: dict[Action, Rule] = {
 
 
 def may(
-    actor: Actor, action: Action, story: StoryAccess | None = None, person: str | None = None
+    actor: Actor,
+    action: Action,
+    story: StoryAccess | None = None,
+    person: str | None = None,
+    *,
+    roles: frozenset[StoryRole] = frozenset(),
 ) -> Decision:
-    """Whether ``actor`` may do ``action`` (in ``story``, for ``person``), and why not if not."""
+    """Whether ``actor`` may do ``action`` (in ``story``, for ``person``), and why not if not.
+
+    Without ``story`` the answer is about roles alone: the actor's own and those in ``roles``.
+    """
     rule = RULES[action]
     by_site = bool(rule.site & actor.roles)
-    if not (by_site or _by_story(rule, story)):
-        return _no(_who(rule, actor))
+    if not (by_site or rule.story & (roles if story is None else story.roles)):
+        return Decision(False, _who(rule, actor))
     if story is None:
         return Decision(True)
+    return _in_story(rule, story, person, by_site=by_site)
+
+
+def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bool) -> Decision:
     if rule.own and not by_site and person not in story.persons:
-        return _no(message("Only the person whose story this is can do that."))
+        return Decision(False, message("Only the person whose story this is can do that."))
     if rule.not_author and story.wrote:
-        return _no(message("You helped to write this story, so someone else needs to sign it off."))
+        return Decision(False, message("You helped to write this story, so someone else needs to sign it off."))
     if rule.move is not None and not can_move(story.state, rule.move):
-        return _no(why_not(story.state))
+        return Decision(False, why_not(story.state), not_now=True)
     return Decision(True)
-
-
-def _by_story(rule: Rule, story: StoryAccess | None) -> bool:
-    return story is not None and bool(rule.story & story.roles)
-
-
-def _no(reason: Message) -> Decision:
-    return Decision(False, reason)
 
 
 def _who(rule: Rule, actor: Actor) -> Message:

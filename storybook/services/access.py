@@ -1,0 +1,81 @@
+"""What somebody is in one story, and the door that every use case goes through."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..store import repository
+from ..store.tables import PersonRow, StoryRoleRow, StoryRow
+from ..story.ids import new_id
+from ..story.messages import message
+from .errors import NotAllowed, NotFound, NotNow, SignInFirst
+from .permissions import Action, Actor, Decision, StoryAccess, StoryRole, may
+from .states import StoryState
+
+#: Nothing is known of the story: what a stranger gets for one that exists and for one that does not.
+STRANGER = StoryAccess(StoryState.DRAFT)
+
+
+def access_to(session: Session, actor: Actor, story: StoryRow) -> StoryAccess:
+    """The actor's roles in ``story`` and the people they speak for."""
+    rows = session.execute(
+        sa.select(StoryRoleRow.role, PersonRow.ref)
+        .outerjoin(PersonRow, col(PersonRow.id) == StoryRoleRow.person_id)
+        .where(StoryRoleRow.story_id == story.id, StoryRoleRow.account_id == actor.id)
+    ).all()
+    roles = frozenset(StoryRole(role) for role, _ in rows)
+    return StoryAccess(
+        state=StoryState(story.state),
+        roles=roles,
+        persons=frozenset(ref for role, ref in rows if role == StoryRole.EXPERT and ref is not None),
+        wrote=StoryRole.AUTHOR in roles,
+    )
+
+
+def check(decision: Decision, actor: Actor) -> None:
+    """Raises what the decision means, if it is a no."""
+    if not decision:
+        raise (NotAllowed if actor.signed_in else SignInFirst)(decision.reason)
+
+
+def enter(
+    session: Session,
+    actor: Actor,
+    slug: str,
+    action: Action,
+    *,
+    person: str | None = None,
+    lock: bool = False,
+) -> tuple[StoryRow, StoryAccess]:
+    """The story's row and the actor's access, once the table has said yes to ``action``.
+
+    A stranger learns nothing: a story that is not there is refused in the same words as one that is. A right person
+    at the wrong moment gets NotNow.
+    """
+    row = repository.find(session, slug, lock=lock)
+    access = STRANGER if row is None else access_to(session, actor, row)
+    check(may(actor, action, person=person, roles=access.roles), actor)
+    if row is None:
+        raise NotFound(message("There is no story called {slug}.", slug=slug))
+    decision = may(actor, action, access, person)
+    if not decision and decision.not_now:
+        raise NotNow(decision.reason)
+    check(decision, actor)
+    return row, access
+
+
+def remember_author(session: Session, story_id: UUID, actor: Actor) -> None:
+    """Notes that the actor wrote some of the story; who did can't sign it off."""
+    known = sa.select(StoryRoleRow.id).where(
+        StoryRoleRow.story_id == story_id,
+        StoryRoleRow.account_id == actor.id,
+        StoryRoleRow.role == StoryRole.AUTHOR,
+    )
+    if session.scalar(known) is None:
+        session.add(
+            StoryRoleRow(id=new_id(), story_id=story_id, account_id=actor.id, role=StoryRole.AUTHOR, person_id=None)
+        )

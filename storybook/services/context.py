@@ -1,0 +1,137 @@
+"""What a use case works with: the database, the clock, the home folder, the keys, the words.
+
+Made once by the program (``Context.open``) and handed to every service. ``unit`` is one transaction: it commits when
+the block ends, and refuses to if nothing was audited; ``read`` never commits.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session, scoped_session
+
+from ..store.engine import Store
+from ..store.keys import Keys
+from ..store.migrate import migrate
+from ..store.tables import AuditRow
+from ..story.clock import Clock, SystemClock
+from ..story.ids import new_id
+from ..story.vocabulary import Vocabulary, default
+from .permissions import Actor
+
+__all__ = ["Actor", "Context", "Unit"]
+
+
+@dataclass(slots=True)
+class Unit:
+    """One transaction of one actor."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+    audited: int = field(default=0, init=False)
+
+    def audit(self, action: str, target: UUID | None = None) -> None:
+        """Adds the line that says who did what to which row, and nothing about its content."""
+        self.session.add(
+            AuditRow(
+                id=new_id(),
+                at=self.clock.now(),
+                actor_id=self.actor.id,
+                demo=self.actor.demo,
+                action=action,
+                target_id=target,
+            )
+        )
+        self.audited += 1
+
+
+@dataclass(frozen=True)
+class Context:
+    """``assets`` is where the program's own files (fonts, scripts for one-file exports) lie, if anywhere."""
+
+    store: Store
+    clock: Clock
+    home: Path
+    keys: Keys
+    vocabulary: Vocabulary
+    exports_root: Path
+    assets: Path | None = None
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        *,
+        database_url: str | None = None,
+        exports: Path | None = None,
+        assets: Path | None = None,
+        clock: Clock | None = None,
+        vocabulary: Vocabulary | None = None,
+        prepare: bool = True,
+    ) -> Context:
+        """Opens a home, made if need be; ``prepare`` migrates and applies kept withdrawals again."""
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ctx = cls(
+            store=Store(database_url or _embedded(home)),
+            clock=clock or SystemClock(),
+            home=home,
+            keys=Keys(home / "keys"),
+            vocabulary=vocabulary or default(),
+            exports_root=exports or home / "exports",
+            assets=assets,
+        )
+        if prepare:
+            ctx.prepare()
+        return ctx
+
+    def prepare(self) -> bool:
+        """Brings the schema up to date and what was withdrawn down again; says whether the schema changed."""
+        from .reapply import reapply_withdrawals  # noqa: PLC0415 - that use case needs this module
+
+        changed = migrate(self.store, self.home / "backups", self.clock.now())
+        reapply_withdrawals(self)
+        return changed
+
+    @property
+    def data_root(self) -> Path:
+        """Where linked datasets lie, ``NAME/VERSION/*.parquet``."""
+        return self.home / "data"
+
+    @property
+    def withdrawals(self) -> Path:
+        """The file of what must never come back, apart from the database."""
+        return self.home / "withdrawals.jsonl"
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session for reading."""
+        return self.store.read()
+
+    @contextmanager
+    def unit(self, actor: Actor) -> Iterator[Unit]:
+        """One transaction; everything in it happens or nothing does."""
+        with self.store.write() as session:
+            unit = Unit(session, actor, self.clock)
+            yield unit
+            if not unit.audited:
+                raise RuntimeError("a change needs its audit line")
+
+    def account_session(self) -> scoped_session[Session]:
+        """A session a thread for Flask-Security; ``remove()`` it after each request."""
+        return self.store.scoped()
+
+    def close(self) -> None:
+        """Ends every connection."""
+        self.store.close()
+
+
+def _embedded(home: Path) -> str:
+    """SQLite's file in ``home``; made here so that nobody else on the machine can read it."""
+    path = home / "storybook.db"
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    return f"sqlite:///{path}"

@@ -1,0 +1,102 @@
+"""From a story to its editions: what was frozen, who agreed, what the world sees, and which counts it has seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from . import base  # noqa: F401 - names of constraints come before the tables
+
+
+class CandidateRow(SQLModel, table=True):
+    """A frozen candidate: canonical JSON and its SHA-256, with the report made of it."""
+
+    __tablename__ = "candidates"
+    id: UUID = Field(primary_key=True)
+    story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
+    sha256: str = Field(max_length=64, index=True)
+    body: str
+    report: str
+    #: The counts it shows, each with the question it answers: what the ledger gets on publishing.
+    counts: str
+    frozen_at: dt.datetime
+    frozen_by: UUID
+
+
+class ConsentRow(SQLModel, table=True):
+    """One person's yes to one candidate. ``record`` holds what they were asked (support, payment, ...)."""
+
+    __tablename__ = "consents"
+    id: UUID = Field(primary_key=True)
+    candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
+    person: str = Field(max_length=120)
+    channels: list[str] = Field(sa_type=JSON)
+    until: dt.date
+    sha256: str = Field(max_length=64)
+    record: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    given_at: dt.datetime
+    given_by: UUID
+    demo: bool = False
+    taken_back_at: dt.datetime | None = None
+
+
+class SignOffRow(SQLModel, table=True):
+    """A reviewer's yes to one candidate."""
+
+    __tablename__ = "sign_offs"
+    id: UUID = Field(primary_key=True)
+    candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
+    sha256: str = Field(max_length=64)
+    note: str = ""
+    signed_at: dt.datetime
+    signed_by: UUID
+    demo: bool = False
+
+
+class EditionRow(SQLModel, table=True):
+    """What was released. It outlives its story's draft: withdrawn pages have to answer for ever."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("slug", "number"),)
+    id: UUID = Field(primary_key=True)
+    story_id: UUID | None = Field(foreign_key="stories.id", ondelete="SET NULL", index=True, nullable=True)
+    slug: str = Field(max_length=80, index=True)
+    number: int
+    #: A ``services.states.EditionState``.
+    state: str = Field(max_length=20)
+    #: Canonical JSON and its SHA-256; empty once purged.
+    body: str
+    sha256: str = Field(max_length=64)
+    channels: list[str] = Field(sa_type=JSON)
+    published_at: dt.datetime
+    published_by: UUID
+    #: The last day (Europe/London) on which every consent holds.
+    expires: dt.date
+    ended_at: dt.datetime | None = None
+
+
+class ExportRow(SQLModel, table=True):
+    """A file written of an edition, so that a withdrawal can remove or name it."""
+
+    __tablename__ = "exports"
+    id: UUID = Field(primary_key=True)
+    edition_id: UUID = Field(foreign_key="editions.id", ondelete="CASCADE", index=True)
+    path: str
+    written_at: dt.datetime
+
+
+class LedgerRow(SQLModel, table=True):
+    """One figure ever let out of a dataset; never deleted, not even with the edition."""
+
+    __tablename__ = "ledger"
+    id: UUID = Field(primary_key=True)
+    dataset: str = Field(max_length=120, index=True)
+    edition_id: UUID
+    #: The question and the figure, as ``linked`` writes them.
+    question: dict[str, Any] = Field(sa_type=JSON)
+    figure: dict[str, Any] = Field(sa_type=JSON)
+    released_at: dt.datetime

@@ -1,0 +1,55 @@
+"""The audit trail, long work, and real names (encrypted; the key is not in the database)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from . import base  # noqa: F401 - names of constraints come before the tables
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what to which row, when: ids and actions, never content."""
+
+    __tablename__ = "audit"
+    id: UUID = Field(primary_key=True)
+    at: dt.datetime = Field(index=True)
+    actor_id: UUID
+    demo: bool = False
+    action: str = Field(max_length=60)
+    target_id: UUID | None = Field(default=None, index=True)
+
+
+class JobRow(SQLModel, table=True):
+    """A piece of long work. Whoever holds the lease works on it; a lease that ran out may be taken."""
+
+    __tablename__ = "jobs"
+    id: UUID = Field(primary_key=True)
+    kind: str = Field(max_length=60)
+    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: waiting, running, done, failed or cancelled
+    state: str = Field(default="waiting", max_length=20, index=True)
+    done: int = 0
+    total: int | None = None
+    cancel_asked: bool = False
+    lease_until: dt.datetime | None = None
+    lease_by: UUID | None = None
+    created_at: dt.datetime
+    created_by: UUID
+    finished_at: dt.datetime | None = None
+    #: A sentence for the person who asked; no content of rows.
+    outcome: str = ""
+
+
+class RealNameRow(SQLModel, table=True):
+    """A real name, as a Fernet token under a key in ``home/keys``."""
+
+    __tablename__ = "real_names"
+    id: UUID = Field(primary_key=True)
+    story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
+    person_id: UUID = Field(index=True)
+    token: bytes
