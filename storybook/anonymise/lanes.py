@@ -1,0 +1,124 @@
+"""Which lane an agency stands in, what the world sees it called, and the demand behind it.
+
+An agency shown by its sector or alias takes nothing along that could tell which one it is: not its ref, and not its
+demand, because a series of counts is as good as a name to somebody who has seen it elsewhere. Agencies that look the
+same (one sector, one name) are one lane. Only agencies that something shown points to have a lane at all.
+
+Lanes stand by sector in the vocabulary's order, then by the step in which they first appear, then by name: nothing
+finer than the grain decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..linked.figures import Figure
+from ..story.model import Agency, ShowAs
+from ..story.vocabulary import Vocabulary
+from .dates_policy import Timeline
+from .scale import first_day, ordinal, period
+from .shown import Calendar, Grain, Lane, NoDemand, ShownSector, Typical
+
+
+class LaneDemand(Protocol):
+    """What is asked of an agency's linked counts; ``quarters`` by label, "2016-Q2" (``linked.demand`` has it)."""
+
+    @property
+    def typical(self) -> Figure: ...
+    @property
+    def quarters(self) -> Mapping[str, Figure]: ...
+    @property
+    def note(self) -> str: ...
+
+
+#: Linked counts by the story's agency refs.
+Demand = Mapping[str, LaneDemand]
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes in order, the key of each agency's lane by the agency's ref, and the sectors that have one."""
+
+    lanes: tuple[Lane, ...]
+    keys: Mapping[str, str]
+    sectors: tuple[ShownSector, ...]
+    note: str
+
+
+def lanes(
+    agencies: Iterable[Agency], seen: Mapping[str, int], timeline: Timeline, vocabulary: Vocabulary,
+    demand: Demand | None,
+) -> Lanes:
+    """The lanes of the agencies in ``seen`` (ref: first step), with their demand."""
+    groups: dict[tuple[str, str], list[Agency]] = {}
+    for agency in agencies:
+        if agency.ref in seen:
+            groups.setdefault((agency.sector, _label(agency, vocabulary)), []).append(agency)
+    ordered = sorted(groups.items(), key=lambda item: _order(item[0], item[1], seen, vocabulary))
+    shown = tuple(
+        Lane(key=f"lane-{number}", label=label, sector=sector, demand=_demand(group, timeline, demand))
+        for number, ((sector, label), group) in enumerate(ordered, 1)
+    )
+    keys = {a.ref: lane.key for lane, (_, group) in zip(shown, ordered, strict=True) for a in group}
+    return Lanes(shown, keys, _sectors(shown, vocabulary), _note(ordered, shown, demand))
+
+
+def _label(agency: Agency, vocabulary: Vocabulary) -> str:
+    """What the world sees; an alias that was never written falls back to the sector, never to the name."""
+    if agency.show_as is ShowAs.NAME:
+        return agency.name
+    if agency.show_as is ShowAs.ALIAS and agency.alias.strip():
+        return agency.alias
+    return vocabulary.label("sectors", agency.sector)
+
+
+def _order(
+    look: tuple[str, str], group: list[Agency], seen: Mapping[str, int], vocabulary: Vocabulary
+) -> tuple[int, str, int, str]:
+    sector, label = look
+    return vocabulary.sector_order(sector), sector, min(seen[agency.ref] for agency in group), label
+
+
+def _sectors(shown: tuple[Lane, ...], vocabulary: Vocabulary) -> tuple[ShownSector, ...]:
+    codes = dict.fromkeys(lane.sector for lane in shown)
+    return tuple(ShownSector(code=code, label=vocabulary.label("sectors", code)) for code in codes)
+
+
+def _open(group: list[Agency], demand: Demand | None) -> LaneDemand | None:
+    """The counts of a lane that is one agency under its own name; nothing for any other."""
+    if demand is None or len(group) != 1 or group[0].show_as is not ShowAs.NAME:
+        return None
+    return demand.get(group[0].ref)
+
+
+def _demand(group: list[Agency], timeline: Timeline, demand: Demand | None) -> Calendar | Typical | NoDemand:
+    """Quarter by quarter where a calendar is shown as finely as that; else the typical level."""
+    known = _open(group, demand)
+    if known is None:
+        return NoDemand()
+    if not timeline.rule.calendar or timeline.rule.grain in (Grain.SEASON, Grain.YEAR):
+        return Typical(figure=known.typical)
+    quarters = [_stretch(timeline, label, figure) for label, figure in known.quarters.items()]
+    fitting = sorted((q for q in quarters if q[0] <= q[1]), key=lambda q: q[0])
+    return Calendar(quarters=tuple(fitting)) if fitting else NoDemand()
+
+
+def _stretch(timeline: Timeline, label: str, figure: Figure) -> tuple[int, int, str, Figure]:
+    """A quarter on the axis, cut to it; first > last if it lies off the axis."""
+    year, quarter = label.split("-Q")
+    number = int(year) * 4 + int(quarter) - 1
+    grain, origin = timeline.rule.grain, timeline.origin
+    first = ordinal(grain, first_day(Grain.QUARTER, number)) - origin
+    after = ordinal(grain, first_day(Grain.QUARTER, number + 1)) - origin
+    return max(first, 0), min(after - 1, timeline.end), str(period(Grain.QUARTER, number)), figure
+
+
+def _note(
+    ordered: list[tuple[tuple[str, str], list[Agency]]], shown: tuple[Lane, ...], demand: Demand | None
+) -> str:
+    """Where the counts come from, each source once; nothing where no count is shown."""
+    known = (_open(group, demand) for _, group in ordered)
+    notes = (k.note for k, lane in zip(known, shown, strict=True) if k and not isinstance(lane.demand, NoDemand))
+    return " ".join(dict.fromkeys(note for note in notes if note))
