@@ -1,7 +1,7 @@
 """What can be set from outside, from the environment only; ``docs/settings.md`` is made from this file.
 
-Knows nothing of the rest of storybook; only ``app`` and ``cli`` import it. A wrong value raises `SettingsError`, which
-names every variable that is wrong and what it may be.
+Knows nothing of the rest of storybook; only ``app`` and ``cli`` import it. A wrong value raises `SettingsError`,
+which names every variable that is wrong and what it may be.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent
 CLONE = PACKAGE.parent
 OPENING = """# Settings
 
-Settings come from the environment only. This page is made from `storybook/settings.py` by `python3 run.py docs`.
+Settings come from the environment only. (`python3 run.py docs` makes this page from `storybook/settings.py`.)
 
 | variable | if not set | what it is for | example |
 |---|---|---|---|"""
@@ -40,7 +40,7 @@ def in_clone() -> bool:
 
 
 def assets_root() -> Path:
-    """The folder that holds ``templates/``, ``static/`` and ``stories/``: the clone, or ``storybook/_data`` of the wheel."""
+    """Where ``templates/``, ``static/`` and ``stories/`` are: in the clone, or in the wheel's ``_data``."""
     return CLONE if in_clone() else PACKAGE / "_data"
 
 
@@ -55,7 +55,9 @@ def _with_driver(url: str) -> str:
 
 
 Folder = Annotated[Path, AfterValidator(_whole_path)]
-DatabaseUrl = Annotated[str, Field(pattern=r"^(sqlite|postgres(ql)?)(\+\w+)?://"), AfterValidator(_with_driver)]
+DatabaseUrl = Annotated[
+    str, Field(pattern=r"^(sqlite|postgres(ql)?)(\+\w+)?://"), AfterValidator(_with_driver)
+]
 
 
 class Settings(BaseSettings):
@@ -73,12 +75,22 @@ class Settings(BaseSettings):
         description="Where stories are kept, if not in the home's embedded database: the address of a PostgreSQL.",
         examples=["postgresql://user:password@host/storybook"],
     )
-    host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.", examples=["0.0.0.0"])
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="Address to listen on.", examples=["0.0.0.0"]
+    )
     port: int = Field(
-        default=5000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.", examples=["5000"]
+        default=5000,
+        ge=0,
+        le=65535,
+        description="Port to listen on; 0 takes any free one.",
+        examples=["5000"],
     )
     threads: int = Field(
-        default=32, ge=4, le=1024, description="How many requests are answered at the same time.", examples=["32"]
+        default=32,
+        ge=4,
+        le=1024,
+        description="How many requests are answered at the same time.",
+        examples=["32"],
     )
     exports: Folder | None = Field(
         default=None,
@@ -151,7 +163,9 @@ def _in_words(name: str) -> str:
     between = " to ".join(str(getattr(part, "ge", getattr(part, "le", ""))) for part in limits)
     numbers = f" A whole number, {between}." if between else ""
     example = (field.examples or [""])[0]
-    return f"{PREFIX}{name.upper()} can't be used as it is. {field.description}{numbers} For example: {example}"
+    return (
+        f"{PREFIX}{name.upper()} can't be used as it is. {field.description}{numbers} For example: {example}"
+    )
 
 
 def reference() -> str:

@@ -1,0 +1,60 @@
+"""What every test has: a browser to drive, Hypothesis's habits, and the count of tests by kind at the end."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import ARGUMENTS, find_chromium
+
+# A slow machine is not a failing test; examples are the same each time, so that what fails here fails there.
+settings.register_profile("storybook", deadline=None, derandomize=True, max_examples=60, print_blob=True)
+settings.register_profile("exam", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("STORYBOOK_HYPOTHESIS", "storybook"))
+
+KINDS = ("unit", "integration", "browser", "web", "house")
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, Chrome or Edge without a window. Where there is none the test fails: it is never skipped."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail("No Chromium, Chrome or Edge found: install one, or set STORYBOOK_CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+def _kind(nodeid: str) -> str:
+    parts = nodeid.split("/")
+    return parts[1] if len(parts) > 2 and parts[1] in KINDS else "house"
+
+
+def _counts(nodeids: list[str]) -> list[str]:
+    by_kind = Counter(_kind(nodeid) for nodeid in nodeids)
+    lines = [f"{kind:<12}{by_kind[kind]:>6} passed" for kind in KINDS if by_kind[kind]]
+    by_database = Counter(name for nodeid in nodeids for name in DATABASES if name in nodeid.partition("::")[2])
+    return lines + [f"  on {name:<12}{by_database[name]:>3}" for name in DATABASES if by_database[name]]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many tests of each kind passed."""
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
+    terminalreporter.section("tests by kind")
+    for line in _counts(passed):
+        terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that must be whole (``run.py test``) fails where a test was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and os.environ.get("STORYBOOK_NO_SKIPS"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
