@@ -23,7 +23,7 @@ STRANGER = StoryAccess(StoryState.DRAFT)
 def access_to(session: Session, actor: Actor, story: StoryRow) -> StoryAccess:
     """The actor's roles in ``story`` and the people they speak for."""
     rows = session.execute(
-        sa.select(StoryRoleRow.role, PersonRow.ref)
+        sa.select(StoryRoleRow.role, col(PersonRow.ref))
         .outerjoin(PersonRow, col(PersonRow.id) == StoryRoleRow.person_id)
         .where(StoryRoleRow.story_id == story.id, StoryRoleRow.account_id == actor.id)
     ).all()
@@ -77,5 +77,7 @@ def remember_author(session: Session, story_id: UUID, actor: Actor) -> None:
     )
     if session.scalar(known) is None:
         session.add(
-            StoryRoleRow(id=new_id(), story_id=story_id, account_id=actor.id, role=StoryRole.AUTHOR, person_id=None)
+            StoryRoleRow(
+                id=new_id(), story_id=story_id, account_id=actor.id, role=StoryRole.AUTHOR, person_id=None
+            )
         )

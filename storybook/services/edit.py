@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..store import repository
 from ..story.model import Agency, Contact, Episode, Gap, Person, Point, Story, Track
@@ -26,6 +26,7 @@ from .rename import follow
 from .states import Move, after
 
 Part = Person | Agency | Contact | Gap | Episode | Track | Point
+_B = TypeVar("_B", bound=BaseModel)
 
 
 class PartKind(StrEnum):
@@ -66,7 +67,7 @@ def change_story(ctx: Context, actor: Actor, slug: str, version: int, **fields: 
 def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, **fields: Any) -> Part:
     """The new part, last of its kind. For a point, ``track`` is the ref of its track."""
     track = fields.pop("track", "") if kind is PartKind.POINT else None
-    part = _build(PARTS[kind][1], fields)
+    part: Part = _build(PARTS[kind][1], fields)
 
     def change(story: Story) -> tuple[Story, UUID]:
         return _with(story, kind, lambda parts: (*parts, part), track=track), part.id
@@ -85,7 +86,9 @@ def change_part(
         old = _same(story, kind, part_id, version, fields)
         new = _build(type(old), {**old.model_dump(), **fields, "version": version + 1})
         changed.append(new)
-        return _with(follow(story, old, new), kind, lambda parts: tuple(new if p.id == part_id else p for p in parts)), part_id
+        return _with(
+            follow(story, old, new), kind, lambda parts: tuple(new if p.id == part_id else p for p in parts)
+        ), part_id
 
     _edit(ctx, actor, slug, f"change {kind}", change)
     return changed[-1]
@@ -142,16 +145,21 @@ def _all(story: Story, kind: PartKind) -> tuple[Part, ...]:
 
 
 def _with(
-    story: Story, kind: PartKind, change: Callable[[tuple[Any, ...]], tuple[Any, ...]], *, track: str | None = None
+    story: Story,
+    kind: PartKind,
+    change: Callable[[tuple[Any, ...]], tuple[Any, ...]],
+    *,
+    track: str | None = None,
 ) -> Story:
     """The story with its parts of one kind changed (the points of one track, or of any that changes)."""
     if kind is not PartKind.POINT:
         name = PARTS[kind][0]
         return _whole(story, {name: change(getattr(story, name))})
     if track is not None and track not in {t.ref for t in story.tracks}:
-        raise NotFound()
+        raise NotFound
     tracks = tuple(
-        t.model_copy(update={"points": change(t.points)}) if track in (None, t.ref) else t for t in story.tracks
+        t.model_copy(update={"points": change(t.points)}) if track in (None, t.ref) else t
+        for t in story.tracks
     )
     return _whole(story, {"tracks": tracks})
 
@@ -162,7 +170,7 @@ def _whole(story: Story, fields: Mapping[str, Any]) -> Story:
     return _build(Story, {**values, **fields})
 
 
-def _build(what: type[Any], fields: Mapping[str, Any]) -> Any:
+def _build(what: type[_B], fields: Mapping[str, Any]) -> _B:
     try:
         return what.model_validate(dict(fields))
     except ValidationError as error:
@@ -171,4 +179,3 @@ def _build(what: type[Any], fields: Mapping[str, Any]) -> Any:
 
 def _refuse(error: ValidationError) -> NoReturn:
     raise Problems(problems_of(error)) from None
-

@@ -30,7 +30,10 @@ _WORDS: dict[str, tuple[Message, Message]] = {
 }
 _TOO_SHORT_OF_WORDS = (message("we can't use what is written here"), message("check it and try again"))
 _PATTERNS: dict[str, tuple[Message, Message]] = {
-    "ref": (message("that can't be a short name"), message("use letters, digits and single dashes, such as P1")),
+    "ref": (
+        message("that can't be a short name"),
+        message("use letters, digits and single dashes, such as P1"),
+    ),
     "slug": (message("that can't be an address"), message("use small letters, digits and single dashes")),
 }
 _LINE = (message("that goes over more than one line"), message("write it on one line"))
@@ -107,7 +110,8 @@ def in_use(story: Story, part: Any) -> list[Problem]:
         uses = sum(part.ref in (c.agency, c.handoff_to) for c in story.contacts)
         uses += sum(part.ref == g.agency for g in story.gaps)
     elif isinstance(part, Person):
-        uses = sum(part.ref in p.people for p in (*story.contacts, *story.gaps, *story.tracks))
+        groups: tuple[Any, ...] = (*story.contacts, *story.gaps, *story.tracks)
+        uses = sum(part.ref in p.people for p in groups)
         uses += sum(part.ref == e.voice for e in story.episodes)
     else:
         return []

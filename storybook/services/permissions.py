@@ -37,6 +37,8 @@ class StoryRole(StrEnum):
 
 
 class Action(StrEnum):
+    """What may be asked for."""
+
     ADD_STORY = "add a story"
     READ_STORY = "read a story"
     EDIT = "edit"
@@ -49,6 +51,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     EXPORT_STORY = "export a story"
     SHARE_STORY = "share a story"
+    KEEP_NAMES = "keep real names"
     LOAD_DATA = "load data"
     COUNT_DATA = "count data"
     MANAGE_ACCOUNTS = "manage accounts"
@@ -146,6 +149,7 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
     Action.EXPORT_STORY: _rule(_OP, {_AU, _EX}),
     Action.SHARE_STORY: _rule(_OP, {_AU}),
+    Action.KEEP_NAMES: _rule((), {_AU}),
     Action.LOAD_DATA: _rule({_AN, *_OP}),
     Action.COUNT_DATA: _rule({_AN, *_OP}),
     Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
@@ -177,7 +181,9 @@ def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bo
     if rule.own and not by_site and person not in story.persons:
         return Decision(False, message("Only the person whose story this is can do that."))
     if rule.not_author and story.wrote:
-        return Decision(False, message("You helped to write this story, so someone else needs to sign it off."))
+        return Decision(
+            False, message("You helped to write this story, so someone else needs to sign it off.")
+        )
     if rule.move is not None and not can_move(story.state, rule.move):
         return Decision(False, why_not(story.state), not_now=True)
     return Decision(True)

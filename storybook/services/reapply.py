@@ -39,9 +39,11 @@ def apply(unit: Unit, ended: Ended) -> int:
     return len(rows)
 
 
-def _live(ended: Ended) -> sa.Select[tuple[EditionRow]]:
+def _live(ended: Ended) -> sa.Select[EditionRow]:
     states = [state for (state, move) in EDITION_MOVES if move is Move.WITHDRAW]
-    return sa.select(EditionRow).where(col(EditionRow.id).in_(ended.editions), col(EditionRow.state).in_(states))
+    return sa.select(EditionRow).where(
+        col(EditionRow.id).in_(ended.editions), col(EditionRow.state).in_(states)
+    )
 
 
 def _alive(ctx: Context, ended: Ended) -> bool:
@@ -49,4 +51,6 @@ def _alive(ctx: Context, ended: Ended) -> bool:
         consents = sa.select(ConsentRow.id).where(  # type: ignore[call-overload]  # SQLModel types a field by its value
             col(ConsentRow.id).in_(ended.consents), col(ConsentRow.taken_back_at).is_(None)
         )
-        return session.scalar(_live(ended).limit(1)) is not None or session.scalar(consents.limit(1)) is not None
+        return (
+            session.scalar(_live(ended).limit(1)) is not None or session.scalar(consents.limit(1)) is not None
+        )

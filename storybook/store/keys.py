@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -26,10 +27,8 @@ class Keys:
     def _get(self, name: str, fresh: bytes) -> bytes:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.folder / f"{name}.key"
-        try:
+        with suppress(FileExistsError):
             _write_whole(path, fresh)
-        except FileExistsError:
-            pass
         return path.read_bytes()
 
 

@@ -73,7 +73,8 @@ def _with_points(session: Session, tracks: Iterable[Track]) -> tuple[Track, ...]
 
 
 def _fields(row: SQLModel) -> dict[str, Any]:
-    return {k: v for k, v in row.model_dump().items() if k not in _ROW_ONLY}
+    """The row's own values; JSON lists become tuples again where the part is checked."""
+    return {name: getattr(row, name) for name in type(row).model_fields if name not in _ROW_ONLY}
 
 
 def save(session: Session, story: Story, *, before: Story | None = None) -> None:

