@@ -1,7 +1,7 @@
 """What the package's build does besides copying: builds the front end and compiles the translations.
 
-The wheel carries ``templates/``, ``static/`` with ``vendor``, and ``stories/`` in ``storybook/_data``: a user's
-machine needs no Node. An editable install leaves them where they are in the clone.
+The wheel carries ``templates/``, ``static/`` and ``stories/`` in ``storybook/_data``: a user's machine needs
+no Node. An editable install leaves them where they are in the clone.
 """
 
 from __future__ import annotations

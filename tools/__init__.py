@@ -1,0 +1,1 @@
+"""What `run.py` does; no part of storybook itself."""

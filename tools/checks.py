@@ -1,0 +1,84 @@
+"""What `run.py test` runs, one stage after the other, each with its time; a red one doesn't hide the next."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tools.machine import BIN, EXE, PYTHON, ROOT, environment, say
+
+WORKERS = max(2, min(os.cpu_count() or 2, 8))
+
+
+def program(name: str) -> str:
+    """A tool that the locks brought."""
+    return str(BIN / f"{name}{EXE}")
+
+
+def static_checks() -> dict[str, list[str]]:
+    """The stages that only read the code: name -> command."""
+    return {
+        "ruff": [program("ruff"), "check", "."],
+        "ruff format": [program("ruff"), "format", "--check", "."],
+        "mypy": [program("mypy")],
+        "import-linter": [program("lint-imports"), "--no-logo"],
+        "djlint": [program("djlint"), "templates", "--lint", "--quiet"],
+    }
+
+
+def _stage(name: str, command: Sequence[str]) -> tuple[str, int, float, str]:
+    began = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return name, done.returncode, time.monotonic() - began, done.stdout
+
+
+def run_static() -> list[str]:
+    """Runs the reading stages side by side; the names of those that failed, whose output is shown."""
+    failed = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for stage in [pool.submit(_stage, name, command) for name, command in static_checks().items()]:
+            name, code, seconds, output = stage.result()
+            say(f"{name}: {'passed' if code == 0 else 'FAILED'} in {seconds:.1f} s")
+            if code:
+                failed.append(name)
+                print(output, flush=True)
+    return failed
+
+
+def _python(*arguments: str, **more: str) -> int:
+    return subprocess.run(
+        [str(PYTHON), *arguments], cwd=ROOT, env=environment(**more), check=False
+    ).returncode
+
+
+def _clear_coverage() -> None:
+    for old in Path(ROOT).glob(".coverage*"):
+        old.unlink()
+
+
+def run_tests(browser: str, arguments: Sequence[str]) -> list[str]:
+    """Runs pytest under coverage on every processor; the names of what failed."""
+    _clear_coverage()
+    settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1", "COVERAGE_CORE": "ctrace"}
+    pytest = ["-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
+    failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
+    _python("-m", "coverage", "combine", "--quiet")
+    return failed + (["coverage"] if _python("-m", "coverage", "report") else [])
+
+
+def run_exam(browser: str, arguments: Sequence[str]) -> list[str]:
+    """Runs the large examinations, without coverage."""
+    settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1", "STORYBOOK_HYPOTHESIS": "exam"}
+    return ["exam"] if _python("-m", "pytest", "-m", "exam", *arguments, **settings) else []
