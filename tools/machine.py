@@ -24,6 +24,7 @@ EXE = ".exe" if WINDOWS else ""
 PYTHON = BIN / f"python{EXE}"
 LOCKS = ROOT / "requirements"
 STAMP = VENV / ".storybook-installed"
+NO_NODE = 3  # the exit code of frontend/make.py where there is no Node
 
 
 class CannotGoOn(Exception):
@@ -214,11 +215,8 @@ def install(kind: str) -> None:
         return
     STAMP.unlink(missing_ok=True)
     # The front end is made while Python's packages come in, where the machine has a Node for it.
-    making = (
-        subprocess.Popen([str(PYTHON), "frontend/make.py"], cwd=ROOT, env=environment())
-        if _has_node()
-        else None
-    )
+    front_end = [str(PYTHON), "frontend/make.py"]
+    making = subprocess.Popen(front_end, cwd=ROOT, env=environment()) if _has_node() else None
     with timed("installing the locked packages"):
         _install_locked([LOCKS / f"{kind}.txt"])
     if making and making.wait():
@@ -230,20 +228,10 @@ def install(kind: str) -> None:
 
 def _build_front_end() -> None:
     code = run([PYTHON, "frontend/make.py"])
-    if code == 3:  # frontend/make.py: there is no Node
+    if code == NO_NODE:
         with timed("getting Node as a Python package, for this machine has none"):
-            must(
-                [
-                    *_pip(),
-                    "install",
-                    "-q",
-                    "--disable-pip-version-check",
-                    "--require-hashes",
-                    "-r",
             quiet = [*_pip(), "install", "-q", "--disable-pip-version-check"]
             must([*quiet, "--require-hashes", "-r", LOCKS / "node.txt"])
-                ]
-            )
         code = run([PYTHON, "frontend/make.py"])
     if code:
         raise CannotGoOn("The front end could not be built; what npm said is above.")
