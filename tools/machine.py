@@ -95,10 +95,9 @@ def _make_venv() -> None:
     if PYTHON.exists() and works([PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]):
         return
     with timed("making an environment of its own (.venv)"):
-        if works([sys.executable, "-m", "venv", "--clear", VENV]):
-            return
-        no_pip: list[str | Path] = [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV]
-        if works([sys.executable, "-m", "pip", "--version"]) and works(no_pip):
+        # Without a pip of its own it is there in an instant, and the pip of the Python that runs this serves.
+        without = [] if not works([sys.executable, "-m", "pip", "--version"]) else ["--without-pip"]
+        if works([sys.executable, "-m", "venv", "--clear", *without, VENV]):
             return
         if apt_install("python3-venv") and works([sys.executable, "-m", "venv", "--clear", VENV]):
             return
@@ -205,7 +204,7 @@ def _has_node() -> bool:
 
 
 def install(kind: str) -> None:
-    """Makes the environment hold what ``requirements/KIND.txt`` names (``run`` or ``test``) and builds the front end.
+    """Makes the environment hold what ``requirements/KIND.txt`` names (``run`` or ``test``); builds the front end.
 
     Does nothing that was done before: an environment with the tests' packages serves for running too.
     """
