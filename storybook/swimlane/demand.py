@@ -1,0 +1,68 @@
+"""The city's demand behind a lane: an even level, or a step for each quarter. Same scale in every lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..anonymise.shown import Calendar, Lane, Typical
+from ..linked.figures import Count, Figure, StructuralZero, Suppressed
+from .geometry import Box, Look, Shape, near
+from .scale import Scale
+
+#: Height of the low hatched strip that stands for "fewer than", and distance of its strokes.
+FEW_HEIGHT = 7.0
+FEW_STEP = 6.0
+LEAST = 2.0
+
+Stretch = tuple[float, float, Figure]
+
+
+def most(lanes: Iterable[Lane]) -> int:
+    """The largest figure behind any lane, which gets the full height; at least 1."""
+    figures = (figure for lane in lanes for *_, figure in _figures(lane))
+    return max((f.value for f in figures if isinstance(f, Count)), default=0) or 1
+
+
+def shapes(lane: Lane, box: Box, scale: Scale, most: int, height: float) -> Iterator[Shape]:
+    """Areas and lines in ``box`` (a lane's), standing on its foot; ``most`` people are ``height`` pixels high."""
+    for lo, hi, figure in _stretches(lane, scale):
+        if isinstance(figure, Count) and figure.value:
+            tall = max(LEAST, figure.value / most * height)
+            yield from _level(lo, hi, box.bottom, near(box.bottom - tall))
+        elif isinstance(figure, Suppressed):
+            yield from hatch(Box(lo, box.bottom - FEW_HEIGHT, near(hi - lo), FEW_HEIGHT), Look.FEW, FEW_STEP)
+        elif isinstance(figure, StructuralZero | Count):
+            yield Shape(Look.ZERO, ((lo, box.bottom - 1), (hi, box.bottom - 1)), closed=False)
+        else:
+            yield Shape(Look.UNKNOWN, ((lo, box.bottom - 4), (hi, box.bottom - 4)), closed=False)
+
+
+def hatch(box: Box, look: Look, step: float, zooms: bool = True) -> Iterator[Shape]:
+    """Slanted strokes ``step`` pixels apart, cut at the box's edges."""
+    start = box.x - box.h + step
+    while start < box.right:
+        lo, hi = max(start, box.x), min(start + box.h, box.right)
+        if hi - lo > 0.5:
+            points = (near(lo), near(box.bottom - (lo - start))), (near(hi), near(box.bottom - (hi - start)))
+            yield Shape(look, points, closed=False, zooms=zooms)
+        start += step
+
+
+def _level(lo: float, hi: float, foot: float, top: float) -> Iterator[Shape]:
+    yield Shape(Look.DEMAND, ((lo, foot), (lo, top), (hi, top), (hi, foot)))
+    yield Shape(Look.DEMAND_EDGE, ((lo, top), (hi, top)), closed=False)
+
+
+def _stretches(lane: Lane, scale: Scale) -> Iterator[Stretch]:
+    for first, last, figure in _figures(lane):
+        lo = scale.x0 if first is None else scale.edge(first)
+        hi = scale.x1 if last is None else scale.edge(last + 1)
+        if hi > lo:
+            yield lo, hi, figure
+
+
+def _figures(lane: Lane) -> Iterator[tuple[int | None, int | None, Figure]]:
+    if isinstance(lane.demand, Typical):
+        yield None, None, lane.demand.figure
+    elif isinstance(lane.demand, Calendar):
+        yield from ((first, last, figure) for first, last, _, figure in lane.demand.quarters)

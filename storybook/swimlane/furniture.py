@@ -1,0 +1,69 @@
+"""What frames the picture: caption, "fictional" stamp, sector headings, rules, watermark. In the layout, so that no
+renderer can leave them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..anonymise.shown import Shown
+from ..story.messages import message
+from .geometry import Look, Role, Shape, Text, near
+from .labels import Pen
+from .words import Say
+
+#: Distance between two watermarks, in heights of their letters.
+EVERY = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something finished that ends at ``bottom``."""
+
+    bottom: float
+    texts: tuple[Text, ...]
+    shapes: tuple[Shape, ...] = ()
+
+
+def head(shown: Shown, pen: Pen, say: Say, top: float) -> Piece:
+    """The caption at the left; "Fictional story" in a frame at the right, or under it where there is no room."""
+    sizes = pen.sizes
+    room = sizes.width - 2 * sizes.margin
+    stamp = say(message("Fictional story")) if shown.fictional else ""
+    aside = pen.width(Role.FICTIONAL, stamp) + 20 if stamp else 0
+    lines = pen.wrap(Role.CAPTION, shown.caption, room - aside - 20, 3) or ("",)
+    caption = pen.text(Role.CAPTION, sizes.margin, top, lines, shown.caption)
+    if not stamp:
+        return Piece(near(caption.box.bottom + 14), (caption,))
+    text = pen.text(Role.FICTIONAL, sizes.width - sizes.margin - 10, top + 5, (stamp,), stamp, end=True)
+    return Piece(near(caption.box.bottom + 14), (caption, text), (_frame(text),))
+
+
+def sector(label: str, pen: Pen, top: float) -> Piece:
+    """A group heading over a strong rule."""
+    sizes = pen.sizes
+    lines = pen.wrap(Role.SECTOR, label, sizes.width - 2 * sizes.margin, 2)
+    height = pen.height(Role.SECTOR, len(lines)) if lines else 0
+    bottom = near(top + max(sizes.sector_row, height + 12))
+    line = rule(Look.SECTOR_RULE, sizes.margin, sizes.width - sizes.margin, bottom)
+    texts = (pen.text(Role.SECTOR, sizes.margin, bottom - height - 3, lines, label),) if lines else ()
+    return Piece(bottom, texts, (line,))
+
+
+def rule(look: Look, x0: float, x1: float, y: float) -> Shape:
+    return Shape(look, ((near(x0), near(y)), (near(x1), near(y))), closed=False, zooms=False)
+
+
+def watermark(pen: Pen, say: Say, height: float) -> Iterator[Text]:
+    """The word "DRAFT" again and again down the picture, behind everything."""
+    words = say(message("DRAFT"))
+    letters = pen.height(Role.WATERMARK, 1)
+    x = (pen.sizes.width - pen.width(Role.WATERMARK, words)) / 2
+    for number in range(max(1, int((height - letters) / (letters * EVERY)) + 1)):
+        yield pen.text(Role.WATERMARK, x, near(pen.sizes.margin + number * letters * EVERY), (words,), words)
+
+
+def _frame(text: Text) -> Shape:
+    b = text.box
+    x0, y0, x1, y1 = near(b.x - 9), near(b.y - 2), near(b.right + 9), near(b.bottom + 2)
+    return Shape(Look.STAMP, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), zooms=False)

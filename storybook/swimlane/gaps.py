@@ -1,0 +1,57 @@
+"""Gaps: hatched stretches with their kind in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..anonymise.shown import ShownGap
+from .demand import hatch
+from .geometry import Box, GapMark, Look, Role, Shape, Text, near
+from .labels import Pen
+from .lanes import Plan, Seat
+
+#: Distance of the strokes, and room that is kept free of them around words.
+STROKES = 6.0
+FREE = 5.0
+
+
+def gap_mark(seat: Seat, plan: Plan, top: float, lane: int | None, pen: Pen) -> GapMark:
+    """A seated gap in a lane (or across all: ``lane`` None) whose first row starts at ``top``."""
+    gap = seat.body.source
+    lo, hi = seat.body.thing.body
+    y = top + plan.top(seat.row)
+    box = Box(near(lo), near(y + 3), near(hi - lo), near(pen.sizes.row - 6))
+    taken = Box(near(seat.arrangement.lo), box.y, near(seat.arrangement.hi - seat.arrangement.lo), box.h)
+    full = _full(gap) if isinstance(gap, ShownGap) else ""
+    return GapMark(seat.body.key, lane, seat.row, box, taken, _label(seat, y, pen), full)
+
+
+def gap_shapes(gap: GapMark) -> Iterator[Shape]:
+    """Its box, hatched where no words stand."""
+    box, label = gap.box, gap.label
+    if label and label.box.x < box.right and label.box.right <= box.right and label.box.overlaps(box):
+        rest = near(label.box.right + FREE)
+        yield from hatched(box, from_=rest)
+    else:
+        yield from hatched(box)
+
+
+def hatched(box: Box, zooms: bool = True, from_: float | None = None) -> Iterator[Shape]:
+    """A box of paper colour, so that nothing behind it blurs its strokes, hatched from ``from_`` on."""
+    corners = (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+    yield Shape(Look.GAP, corners, zooms=zooms)
+    start = box.x if from_ is None else from_
+    if start < box.right:
+        yield from hatch(Box(start, box.y, near(box.right - start), box.h), Look.GAP_HATCH, STROKES, zooms)
+
+
+def _label(seat: Seat, y: float, pen: Pen) -> Text | None:
+    way = seat.arrangement
+    if not way.lines:
+        return None
+    top = y + pen.sizes.row if way.below else pen.middle(Role.GAP, y + pen.sizes.row / 2)
+    return pen.text(Role.GAP, way.x, top, way.lines, seat.body.thing.words, hold=seat.body.thing.body[0])
+
+
+def _full(gap: ShownGap) -> str:
+    return ", ".join(part for part in (gap.when.text, gap.kind_label, gap.note) if part)

@@ -1,0 +1,291 @@
+"""What a layout is made of: plain places in pixels, that every renderer only has to draw.
+
+The origin is the top left corner; x goes right, y goes down; all numbers are pixels rounded to a tenth. Nothing here
+knows about SVG, Plotly or slides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from ..anonymise.shown import Shown, ShownContact
+
+Point = tuple[float, float]
+
+
+class Showable(Protocol):
+    """A ``Draft`` or an ``Edition``."""
+
+    @property
+    def shown(self) -> Shown: ...
+
+
+SourceT = TypeVar("SourceT", bound=Showable)
+
+
+class Width(StrEnum):
+    """The three widths a picture is laid out for; a page shows one of them."""
+
+    NARROW = "narrow"
+    MEDIUM = "medium"
+    WIDE = "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.h
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share more than an edge (what rounding may add does not count)."""
+        return (
+            min(self.right, other.right) - max(self.x, other.x) > 0.15
+            and min(self.bottom, other.bottom) - max(self.y, other.y) > 0.15
+        )
+
+    def inside(self, other: Box) -> bool:
+        return (
+            self.x >= other.x - 0.1
+            and self.y >= other.y - 0.1
+            and self.right <= other.right + 0.1
+            and self.bottom <= other.bottom + 0.1
+        )
+
+
+class Role(StrEnum):
+    """What a text is for; decides its size, weight and colour."""
+
+    CAPTION = "caption"
+    FICTIONAL = "fictional"
+    AXIS = "axis"
+    EPISODE = "episode"
+    VOICE = "voice"
+    SECTOR = "sector"
+    LANE = "lane"
+    DEMAND = "demand"
+    LABEL = "label"
+    GAP = "gap"
+    TRACK = "track"
+    TRACK_TITLE = "track-title"
+    LEGEND = "legend"
+    NOTE = "note"
+    WATERMARK = "watermark"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words at a place. ``y`` is the first line's baseline; ``full`` is said where ``lines`` were cut short.
+
+    ``hold`` is the x that stays with the drawing when somebody zooms (the mark's or band's own x), so that ``x - hold``
+    is a distance in pixels at any zoom.
+    """
+
+    role: Role
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    full: str
+    size: float
+    leading: float
+    box: Box
+    end: bool = False
+    bold: bool = False
+    hold: float | None = None
+
+    @property
+    def cut(self) -> bool:
+        return " ".join(self.lines) != " ".join(self.full.split())
+
+
+class Look(StrEnum):
+    """How a line or an area looks; the colours are in ``looks.py``."""
+
+    BAND_A = "band-a"
+    BAND_B = "band-b"
+    BAND_EDGE = "band-edge"
+    TURNING = "turning"
+    GRID = "grid"
+    GRID_MAJOR = "grid-major"
+    RULE = "rule"
+    SECTOR_RULE = "sector-rule"
+    DEMAND = "demand-area"
+    DEMAND_EDGE = "demand-edge"
+    FEW = "few"
+    ZERO = "zero"
+    UNKNOWN = "unknown"
+    GAP = "gap-area"
+    GAP_HATCH = "gap-hatch"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    NO_REPLY = "no-reply"
+    OPEN_END = "open-end"
+    TIP = "tip"
+    TRACK_1 = "track-1"
+    TRACK_2 = "track-2"
+    TRACK_3 = "track-3"
+    TRACK_4 = "track-4"
+    TRACK_5 = "track-5"
+    TRACK_6 = "track-6"
+    TRACK_EDGE = "track-edge"
+    TRACK_LINE = "track-line"
+    STAMP = "stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An area (``closed``) or a line. ``zooms`` is False for furniture that stays where it is; distances in x from
+    ``hold`` (see ``Text``) stay the same in a zoom."""
+
+    look: Look
+    points: tuple[Point, ...]
+    closed: bool = True
+    zooms: bool = True
+    hold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A mark's look: ``shape`` and ``family`` (colour) by kind; hollow where the service said no or nobody came."""
+
+    shape: str
+    family: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time: solid from ``x0`` to ``x1``; between the fade's ends and the solid part the edge is uncertain.
+
+    ``arrow``: it is still going on and runs off the picture.
+    """
+
+    x0: float
+    x1: float
+    y: float
+    h: float
+    fade_from: float
+    fade_to: float
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One contact. ``name`` is what a screen reader says; ``row`` the sub-row of its lane, from 0.
+
+    ``people`` are positions in ``Shown.people``; ``whisker`` is the stretch in which an uncertain moment lies.
+    """
+
+    contact: ShownContact
+    name: str
+    lane: int
+    row: int
+    x: float
+    y: float
+    r: float
+    glyph: Glyph
+    people: tuple[int, ...]
+    taken: Box
+    bar: Bar | None = None
+    whisker: tuple[float, float] | None = None
+    label: Text | None = None
+    badge: Text | None = None
+
+    @property
+    def key(self) -> str:
+        return self.contact.key
+
+
+@dataclass(frozen=True, slots=True)
+class GapMark:
+    """A gap in a lane, or across all of them (``lane`` None)."""
+
+    key: str
+    lane: int | None
+    row: int
+    box: Box
+    taken: Box
+    label: Text | None
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanePlace:
+    """One agency's lane: from the top of its name to its rule; ``level`` says its demand in words."""
+
+    key: str
+    index: int
+    box: Box
+    label: Text
+    level: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A hand-off: a line from a mark to another lane, and how it ended at the line's last point."""
+
+    key: str
+    end: str
+    look: Look
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mark in the legend, with no contact behind it."""
+
+    x: float
+    y: float
+    r: float
+    glyph: Glyph
+    people: tuple[int, ...] = ()
+    retelling: bool = False
+    disputed: bool = False
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[SourceT]):
+    """A whole picture of ``source``, computed once. Shapes stand in drawing order; marks in reading order."""
+
+    source: SourceT
+    width_class: Width
+    width: float
+    height: float
+    plot: Box
+    draft: bool
+    lanes: tuple[LanePlace, ...]
+    marks: tuple[Mark, ...]
+    gaps: tuple[GapMark, ...]
+    connectors: tuple[Connector, ...]
+    shapes: tuple[Shape, ...]
+    samples: tuple[Sample, ...]
+    texts: tuple[Text, ...]
+    watermark: tuple[Text, ...] = ()
+
+    @property
+    def shown(self) -> Shown:
+        return self.source.shown
+
+    def labels(self) -> tuple[Text, ...]:
+        """Every text that must not touch another: all but the watermark behind them."""
+        from_marks = [t for m in self.marks for t in (m.label, m.badge) if t]
+        from_gaps = [g.label for g in self.gaps if g.label]
+        from_lanes = [t for lane in self.lanes for t in (lane.label, lane.level) if t]
+        return (*self.texts, *from_lanes, *from_gaps, *from_marks)
+
+
+def near(value: float) -> float:
+    """Rounded to a tenth of a pixel, as every number in a layout is."""
+    return round(value, 1)

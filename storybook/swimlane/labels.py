@@ -1,0 +1,89 @@
+"""Where words may stand beside the thing they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .geometry import Box, Role, Text, near
+from .metrics import Metrics
+from .sizes import Sizes
+
+#: Pixels between a mark and its words, and inside a bar's or strip's end.
+NEXT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Sets text: the font's metrics with the type sizes of one width."""
+
+    metrics: Metrics
+    sizes: Sizes
+
+    def width(self, role: Role, line: str) -> float:
+        return self.metrics.width(line, self.sizes.font[role], self.sizes.bold(role))
+
+    def wrap(self, role: Role, words: str, width: float, lines: int) -> tuple[str, ...]:
+        return self.metrics.wrap(words, self.sizes.font[role], width, lines, self.sizes.bold(role))
+
+    def longest(self, role: Role, lines: tuple[str, ...]) -> float:
+        return self.metrics.longest(lines, self.sizes.font[role], self.sizes.bold(role))
+
+    def height(self, role: Role, lines: int) -> float:
+        """Pixels from the top of the first line's tallest letter to the foot of the last line's deepest."""
+        size = self.sizes.font[role]
+        return (lines - 1) * self.sizes.leading(role) + size * (self.metrics.ascent + self.metrics.descent)
+
+    def text(
+        self, role: Role, x: float, top: float, lines: tuple[str, ...], full: str, *, end: bool = False,
+        hold: float | None = None,
+    ) -> Text:  # fmt: skip
+        """Lines whose box starts at ``top``; ``x`` is their left edge, or their right one if ``end``."""
+        size, width = self.sizes.font[role], self.longest(role, lines)
+        box = Box(near(x - width if end else x), near(top), near(width), near(self.height(role, len(lines))))
+        baseline = near(top + size * self.metrics.ascent)
+        leading = self.sizes.leading(role)
+        return Text(role, near(x), baseline, lines, full, size, leading, box, end, self.sizes.bold(role), hold)
+
+    def middle(self, role: Role, centre: float) -> float:
+        """The ``top`` at which one line's small letters stand in the middle of ``centre``."""
+        size = self.sizes.font[role]
+        return centre + size * 0.33 - size * self.metrics.ascent
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that takes a stretch of a lane and may have words: ``body`` all of it, ``inner`` room inside it."""
+
+    body: tuple[float, float]
+    words: str
+    role: Role
+    inner: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A thing with its words (or without: no lines): the stretch it takes, and where the words start."""
+
+    lo: float
+    hi: float
+    x: float = 0
+    lines: tuple[str, ...] = ()
+    below: bool = False
+
+
+def arrangements(thing: Thing, pen: Pen, lo: float, hi: float) -> Iterator[Arrangement]:
+    """Every way to set the thing's words between ``lo`` and ``hi``, the best first. The last one always fits."""
+    left, right = thing.body
+    sizes = pen.sizes
+    if thing.inner and pen.width(thing.role, thing.words) <= thing.inner[1] - thing.inner[0]:
+        yield Arrangement(left, right, thing.inner[0], (" ".join(thing.words.split()),))
+        return
+    lines = pen.wrap(thing.role, thing.words, min(sizes.label_width, hi - lo), sizes.label_lines)
+    width = pen.longest(thing.role, lines)
+    if right + NEXT + width <= hi:
+        yield Arrangement(left, right + NEXT + width, right + NEXT, lines)
+    if left - NEXT - width >= lo:
+        yield Arrangement(left - NEXT - width, right, left - NEXT - width, lines)
+    x = max(lo, min(left, hi - width))
+    yield Arrangement(min(x, left), max(x + width, right), x, lines, below=True)

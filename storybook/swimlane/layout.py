@@ -1,0 +1,181 @@
+"""The picture, computed once: lanes, marks, bands, labels and axis with their places.
+
+``layout`` is pure geometry. Every renderer draws what stands in the ``Layout`` and decides nothing about places, so
+that all of them agree. Only what takes ``Layout[Edition]`` may be seen outside.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..anonymise.shown import Lane, NoDemand, Shown, ShownContact, ShownGap, Typical
+from ..linked.figures import Unknown
+from ..story.messages import message, say
+from . import axis, demand, furniture, handoffs, tracks, words
+from .bands import Bands, bands
+from .gaps import gap_shapes
+from .geometry import Box, Connector, Layout, Look, Mark, Role, Shape, SourceT, Text, Width, near
+from .labels import Pen
+from .legend import Legend, Present, legend
+from .looks import glyphs
+from .metrics import Metrics
+from .scale import Scale
+from .seating import Seated, Stage, seat_lane
+from .sizes import SIZES
+from .words import Say
+
+
+def layout(source: SourceT, width: Width, metrics: Metrics, say: Say = say, *, draft: bool = True) -> Layout[SourceT]:
+    """``source`` at ``width``, in pixels. ``say`` puts messages into the reader's language."""
+    return _Picture(source.shown, width, metrics, say, draft).finish(source)
+
+
+class _Picture:
+    """Lays the parts out from top to bottom; ``y`` is how far it has come."""
+
+    def __init__(self, shown: Shown, width: Width, metrics: Metrics, say: Say, draft: bool) -> None:
+        self.shown, self.width, self.say, self.draft = shown, width, say, draft
+        sizes = SIZES[width]
+        self.pen = Pen(metrics, sizes)
+        x0, x1 = sizes.margin + sizes.left, sizes.width - sizes.margin - sizes.right
+        self.scale = Scale(x0, x1, shown.axis.steps)
+        self.texts: list[Text] = []
+        self.shapes: list[Shape] = []
+        self.seated: list[Seated] = []
+        self.strips: list[tracks.Strip] = []
+        self.y = sizes.margin
+
+    def finish(self, source: SourceT) -> Layout[SourceT]:
+        self._head()
+        top = self.y
+        above = self._above()
+        self._lanes()
+        foot = self.y
+        connectors = tuple(handoffs.connectors(self._marks(), [s.place for s in self.seated], self.scale.x1))
+        lines = [shape for each in connectors for shape in handoffs.shapes(each.look, each.points)]
+        back = [*above.shapes(foot), *axis.grid(self.shown.axis, self.scale, above.bottom, foot), *self.shapes, *lines]
+        self._axis_again()
+        key = self._legend(connectors, frozenset(shape.look for shape in back))
+        self._note()
+        return self._layout(source, Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(foot - top)),
+                            connectors, (*back, *key.shapes, *self.stamp), key)  # fmt: skip
+
+    def _layout(
+        self, source: SourceT, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...], key: Legend
+    ) -> Layout[SourceT]:
+        height = near(self.y + self.pen.sizes.margin)
+        mark_rows = tuple(mark for seated in self.seated for mark in seated.marks)
+        gaps = tuple(gap for part in (*self.strips, *self.seated) for gap in part.gaps)
+        watermark = tuple(furniture.watermark(self.pen, self.say, height)) if self.draft else ()
+        return Layout(
+            source, self.width, self.pen.sizes.width, height, plot, self.draft, tuple(s.place for s in self.seated),
+            mark_rows, gaps, connectors, shapes, tuple(key.samples), (*self.texts, *key.texts), watermark,
+        )  # fmt: skip
+
+    def _head(self) -> None:
+        head = furniture.head(self.shown, self.pen, self.say, self.y)
+        self.texts += head.texts
+        self.stamp = head.shapes
+        self.y = head.bottom
+
+    def _above(self) -> Bands:
+        """Episode titles, the axis, then tracks and gaps across all lanes."""
+        made = bands(self.shown.episodes, self.pen, self.scale, self.y)
+        self.texts += made.texts
+        self.y = made.bottom
+        self._axis_again()
+        for strip in self._strips():
+            self.strips.append(strip)
+            self.texts += strip.texts
+            self.shapes += strip.shapes
+            self.y = strip.bottom
+        return made
+
+    def _strips(self) -> Iterator[tracks.Strip]:
+        for track in self.shown.tracks:
+            names = words.who(self.shown, track.people) if len(track.people) < len(self.shown.people) else ""
+            title = f"{track.title} ({names})" if names else track.title
+            yield tracks.track(track, title, self.pen, self.scale, self.y)
+        across = tuple(gap for gap in self.shown.gaps if gap.lane is None)
+        if across:
+            yield tracks.gaps(across, self.say(message("Without contact")), self.pen, self.scale, self.y)
+
+    def _axis_again(self) -> None:
+        made = tuple(axis.labels(self.shown.axis, self.pen, self.scale, self.y + 4, self.width))
+        self.texts += made
+        self.y = near(max((text.box.bottom for text in made), default=self.y) + 6)
+
+    def _lanes(self) -> None:
+        stage = self._stage()
+        contacts, gaps = self._by_lane()
+        most, linked, sector = demand.most(self.shown.lanes), self._linked(), None
+        for index, lane in enumerate(self.shown.lanes):
+            if lane.sector != sector:
+                sector = lane.sector
+                self._sector(sector)
+            shaded = lane.model_copy(update={"demand": _known(lane)}) if linked else lane
+            self._lane(shaded, index, contacts[lane.key], gaps[lane.key], stage, most)
+
+    def _lane(
+        self, lane: Lane, index: int, contacts: list[ShownContact], gaps: list[ShownGap], stage: Stage, most: int
+    ) -> None:
+        level = words.demand(lane)
+        seated = seat_lane(lane, index, contacts, gaps, self.say(level) if level else "", stage, self.y)
+        box = seated.place.box
+        self.shapes += demand.shapes(lane, box, self.scale, most, self.pen.sizes.demand_most)
+        self.shapes.append(furniture.rule(Look.RULE, box.x, box.right, box.bottom))
+        for gap in seated.gaps:
+            self.shapes += gap_shapes(gap)
+        self.seated.append(seated)
+        self.y = box.bottom
+
+    def _sector(self, code: str) -> None:
+        label = next((sector.label for sector in self.shown.sectors if sector.code == code), code)
+        made = furniture.sector(label, self.pen, self.y)
+        self.texts += made.texts
+        self.shapes += made.shapes
+        self.y = made.bottom
+
+    def _stage(self) -> Stage:
+        people = {person.ref: n for n, person in enumerate(self.shown.people)}
+        looks = glyphs(contact.kind for contact in self.shown.contacts)
+        return Stage(self.shown, self.pen, self.scale, looks, people, self.scale.moments(self._in_order()))
+
+    def _in_order(self) -> list[ShownContact]:
+        return sorted(self.shown.contacts, key=lambda c: (c.when.first, c.when.last))
+
+    def _by_lane(self) -> tuple[dict[str, list[ShownContact]], dict[str, list[ShownGap]]]:
+        contacts: dict[str, list[ShownContact]] = defaultdict(list)
+        gaps: dict[str, list[ShownGap]] = defaultdict(list)
+        for contact in self._in_order():
+            contacts[contact.lane].append(contact)
+        for gap in self.shown.gaps:
+            gaps[gap.lane or ""].append(gap)
+        return contacts, gaps
+
+    def _linked(self) -> bool:
+        return any(not isinstance(lane.demand, NoDemand) for lane in self.shown.lanes)
+
+    def _marks(self) -> list[Mark]:
+        return [mark for seated in self.seated for mark in seated.marks]
+
+    def _legend(self, connectors: tuple[Connector, ...], looks: frozenset[Look]) -> Legend:
+        present = Present(self.shown, self._marks(), connectors, bool(self.shown.gaps), looks)
+        made = legend(present, self.pen, self.say, self.y + 10)
+        self.y = made.bottom
+        return made
+
+    def _note(self) -> None:
+        note = self.shown.demand_note
+        if note:
+            room = self.pen.sizes.width - 2 * self.pen.sizes.margin
+            lines = self.pen.wrap(Role.NOTE, note, min(room, 1200), 12)
+            text = self.pen.text(Role.NOTE, self.pen.sizes.margin, self.y + 8, lines, note)
+            self.texts.append(text)
+            self.y = text.box.bottom
+
+
+def _known(lane: Lane) -> Typical | object:
+    """In a picture with figures a lane without any says so: unknown is not zero."""
+    return Typical(figure=Unknown()) if isinstance(lane.demand, NoDemand) else lane.demand

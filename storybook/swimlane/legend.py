@@ -1,0 +1,205 @@
+"""The legend: only what is in this picture, in the words of its own vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..anonymise.shown import Shown
+from ..story.messages import Message, message
+from . import handoffs
+from .demand import FEW_STEP, hatch
+from .geometry import Bar, Box, Connector, Glyph, Look, Mark, Role, Sample, Shape, Text, near
+from .labels import Pen
+from .looks import FAMILIES, HOLLOW
+from .gaps import hatched
+from .words import Say
+
+SWATCH = 26.0
+SPACE = 20.0
+
+
+@dataclass(slots=True)
+class Legend:
+    """Finished entries that end at ``bottom``."""
+
+    bottom: float
+    samples: list[Sample] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: str
+    draw: Callable[[Legend, Box, Pen], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What a legend has to explain."""
+
+    shown: Shown
+    marks: Sequence[Mark]
+    connectors: Sequence[Connector]
+    gaps: bool
+    looks: frozenset[Look]
+
+
+def legend(present: Present, pen: Pen, say: Say, top: float) -> Legend:
+    """Entries flow in lines from the left margin to the right one."""
+    made = Legend(top)
+    x, right = pen.sizes.margin, pen.sizes.width - pen.sizes.margin
+    line = pen.height(Role.LEGEND, 1) + 4
+    for entry in _entries(present, say):
+        words = (pen.metrics.clip(entry.words, pen.sizes.font[Role.LEGEND], right - pen.sizes.margin - SWATCH),)
+        width = SWATCH + pen.width(Role.LEGEND, words[0])
+        if x + width > right and x > pen.sizes.margin:
+            x, top = pen.sizes.margin, top + line
+        entry.draw(made, Box(x, top, SWATCH - 6, line), pen)
+        made.texts.append(pen.text(Role.LEGEND, x + SWATCH, pen.middle(Role.LEGEND, top + line / 2), words, entry.words))
+        x += width + SPACE
+        made.bottom = near(top + line)
+    return made
+
+
+def _entries(present: Present, say: Say) -> Iterator[_Entry]:
+    yield from _kinds(present)
+    yield from _signs(present, say)
+    yield from _people(present, say)
+    yield from _lines(present, say)
+    yield from _backgrounds(present, say)
+
+
+def _kinds(present: Present) -> Iterator[_Entry]:
+    met = {mark.contact.kind: mark for mark in reversed(present.marks)}
+    for kind, mark in sorted(met.items(), key=lambda each: (FAMILIES.index(each[1].glyph.family), each[0])):
+        yield _Entry(mark.contact.kind_label or kind, _mark(Glyph(mark.glyph.shape, mark.glyph.family)))
+
+
+def _signs(present: Present, say: Say) -> Iterator[_Entry]:
+    labels = dict.fromkeys(m.contact.outcome_label for m in present.marks if m.contact.outcome in HOLLOW)
+    if labels:
+        yield _Entry(say(message("hollow: {outcomes}", outcomes=" / ".join(labels))), _mark(Glyph("square", "help", True)))
+    if any(not mark.contact.significant for mark in present.marks):
+        yield _Entry(say(message("small: one of many")), _mark(Glyph("circle", "neutral"), small=True))
+    if any(mark.contact.retelling for mark in present.marks):
+        yield _Entry(say(message("had to tell the story again")), _mark(Glyph("circle", "neutral"), retelling=True))
+    if any(mark.contact.disputed for mark in present.marks):
+        yield _Entry(say(message("not everybody agrees")), _mark(Glyph("circle", "neutral"), disputed=True))
+    if any(mark.whisker or mark.bar and _fades(mark.bar) for mark in present.marks):
+        yield _Entry(say(message("fading: not sure when")), _bar(fading=True))
+    if any(mark.bar and mark.bar.arrow for mark in present.marks):
+        yield _Entry(say(message("arrow: still going on")), _bar(fading=False))
+
+
+def _people(present: Present, say: Say) -> Iterator[_Entry]:
+    people = present.shown.people
+    if len(people) == 2:
+        yield _Entry(say(message("line above: {name}", name=people[0].name)), _mark(Glyph("circle", "neutral"), people=(0,)))
+        yield _Entry(say(message("line below: {name}", name=people[1].name)), _mark(Glyph("circle", "neutral"), people=(1,)))
+        yield _Entry(say(message("both lines: both")), _mark(Glyph("circle", "neutral"), people=(0, 1)))
+    elif len(people) > 2:
+        for number, person in enumerate(people, 1):
+            yield _Entry(say(message("{number}: {name}", number=number, name=person.name)), _nothing)
+
+
+def _lines(present: Present, say: Say) -> Iterator[_Entry]:
+    met: dict[Look, Message] = {}
+    for connector in present.connectors:
+        met.setdefault(connector.look, message("passed on"))
+    words = {
+        Look.ACCEPTED: message("passed on: taken up"),
+        Look.RETURNED: message("passed on: sent back"),
+        Look.NO_REPLY: message("passed on: no reply"),
+        Look.OPEN_END: message("passed on: end not known"),
+    }
+    for look in words:
+        if look in met:
+            yield _Entry(say(words[look]), _hand_off(look))
+
+
+def _backgrounds(present: Present, say: Say) -> Iterator[_Entry]:
+    if present.gaps:
+        yield _Entry(say(message("a time without contact")), _gap)
+    if Look.TURNING in present.looks and any(e.turning_point and e.when for e in present.shown.episodes):
+        yield _Entry(say(message("turning point")), _flag)
+    if Look.DEMAND in present.looks:
+        yield _Entry(say(message("how many others this agency sees in a quarter, same scale in every lane")), _level)
+    if Look.FEW in present.looks:
+        yield _Entry(say(message("too few others to show")), _few)
+    if Look.ZERO in present.looks:
+        yield _Entry(say(message("no others")), _rule(Look.ZERO))
+    if Look.UNKNOWN in present.looks:
+        yield _Entry(say(message("number of others not known")), _rule(Look.UNKNOWN))
+
+
+def _fades(bar: Bar) -> bool:
+    return bar.fade_from < bar.x0 or bar.fade_to > bar.x1
+
+
+def _mark(
+    glyph: Glyph, people: tuple[int, ...] = (), small: bool = False, retelling: bool = False, disputed: bool = False
+) -> Callable[[Legend, Box, Pen], None]:
+    def draw(made: Legend, box: Box, pen: Pen) -> None:
+        r = pen.sizes.minor if small else pen.sizes.radius
+        x, y = near(box.x + box.w / 2), near(box.y + box.h / 2)
+        made.samples.append(Sample(x, y, r, glyph, people, retelling, disputed))
+
+    return draw
+
+
+def _bar(fading: bool) -> Callable[[Legend, Box, Pen], None]:
+    def draw(made: Legend, box: Box, pen: Pen) -> None:
+        x, y, r = box.x, near(box.y + box.h / 2), pen.sizes.radius - 1
+        solid = near(x + 10 if fading else x + 16)
+        bar = Bar(x, solid, near(y - r), near(2 * r), x, near(x + 20) if fading else solid, arrow=not fading)
+        made.samples.append(Sample(x, y, 0, Glyph("circle", "neutral"), bar=bar))
+
+    return draw
+
+
+def _hand_off(look: Look) -> Callable[[Legend, Box, Pen], None]:
+    def draw(made: Legend, box: Box, pen: Pen) -> None:
+        x, top, foot = near(box.x + box.w / 2), near(box.y + 2), near(box.bottom - 4)
+        points = [(x, top), (x, foot)]
+        if look is Look.RETURNED:
+            points += [(near(x + 7), foot), (near(x + 7), near(foot - 8))]
+        made.shapes += handoffs.shapes(look, tuple(points), zooms=False)
+
+    return draw
+
+
+def _rule(look: Look) -> Callable[[Legend, Box, Pen], None]:
+    def draw(made: Legend, box: Box, pen: Pen) -> None:
+        y = near(box.y + box.h / 2)
+        made.shapes.append(Shape(look, ((box.x, y), (near(box.right), y)), closed=False, zooms=False))
+
+    return draw
+
+
+def _swatch(box: Box) -> Box:
+    return Box(box.x, near(box.y + 4), near(box.w), near(box.h - 8))
+
+
+def _gap(made: Legend, box: Box, pen: Pen) -> None:
+    made.shapes += hatched(_swatch(box), zooms=False)
+
+
+def _few(made: Legend, box: Box, pen: Pen) -> None:
+    made.shapes += hatch(_swatch(box), Look.FEW, FEW_STEP, zooms=False)
+
+
+def _level(made: Legend, box: Box, pen: Pen) -> None:
+    b = _swatch(box)
+    made.shapes.append(Shape(Look.DEMAND, ((b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)), zooms=False))
+    made.shapes.append(Shape(Look.DEMAND_EDGE, ((b.x, b.y), (b.right, b.y)), closed=False, zooms=False))
+
+
+def _flag(made: Legend, box: Box, pen: Pen) -> None:
+    x, y = near(box.x + 8), near(box.y + box.h / 2 - 5)
+    made.shapes.append(Shape(Look.TURNING, ((x, y), (near(x + 6), y + 5), (x, y + 10)), zooms=False))
+
+
+def _nothing(made: Legend, box: Box, pen: Pen) -> None:
+    """The entry's own number is its swatch."""

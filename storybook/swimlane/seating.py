@@ -1,0 +1,145 @@
+"""From a lane's plan to places on the canvas: the lane itself, its marks and its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..anonymise.shown import Lane, Shown, ShownContact, ShownGap
+from .gaps import gap_mark
+from .geometry import Bar, Box, GapMark, LanePlace, Mark, Role, Text, near
+from .labels import Pen
+from .lanes import Body, Plan, Seat, contact_body, gap_body, plan
+from .looks import glyph
+from .scale import Scale
+from .words import contact_name
+
+LABEL_LINES = 3
+LEVEL_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every lane needs to know of the whole picture."""
+
+    shown: Shown
+    pen: Pen
+    scale: Scale
+    looks: dict[str, tuple[str, str]]
+    people: dict[str, int]
+    moments: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    place: LanePlace
+    marks: tuple[Mark, ...]
+    gaps: tuple[GapMark, ...]
+
+
+def seat_lane(
+    lane: Lane, index: int, contacts: Sequence[ShownContact], gaps: Sequence[ShownGap], level: str,
+    stage: Stage, top: float,
+) -> Seated:  # fmt: skip
+    """One lane from ``top`` down, as high as its words and its rows need."""
+    pen, sizes = stage.pen, stage.pen.sizes
+    planned = plan([*_bodies(contacts, stage), *(gap_body(gap, pen, stage.scale) for gap in gaps)], pen, stage.scale)
+    label, words, first = _names(lane, level, top + sizes.lane_pad, pen)
+    foot = max(label.box.bottom, words.box.bottom if words else 0, first + sum(planned.heights)) + sizes.lane_pad
+    box = Box(sizes.margin, near(top), near(sizes.width - 2 * sizes.margin), near(max(foot - top, sizes.lane_min)))
+    marks = tuple(_mark(seat, planned, index, lane, first, stage) for seat in planned.seats if _is_contact(seat))
+    hatched = tuple(gap_mark(seat, planned, first, index, pen) for seat in planned.seats if not _is_contact(seat))
+    order = {contact.key: n for n, contact in enumerate(contacts)}
+    place = LanePlace(lane.key, index, box, label, words)
+    return Seated(place, tuple(sorted(marks, key=lambda m: order[m.key])), hatched)
+
+
+def _names(lane: Lane, level: str, top: float, pen: Pen) -> tuple[Text, Text | None, float]:
+    """The lane's name, its level in words, and where its first row starts."""
+    sizes = pen.sizes
+    width = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
+    lines = pen.wrap(Role.LANE, lane.label, width, LABEL_LINES) or ("–",)
+    label = pen.text(Role.LANE, sizes.margin, top, lines, lane.label)
+    if not level:
+        return label, None, top if sizes.left else label.box.bottom + 2
+    words = _level(label, level, top, pen)
+    return label, words, top if sizes.left else max(label.box.bottom, words.box.bottom) + 2
+
+
+def _level(label: Text, level: str, top: float, pen: Pen) -> Text:
+    """Right of the plot where there is a column; else under the name, or at the right end of its line if there is room."""
+    sizes = pen.sizes
+    if sizes.right:
+        x = sizes.width - sizes.margin - sizes.right + 14
+        return pen.text(Role.DEMAND, x, top + 2, pen.wrap(Role.DEMAND, level, sizes.right - 14, LEVEL_LINES), level)
+    width = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
+    lines = pen.wrap(Role.DEMAND, level, width, LEVEL_LINES)
+    room = width - label.box.w - 16
+    if not sizes.left and len(label.lines) == 1 and pen.width(Role.DEMAND, level) <= room:
+        down = (sizes.font[Role.LANE] - sizes.font[Role.DEMAND]) * pen.metrics.ascent
+        return pen.text(Role.DEMAND, sizes.width - sizes.margin, top + down, lines, level, end=True)
+    return pen.text(Role.DEMAND, sizes.margin, label.box.bottom, lines, level)
+
+
+def _bodies(contacts: Sequence[ShownContact], stage: Stage) -> Iterator[Body]:
+    for contact in contacts:
+        badge = _badge(contact, stage.people)
+        yield contact_body(contact, stage.moments[contact.key], stage.pen, stage.scale, badge)
+
+
+def _badge(contact: ShownContact, people: dict[str, int]) -> str:
+    """With one person nobody needs telling, with two a line says it; more have numbers."""
+    if len(people) < 3:
+        return ""
+    return " ".join(str(people[ref] + 1) for ref in contact.people if ref in people)
+
+
+def _is_contact(seat: Seat) -> bool:
+    return isinstance(seat.body.source, ShownContact)
+
+
+def _mark(seat: Seat, planned: Plan, index: int, lane: Lane, first: float, stage: Stage) -> Mark:
+    contact, body = seat.body.source, seat.body
+    if not isinstance(contact, ShownContact) or body.mark is None:
+        raise TypeError(f"not a contact: {contact!r}")
+    row_top = first + planned.top(seat.row)
+    y = near(row_top + stage.pen.sizes.row / 2)
+    taken = Box(
+        near(seat.arrangement.lo), near(row_top), near(seat.arrangement.hi - seat.arrangement.lo),
+        near(planned.heights[seat.row]),
+    )  # fmt: skip
+    return Mark(
+        contact, contact_name(stage.shown, lane, contact), index, seat.row, near(body.mark), y, body.r,
+        glyph(stage.looks, contact.kind, contact.outcome), _people(contact, stage), taken, _bar(body, y),
+        body.fuzzy if body.solid is None else None, _label(seat, y, row_top, stage.pen), _badge_text(body, y, stage.pen),
+    )  # fmt: skip
+
+
+def _people(contact: ShownContact, stage: Stage) -> tuple[int, ...]:
+    if len(stage.people) < 2:
+        return ()
+    return tuple(sorted(stage.people[ref] for ref in set(contact.people) if ref in stage.people))
+
+
+def _bar(body: Body, y: float) -> Bar | None:
+    contact = body.source
+    if body.solid is None or body.fuzzy is None or not isinstance(contact, ShownContact):
+        return None
+    half = body.r + 2
+    (lo, hi), (from_, to) = body.solid, body.fuzzy
+    return Bar(near(lo), near(hi), near(y - half), near(2 * half), near(from_), near(to), contact.when.ongoing)
+
+
+def _label(seat: Seat, y: float, row_top: float, pen: Pen) -> Text | None:
+    way = seat.arrangement
+    if not way.lines:
+        return None
+    top = row_top + pen.sizes.row if way.below else pen.middle(Role.LABEL, y)
+    return pen.text(Role.LABEL, way.x, top, way.lines, seat.body.thing.words, hold=seat.body.mark)
+
+
+def _badge_text(body: Body, y: float, pen: Pen) -> Text | None:
+    if not body.badge or body.mark is None:
+        return None
+    x = body.mark + body.r * 1.4 + 2
+    return pen.text(Role.LABEL, x, pen.middle(Role.LABEL, y), (body.badge,), body.badge, hold=body.mark)

@@ -1,0 +1,61 @@
+"""Type and rhythm for the three widths. All numbers are pixels of the picture's own canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .geometry import Role, Width
+
+BOLD = frozenset({Role.CAPTION, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK})
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """``left`` and ``right`` are the columns beside the plot (0: their words stand above the lane instead)."""
+
+    width: float
+    margin: float
+    left: float
+    right: float
+    radius: float
+    minor: float
+    row: float
+    lane_pad: float
+    lane_min: float
+    sector_row: float
+    demand_most: float
+    label_width: float
+    label_lines: int
+    #: Labels may open this many sub-rows in a lane; None for as many as they need.
+    label_rows: int | None
+    strip: float
+    gutter: float
+    font: Mapping[Role, float]
+
+    def leading(self, role: Role) -> float:
+        return round(self.font[role] * 1.2, 1)
+
+    def bold(self, role: Role) -> bool:
+        return role in BOLD
+
+
+def _fonts(base: float, **other: float) -> Mapping[Role, float]:
+    return MappingProxyType({role: other.get(role.name.lower(), base) for role in Role})
+
+
+SIZES = {
+    Width.WIDE: Sizes(
+        1920, 28, 268, 204, 7, 4, 27, 9, 52, 46, 38, 230, 3, None, 30, 18,
+        _fonts(15, caption=26, episode=17, voice=15, sector=15, lane=17, axis=15, track_title=17, watermark=150),
+    ),
+    Width.MEDIUM: Sizes(
+        1024, 16, 168, 0, 6, 3.5, 23, 7, 46, 36, 26, 165, 2, 3, 24, 12,
+        _fonts(12.5, caption=19, episode=13.5, lane=13.5, demand=12, track_title=13.5, watermark=96),
+    ),
+    Width.NARROW: Sizes(
+        390, 12, 0, 0, 6, 3.5, 23, 6, 44, 34, 20, 150, 2, 2, 22, 8,
+        _fonts(12, caption=18, episode=13, lane=14, legend=13, note=12.5, track_title=13, watermark=64),
+    ),
+}

@@ -1,0 +1,132 @@
+"""What goes on beside the contacts: home, feelings, a measure, and gaps in contact with everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..anonymise.shown import ShownGap, ShownPoint, ShownTrack
+from .gaps import gap_mark, gap_shapes
+from .geometry import GapMark, Look, Point, Role, Shape, Text, near
+from .labels import NEXT, Pen
+from .lanes import gap_body, plan
+from .looks import TRACK_TINTS
+from .packing import Rows
+from .scale import Scale
+
+GAP = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A finished strip that ends at ``bottom``."""
+
+    bottom: float
+    shapes: tuple[Shape, ...] = ()
+    texts: tuple[Text, ...] = ()
+    gaps: tuple[GapMark, ...] = ()
+
+
+@dataclass(slots=True)
+class _Making:
+    shapes: list[Shape] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+
+def track(what: ShownTrack, title: str, pen: Pen, scale: Scale, top: float) -> Strip:
+    """One track from ``top`` down: its title beside it (or above it, where there is no column), then its strip."""
+    making = _Making()
+    top, least = _head(title, pen, top, making)
+    values = [point for point in what.points if point.value is not None]
+    if values:
+        _line(what, values, pen, scale, top, making)
+    else:
+        _stretches(what.points, pen, scale, top, making)
+    bottom = max([least, top + pen.sizes.strip, *(t.box.bottom for t in making.texts)])
+    return Strip(near(bottom + 8), tuple(making.shapes), tuple(making.texts))
+
+
+def gaps(which: tuple[ShownGap, ...], title: str, pen: Pen, scale: Scale, top: float) -> Strip:
+    """Gaps in contact with everybody, packed in rows of their own."""
+    making = _Making()
+    top, least = _head(title, pen, top, making)
+    plan_ = plan([gap_body(gap, pen, scale) for gap in which], pen, scale)
+    marks = tuple(gap_mark(seat, plan_, top, None, pen) for seat in plan_.seats)
+    for mark in marks:
+        making.shapes += gap_shapes(mark)
+    bottom = max(least, top + sum(plan_.heights))
+    return Strip(near(bottom + 8), tuple(making.shapes), tuple(making.texts), marks)
+
+
+def _head(title: str, pen: Pen, top: float, making: _Making) -> tuple[float, float]:
+    """Writes the title; where the strip starts, and where the title ends."""
+    width = pen.sizes.left or pen.sizes.width - 2 * pen.sizes.margin
+    lines = pen.wrap(Role.TRACK_TITLE, title, width - 10, 2)
+    if not lines:
+        return top, top
+    text = pen.text(Role.TRACK_TITLE, pen.sizes.margin, top, lines, title)
+    making.texts.append(text)
+    return (top, text.box.bottom) if pen.sizes.left else (text.box.bottom + 2, text.box.bottom)
+
+
+def _stretches(points: tuple[ShownPoint, ...], pen: Pen, scale: Scale, top: float, making: _Making) -> None:
+    tints = {label: TRACK_TINTS[n % len(TRACK_TINTS)] for n, label in enumerate(dict.fromkeys(p.label for p in points))}
+    foot, outside = near(top + pen.sizes.strip), Rows(GAP)
+    for point in points:
+        lo, hi = scale.solid(point.when)
+        lo = min(lo, scale.x1 - 3)
+        hi = max(hi, lo + 3)
+        making.shapes.append(Shape(tints[point.label], ((lo, top), (hi, top), (hi, foot), (lo, foot))))
+        making.shapes.append(Shape(Look.TRACK_EDGE, ((lo, top), (lo, foot)), closed=False))
+    inside = Rows(0)
+    for point in points:
+        _name(point, pen, scale, (top, foot), inside, outside, making)
+
+
+def _name(
+    point: ShownPoint, pen: Pen, scale: Scale, strip: tuple[float, float], inside: Rows, outside: Rows,
+    making: _Making,
+) -> None:  # fmt: skip
+    """In its stretch if it fits there and nothing else stands there, else under the strip."""
+    lo, hi = scale.solid(point.when)
+    line = pen.metrics.clip(" ".join(point.label.split()), pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2)
+    width = pen.width(Role.TRACK, line)
+    if not line:
+        return
+    if width + 2 * NEXT <= hi - lo and inside.free(0, lo, hi):
+        inside.take(0, lo, hi)
+        top, x = pen.middle(Role.TRACK, (strip[0] + strip[1]) / 2), lo + NEXT
+    else:
+        x = min(lo, scale.x1 - width)
+        top = strip[1] + 2 + outside.first(x, x + width) * pen.height(Role.TRACK, 1)
+    making.texts.append(pen.text(Role.TRACK, x, top, (line,), point.label, hold=lo))
+
+
+def _line(
+    what: ShownTrack, values: list[ShownPoint], pen: Pen, scale: Scale, top: float, making: _Making
+) -> None:
+    """A measure: a line from value to value, each value written where there is room under it."""
+    numbers = [Decimal(point.value or 0) for point in values]
+    low = Decimal(what.low) if what.low is not None else min(numbers)
+    high = max(Decimal(what.high) if what.high is not None else max(numbers), low + 1)
+    places = [_at(point, number, low, high, scale, top, pen) for point, number in zip(values, numbers, strict=True)]
+    if len(places) > 1:
+        making.shapes.append(Shape(Look.TRACK_LINE, tuple(places), closed=False))
+    rows, under = Rows(GAP), top + pen.sizes.strip + 3
+    for point, (x, y) in zip(values, places, strict=True):
+        making.shapes.append(Shape(Look.TURNING, ((x - 2.5, y), (x, y - 2.5), (x + 2.5, y), (x, y + 2.5))))
+        line = " ".join(f"{point.value} {point.label}".split())
+        line = pen.metrics.clip(line, pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2)
+        left = max(scale.x0, min(x - 4, scale.x1 - pen.width(Role.TRACK, line)))
+        if rows.free(0, left, left + pen.width(Role.TRACK, line)):
+            rows.take(0, left, left + pen.width(Role.TRACK, line))
+            making.texts.append(pen.text(Role.TRACK, left, under, (line,), line, hold=x))
+
+
+def _at(
+    point: ShownPoint, number: Decimal, low: Decimal, high: Decimal, scale: Scale, top: float, pen: Pen
+) -> Point:
+    lo, hi = scale.solid(point.when)
+    share = float(min(max((number - low) / (high - low), Decimal(0)), Decimal(1)))
+    room = pen.sizes.strip - 6
+    return near((lo + hi) / 2), near(top + 3 + room * (1 - share))

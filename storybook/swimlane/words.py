@@ -1,0 +1,92 @@
+"""What the picture says about its parts, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..anonymise.shown import Calendar, Lane, Shown, ShownContact, Typical
+from ..linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from ..story.messages import Message, message
+
+Say = Callable[[Message], str]
+
+
+def contact_name(shown: Shown, lane: Lane, contact: ShownContact) -> str:
+    """One contact in one breath: when, where, what, how it ended, and whose it is if the story has several people."""
+    parts = [
+        contact.when.text,
+        lane.label,
+        f"{contact.kind_label}: {contact.label}" if contact.label else contact.kind_label,
+        contact.outcome_label if contact.outcome != "not-recorded" else "",
+        who(shown, contact.people),
+        *(str(m) for m in _flags(shown, contact)),
+    ]
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
+
+
+def who(shown: Shown, people: Iterable[str]) -> str:
+    """The people's names, if the story has more than one."""
+    refs = set(people)
+    if len(shown.people) < 2:
+        return ""
+    return ", ".join(person.name for person in shown.people if person.ref in refs)
+
+
+def _flags(shown: Shown, contact: ShownContact) -> Iterable[Message]:
+    if contact.when.ongoing:
+        yield message("still going on")
+    if contact.retelling:
+        yield message("had to tell the story again")
+    if contact.disputed:
+        yield message("not everybody agrees about this")
+    if contact.hand_off:
+        yield hand_off(shown, contact)
+
+
+def hand_off(shown: Shown, contact: ShownContact) -> Message:
+    """Where the contact was passed on to, and what came of it."""
+    if contact.hand_off is None:
+        return message("not passed on")
+    names = {lane.key: lane.label for lane in shown.lanes}
+    to = names.get(contact.hand_off.to_lane)
+    if to is None:
+        return message("passed on: {end}", end=contact.hand_off.end_label)
+    return message("passed on to {agency}: {end}", agency=to, end=contact.hand_off.end_label)
+
+
+def demand(lane: Lane) -> Message | None:
+    """The level behind a lane, or None where nothing is linked."""
+    if isinstance(lane.demand, Typical):
+        return figure(lane.demand.figure)
+    if isinstance(lane.demand, Calendar):
+        return _range([each[3] for each in lane.demand.quarters])
+    return None
+
+
+def figure(what: Figure) -> Message:
+    """A figure in words; suppressed and unknown are never a number."""
+    people = what.unit == "people"
+    if isinstance(what, Count):
+        about = message("about {number} people a quarter") if people else message("about {number} contacts a quarter")
+        return message(about.id, number=f"{what.value:,}")
+    if isinstance(what, Suppressed):
+        few = message("fewer than {number} people a quarter") if people else message("fewer than {number} contacts a quarter")
+        return message(few.id, number=what.below)
+    return message("none: it was not open") if isinstance(what, StructuralZero) else message("not known")
+
+
+def _range(figures: list[Figure]) -> Message:
+    values = [each for each in figures if isinstance(each, Count)]
+    few = [each for each in figures if isinstance(each, Suppressed)]
+    if not values or len(set(map(type, figures)) - {Unknown}) == 1 and len({v.value for v in values}) == 1:
+        return figure((values or few or figures or [Unknown()])[0])
+    low, high = min(v.value for v in values), max(v.value for v in values)
+    people = values[0].unit == "people"
+    if few:
+        both = message("up to {high} people a quarter") if people else message("up to {high} contacts a quarter")
+        return message(both.id, high=f"{high:,}")
+    if low == high:
+        return figure(values[0])
+    span = message("{low} to {high} people a quarter") if people else message("{low} to {high} contacts a quarter")
+    return message(span.id, low=f"{low:,}", high=f"{high:,}")
