@@ -40,7 +40,22 @@ class Account:
 
     @property
     def actor(self) -> Actor:
+        """The account as the one who asks."""
         return Actor(self.id, self.name, self.roles, self.demo)
+
+
+#: Who signs in with one click in the demo.
+DEMO_ACCOUNTS: tuple[Account, ...] = tuple(
+    Account(UUID(int=100 + number), f"{role}@demo.storybook.example", name, frozenset({role}), demo=True)
+    for number, (role, name) in enumerate(
+        (
+            (SiteRole.WORKER, "Demo case worker"),
+            (SiteRole.EXPERT, "Demo expert by experience"),
+            (SiteRole.REVIEWER, "Demo reviewer"),
+            (SiteRole.ANALYST, "Demo analyst"),
+        )
+    )
+)
 
 
 @cache
@@ -66,6 +81,7 @@ def add_account(
     roles: Iterable[SiteRole] = (),
     password_hash: str | None = None,
     demo: bool = False,
+    id: UUID | None = None,
 ) -> Account:
     """A new account; raises Problems if the address is no address or is taken."""
     check(may(actor, Action.MANAGE_ACCOUNTS), actor)
@@ -74,7 +90,7 @@ def add_account(
         if _by_email(unit.session, email) is not None:
             raise Problems([_taken()])
         row = UserRow(
-            id=new_id(),
+            id=id or new_id(),
             email=email,
             name=name,
             password=password_hash,

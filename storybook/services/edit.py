@@ -16,13 +16,13 @@ from pydantic import BaseModel, ValidationError
 from ..store import repository
 from ..story.model import Agency, Contact, Episode, Gap, Person, Point, Story, Track
 from ..story.problems import Problems
-from ..story.vocabulary import check as check_vocabulary
 from .access import enter, remember_author
 from .context import Context, Unit
-from .edit_problems import in_use, problems_of, span_problems, taken
+from .edit_problems import in_use, problems_of, taken
 from .errors import EditedMeanwhile, NotFound
 from .permissions import Action, Actor
 from .rename import follow
+from .save_story import story_problems
 from .states import Move, after
 
 Part = Person | Agency | Contact | Gap | Episode | Track | Point
@@ -53,18 +53,18 @@ PARTS: Mapping[PartKind, tuple[str, type[Any]]] = {
 }
 
 
-def change_story(ctx: Context, actor: Actor, slug: str, version: int, **fields: Any) -> Story:
+def change_story(ctx: Context, actor: Actor, slug: str, version: int, /, **fields: Any) -> Story:
     """The story with its own facts (title, introduction, date policy...) changed."""
 
     def change(story: Story) -> tuple[Story, UUID]:
         if story.version != version:
             raise EditedMeanwhile(story, fields)
-        return _whole(story, {**fields, "version": version + 1}), story.id
+        return _whole(story, {**fields, "id": story.id, "version": version + 1}), story.id
 
     return _edit(ctx, actor, slug, "change story", change)
 
 
-def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, **fields: Any) -> Part:
+def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, /, **fields: Any) -> Part:
     """The new part, last of its kind. For a point, ``track`` is the ref of its track."""
     track = fields.pop("track", "") if kind is PartKind.POINT else None
     part: Part = _build(PARTS[kind][1], fields)
@@ -77,14 +77,14 @@ def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, **fields: An
 
 
 def change_part(
-    ctx: Context, actor: Actor, slug: str, kind: PartKind, part_id: UUID, version: int, **fields: Any
+    ctx: Context, actor: Actor, slug: str, kind: PartKind, part_id: UUID, version: int, /, **fields: Any
 ) -> Part:
     """The part with ``fields`` changed; raises EditedMeanwhile if it is not at ``version`` any more."""
     changed: list[Part] = []
 
     def change(story: Story) -> tuple[Story, UUID]:
         old = _same(story, kind, part_id, version, fields)
-        new = _build(type(old), {**old.model_dump(), **fields, "version": version + 1})
+        new = _build(type(old), {**old.model_dump(), **fields, "id": part_id, "version": version + 1})
         changed.append(new)
         return _with(
             follow(story, old, new), kind, lambda parts: tuple(new if p.id == part_id else p for p in parts)
@@ -114,7 +114,7 @@ def _edit(
         row, access = enter(unit.session, actor, slug, Action.EDIT, lock=True)
         before = repository.load(unit.session, row)
         story, target = change(before)
-        if problems := (*check_vocabulary(story, ctx.vocabulary), *span_problems(story)):
+        if problems := story_problems(ctx, story):
             raise Problems(problems)
         row.state = after(access.state, Move.EDIT)
         _write(unit, before, story, actor)

@@ -35,6 +35,8 @@ _PARTS: tuple[tuple[str, type[Any], type[Any]], ...] = (
     ("episodes", EpisodeRow, Episode),
     ("tracks", TrackRow, Track),
 )
+#: The names of a story's parts, as fields of ``Story``.
+PART_NAMES = tuple(name for name, _, _ in _PARTS)
 _ROW_ONLY = {"story_id", "track_id", "ordinal", "state"}
 
 
@@ -90,6 +92,12 @@ def save(session: Session, story: Story, *, before: Story | None = None) -> None
         _insert(session, table, [r for i, r in new[table].items() if i not in old[table]])
 
 
+def any_stored(session: Session, story: Story) -> bool:
+    """Whether the story or any part of it is in the tables already, by its id."""
+    asked = ((table, list(rows)) for table, rows in _rows(story).items())
+    return any(session.scalar(sa.select(table.id).where(table.id.in_(ids)).limit(1)) for table, ids in asked)
+
+
 def remove(session: Session, story_id: UUID) -> None:
     """Deletes the story and everything that hangs on it; its editions stay and answer "no longer shared"."""
     session.execute(sa.delete(StoryRow).where(col(StoryRow.id) == story_id))
@@ -97,12 +105,11 @@ def remove(session: Session, story_id: UUID) -> None:
 
 def _rows(story: Story | None) -> dict[type[Any], dict[UUID, dict[str, Any]]]:
     """Every row of the story as a dict, by table (in the order of references) and id."""
-    names = {name for name, _, _ in _PARTS}
     rows: dict[type[Any], dict[UUID, dict[str, Any]]] = {StoryRow: {}}
     rows |= {table: {} for _, table, _ in _PARTS} | {PointRow: {}}
     if story is None:
         return rows
-    rows[StoryRow][story.id] = story.model_dump(exclude=names)
+    rows[StoryRow][story.id] = story.model_dump(exclude=set(PART_NAMES))
     for name, table, _ in _PARTS:
         for ordinal, part in enumerate(getattr(story, name)):
             rows[table][part.id] = _row(part, ordinal, story_id=story.id)

@@ -64,7 +64,8 @@ class EditionRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("slug", "number"),)
     id: UUID = Field(primary_key=True)
     story_id: UUID | None = Field(foreign_key="stories.id", ondelete="SET NULL", index=True, nullable=True)
-    slug: str = Field(max_length=80, index=True)
+    candidate_id: UUID | None = Field(foreign_key="candidates.id", ondelete="SET NULL", nullable=True)
+    slug: str = Field(max_length=80)
     number: int
     #: A ``services.states.EditionState``.
     state: str = Field(max_length=20)
@@ -95,8 +96,12 @@ class LedgerRow(SQLModel, table=True):
     __tablename__ = "ledger"
     id: UUID = Field(primary_key=True)
     dataset: str = Field(max_length=120, index=True)
+    dataset_version: str = Field(max_length=120)
     edition_id: UUID
-    #: The question and the figure, as ``linked`` writes them.
+    #: The question and the figure, as ``linked.ledger.Released`` writes them, and the question's hash to find it by.
     question: dict[str, Any] = Field(sa_type=JSON)
+    question_sha256: str = Field(max_length=64, index=True)
     figure: dict[str, Any] = Field(sa_type=JSON)
+    rule: str
+    went_to: str
     released_at: dt.datetime

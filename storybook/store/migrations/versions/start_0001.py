@@ -60,13 +60,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         "ledger",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("dataset", sa.String(length=120), nullable=False),
+        sa.Column("dataset_version", sa.String(length=120), nullable=False),
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("question_sha256", sa.String(length=64), nullable=False),
         sa.Column("figure", sa.JSON(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("went_to", sa.String(), nullable=False),
         sa.Column("released_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
     )
     op.create_index(op.f("ix_ledger_dataset"), "ledger", ["dataset"], unique=False)
+    op.create_index(op.f("ix_ledger_question_sha256"), "ledger", ["question_sha256"], unique=False)
     op.create_table(
         "roles",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -142,28 +147,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     )
     op.create_index(op.f("ix_candidates_sha256"), "candidates", ["sha256"], unique=False)
     op.create_index(op.f("ix_candidates_story_id"), "candidates", ["story_id"], unique=False)
-    op.create_table(
-        "editions",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("story_id", sa.Uuid(), nullable=True),
-        sa.Column("slug", sa.String(length=80), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("channels", sa.JSON(), nullable=False),
-        sa.Column("published_at", UTCDateTime(), nullable=False),
-        sa.Column("published_by", sa.Uuid(), nullable=False),
-        sa.Column("expires", sa.Date(), nullable=False),
-        sa.Column("ended_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["stories.id"], name=op.f("fk_editions_story_id"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
-        sa.UniqueConstraint("slug", "number", name=op.f("uq_editions_slug_number")),
-    )
-    op.create_index(op.f("ix_editions_slug"), "editions", ["slug"], unique=False)
-    op.create_index(op.f("ix_editions_story_id"), "editions", ["story_id"], unique=False)
     op.create_table(
         "episodes",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -301,17 +284,30 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     )
     op.create_index(op.f("ix_contacts_story_id"), "contacts", ["story_id"], unique=False)
     op.create_table(
-        "exports",
+        "editions",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("edition_id", sa.Uuid(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
-        sa.Column("written_at", UTCDateTime(), nullable=False),
+        sa.Column("story_id", sa.Uuid(), nullable=True),
+        sa.Column("candidate_id", sa.Uuid(), nullable=True),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("channels", sa.JSON(), nullable=False),
+        sa.Column("published_at", UTCDateTime(), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=False),
+        sa.Column("expires", sa.Date(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["editions.id"], name=op.f("fk_exports_edition_id"), ondelete="CASCADE"
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_editions_candidate_id"), ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["stories.id"], name=op.f("fk_editions_story_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
+        sa.UniqueConstraint("slug", "number", name=op.f("uq_editions_slug_number")),
     )
-    op.create_index(op.f("ix_exports_edition_id"), "exports", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_editions_story_id"), "editions", ["story_id"], unique=False)
     op.create_table(
         "gaps",
         sa.Column("date", sa.String(), nullable=False),
@@ -391,3 +387,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     )
     op.create_index(op.f("ix_story_roles_account_id"), "story_roles", ["account_id"], unique=False)
     op.create_index(op.f("ix_story_roles_story_id"), "story_roles", ["story_id"], unique=False)
+    op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("written_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_exports_edition_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
+    op.create_index(op.f("ix_exports_edition_id"), "exports", ["edition_id"], unique=False)

@@ -1,0 +1,60 @@
+"""Putting a whole story into the database: all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from ..store import repository
+from ..story.ids import new_id
+from ..story.model import Story
+from ..story.problems import Problem, Problems
+from ..story.vocabulary import check as check_vocabulary
+from .access import check, remember_author
+from .context import Context, Unit
+from .edit_problems import span_problems, taken
+from .permissions import Action, Actor, may
+
+
+def story_problems(ctx: Context, story: Story) -> list[Problem]:
+    """What the model alone can't see: words that are not in the vocabulary, ends before starts."""
+    return [*check_vocabulary(story, ctx.vocabulary), *span_problems(story)]
+
+
+def save_story(ctx: Context, actor: Actor, story: Story) -> Story:
+    """Stores a new story. Raises Problems if its slug is taken; a copy of a stored story gets ids of its own."""
+    check(may(actor, Action.ADD_STORY), actor)
+    if problems := story_problems(ctx, story):
+        raise Problems(problems)
+    try:
+        with ctx.unit(actor) as unit:
+            return _save(unit, story)
+    except IntegrityError:  # somebody took the slug between our look and our write
+        raise Problems([taken(story.slug)]) from None
+
+
+def _save(unit: Unit, story: Story) -> Story:
+    if repository.find(unit.session, story.slug) is not None:
+        raise Problems([taken(story.slug)])
+    story = with_new_ids(story) if repository.any_stored(unit.session, story) else story
+    repository.save(unit.session, story)
+    remember_author(unit.session, story.id, unit.actor)
+    unit.audit("import story", story.id)
+    return story
+
+
+def with_new_ids(story: Story) -> Story:
+    """The same story as another one: every id new, nothing else changed."""
+
+    def fresh(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(p.model_copy(update={"id": new_id()}) for p in parts)
+
+    tracks = (t.model_copy(update={"points": fresh(t.points)}) for t in story.tracks)
+    return story.model_copy(
+        update={
+            "id": new_id(),
+            **{name: fresh(getattr(story, name)) for name in repository.PART_NAMES},
+            "tracks": fresh(tuple(tracks)),
+        }
+    )
