@@ -1,0 +1,162 @@
+"""Postcodes, NHS and National Insurance numbers, phones and emails: by pattern and by check digit.
+
+Sources: postcode areas and the letters an inward code may have, Royal Mail's Programmers' Guide; NHS number check
+digit (modulus 11), NHS Data Dictionary, by ``python-stdnum``; National Insurance prefixes, HMRC's NIM39110; phone
+numbers by the shape of Ofcom's numbering plan and by ``phonenumbers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import phonenumbers
+from stdnum.gb import nhs
+
+from .findings import Confidence, What
+
+#: What a detector yields: (what, start, end, confidence) in the text it was given.
+Match = tuple[What, int, int, Confidence]
+Detector = Callable[[str], Iterator[Match]]
+
+_AREAS: Final = frozenset(
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
+    "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG "
+    "NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS "
+    "TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
+)
+_POSTCODE: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?P<area>[A-Z]{1,2})(?P<district>[0-9][0-9A-Z]?)[\s.\-|]{0,3}"
+    r"(?P<inward>[0-9O][ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_GIRO: Final = re.compile(r"(?<![A-Za-z0-9])GIR[\s\-]{0,3}0AA(?![A-Za-z0-9])", re.IGNORECASE)
+_ORDINAL: Final = re.compile(r"1st|2nd|3rd|[04-9]th")
+
+_GAP: Final = r"[\s.\-]{1,3}"
+#: Ten digits in the groups that people write; in twos or singly only where no other number stands beside.
+_TEN_DIGITS: Final = re.compile(
+    rf"(?<![\d£$€.,])(?:\d{{10}}|\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{3}}|\d{{5}}{_GAP}\d{{5}}"
+    rf"|\d{{3}}{_GAP}\d{{7}}|\d{{6}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{6}}"
+    rf"|(?<!\d[ \-])(?:\d\d(?:{_GAP}\d\d){{4}}|\d(?:{_GAP}\d){{9}})(?![\s.\-]\d))(?!\d)"
+)
+_NHS_LABELLED: Final = re.compile(
+    r"\b(?:NHS|CHI)\s*(?:no\b\.?|num(?:ber)?\b|id\b|#|:)[\s:.#=\-]*(?:is\s+|was\s+)?"
+    r"(?P<number>\d(?:[\s.\-]{0,3}\d){9})(?!\d)",
+    re.IGNORECASE,
+)
+
+_NI: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?P<prefix>[A-Z]{2})[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}"
+    r"(?P<suffix>[A-D])?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NI_PREFIX: Final = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
+_NI_LABEL: Final = re.compile(r"(?:\bn\.?\s?i\.?(?:\s*(?:no|num|number|#))?|\bnino|national\s+insurance)\b[^\n]{0,25}$", re.I)
+
+_PHONE: Final = re.compile(
+    r"(?<![\d£$€])(?:(?:\+|00)[\s.\-]{0,2}4[\s.\-]?4[\s.\-()/,|]{0,4}(?:0[\s.\-()/,|]{0,3})?"
+    r"|\(?[0O][\s.\-()/,|]{0,3})"
+    r"(?P<rest>[1-9](?:[\s.\-()/,|]{0,3}[0-9]|[OolI]|[\s.\-()]{1,3}[Oo](?=[0-9Oo])){8,9})(?![0-9])"
+)
+_ABROAD: Final = re.compile(r"(?<![\d+])(?:\+|00)(?!44)[1-9](?:[\s.\-()/]{0,2}\d){6,13}(?!\d)")
+_SHORTENED: Final = re.compile(
+    r"\b(?:phone|tel(?:ephone)?|mob(?:ile)?|cell|call(?:ed)?|ring|rang|text(?:ed)?|whatsapp)\b[^\d\n+]{0,20}"
+    r"(?P<number>[1-9]\d{5,10}|[1-9]\d{2,4}[\s.\-]\d{3,6}(?:[\s.\-]\d{3,4})?)(?![\d/])",
+    re.IGNORECASE,
+)
+_LETTERS_AS_DIGITS: Final = str.maketrans("OolI", "0011")
+_DATE_FIRST: Final = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d\d)(?!\1|\d)")
+
+_EMAIL: Final = re.compile(r"(?<![\w.+\-])[\w.+'\-]{1,64}@(?:[\w\-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w])")
+_AT: Final = r"(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*|\s+at\s+)"
+_DOT: Final = r"(?:\s*\.\s*|\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)"
+_EMAIL_SPOKEN: Final = re.compile(
+    rf"(?<![\w.+\-])[\w.+'\-]{{1,64}}{_AT}[\w\-]{{2,63}}(?:{_DOT}[\w\-]{{2,63}}){{0,3}}{_DOT}"
+    r"(?:com|net|org|uk|co|nhs|gov|ac|io|me|info|ie|eu|biz)\b",
+    re.IGNORECASE,
+)
+
+
+def postcodes(text: str) -> Iterator[Match]:
+    """Full UK postcodes."""
+    for match in _POSTCODE.finditer(text):
+        if match["area"].upper() in _AREAS and not _is_ordinal(match):
+            yield What.POSTCODE, *match.span(), Confidence.CERTAIN
+    for match in _GIRO.finditer(text):
+        yield What.POSTCODE, *match.span(), Confidence.CERTAIN
+
+
+def _is_ordinal(match: re.Match[str]) -> bool:
+    """Whether it is "E3 2nd": nobody writes half of a postcode in capitals and half in small letters."""
+    return _ORDINAL.fullmatch(match["inward"]) is not None and match["area"].isupper()
+
+
+def nhs_numbers(text: str) -> Iterator[Match]:
+    """NHS numbers whose check digit is right, in the groups that people write; any ten digits after "NHS number"."""
+    for match in _TEN_DIGITS.finditer(text):
+        if nhs.is_valid(re.sub(r"\D", "", match.group())):
+            yield What.NHS_NUMBER, *match.span(), Confidence.CERTAIN
+    for match in _NHS_LABELLED.finditer(text):
+        yield What.NHS_NUMBER, *match.span("number"), Confidence.CERTAIN
+
+
+def ni_numbers(text: str) -> Iterator[Match]:
+    """National Insurance numbers; without the last letter only where the words before say what it is."""
+    for match in _NI.finditer(text):
+        valid = _NI_PREFIX.fullmatch(match["prefix"].upper()) is not None
+        if match["suffix"] and (valid or match["prefix"].isupper()):
+            yield What.NI_NUMBER, *match.span(), Confidence.CERTAIN
+        elif valid and _NI_LABEL.search(text, max(0, match.start() - 60), match.start()):
+            yield What.NI_NUMBER, match.start(), _end(match), Confidence.LIKELY
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.start() + len(match.group().rstrip(" \n\t.-/"))
+
+
+def phones(text: str) -> Iterator[Match]:
+    """UK phone numbers however they are spaced, numbers from abroad with their prefix, and bare ones after "phone"."""
+    for match in _PHONE.finditer(text):
+        number = re.sub(r"\D", "", match["rest"].translate(_LETTERS_AS_DIGITS))
+        digits = sum(character.isdigit() for character in match.group())
+        if digits >= 6 and _DATE_FIRST.match(match.group()) is None and _rings(number, match.group()):
+            yield What.PHONE, *match.span(), Confidence.CERTAIN
+    for match in _ABROAD.finditer(text):
+        if _is_abroad(match.group()):
+            yield What.PHONE, *match.span(), Confidence.CERTAIN
+    for match in _SHORTENED.finditer(text):
+        yield What.PHONE, *match.span("number"), Confidence.LIKELY
+
+
+def _rings(number: str, written: str) -> bool:
+    """Whether a number without its 0 could be somebody's, given out or not (typing errors and drama included).
+
+    Ten digits (eleven with the 0) grouped like a phone number always; anything else if ``phonenumbers`` knows it.
+    """
+    groups = re.findall(r"\w+", written)
+    if len(number) == 10 and (number[0] == "7" or (len(groups) <= 4 and len(groups[0]) >= 3)):
+        return True
+    return phonenumbers.is_valid_number(phonenumbers.parse(number, "GB"))
+
+
+def _is_abroad(text: str) -> bool:
+    number = re.sub(r"[^\d+]", "", text)
+    number = "+" + number[2:] if number.startswith("00") else number
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def emails(text: str) -> Iterator[Match]:
+    """Email addresses, also with spaces, "(at)" and "dot"."""
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield What.EMAIL, *match.span(), Confidence.CERTAIN
+    for match in _EMAIL_SPOKEN.finditer(text):
+        yield What.EMAIL, *match.span(), Confidence.LIKELY
+
+
+DETECTORS: Final[tuple[Detector, ...]] = (postcodes, nhs_numbers, ni_numbers, phones, emails)

@@ -1,0 +1,53 @@
+"""What stands in the way of publishing a candidate: the list that a person has to put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..story.messages import Message
+from .candidate import Candidate
+from .dates_policy import RULES
+from .fields import Field, fields
+from .findings import Finding, Hit
+from .identifiers import find_all, find_identifiers
+from .shown import Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings in one candidate, named by its hash. It says where they stand and never what they are."""
+
+    candidate_sha256: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> bool:
+        """Whether anything has to be put right first: every direct identifier and every date that betrays."""
+        return bool(self.findings)
+
+    @property
+    def said(self) -> tuple[Message, ...]:
+        """The findings as sentences, in reading order."""
+        return tuple(finding.said for finding in self.findings)
+
+
+def examine(candidate: Candidate) -> Report:
+    """Look through everything that ``candidate`` shows.
+
+    Direct identifiers are found in every text. Dates are found where they are finer than the policy's grain; under
+    relative and shifted dates, every date of the calendar.
+    """
+    rule = RULES[candidate.manifest.policy]
+    finer_than = rule.grain if rule.calendar else None
+    found = (finding for field in fields(candidate.shown) for finding in _findings(field, finer_than))
+    return Report(candidate.sha256, tuple(found))
+
+
+def _findings(field: Field, finer_than: Grain | None) -> Iterator[Finding]:
+    hits = find_all(field.text, finer_than) if field.written else find_identifiers(field.text)
+    return (_finding(field, hit) for hit in hits)
+
+
+def _finding(field: Field, hit: Hit) -> Finding:
+    return Finding(hit.kind, hit.what, field.where, hit.start, hit.end, hit.confidence, hit.suggestion)
