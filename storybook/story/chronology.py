@@ -1,8 +1,8 @@
 """What a chronology says, worked out from the story and never typed in.
 
-A contact marked ``not_telling`` is kept but never shown, so it is never counted either: every function here leaves it
-out, and a reader can't work out from a number that something was held back. A contact that names nobody concerns
-everybody in the story.
+A contact marked ``not_telling`` is kept but never shown, so it is never counted either: every function here
+leaves it out, and a reader can't work out from a number that something was held back. A contact that names
+nobody concerns everybody in the story.
 """
 
 from __future__ import annotations
@@ -21,8 +21,21 @@ from .messages import Message, message
 from .model import Contact, Episode, Story
 
 __all__ = [
-    "Facts", "FoundGap", "HandOff", "agencies_met", "caption", "check_order", "concerns", "facts", "gaps_found", "hand_offs",
-    "period", "told", "turning_points", "what_helped", "when",
+    "Facts",
+    "FoundGap",
+    "HandOff",
+    "agencies_met",
+    "caption",
+    "check_order",
+    "concerns",
+    "facts",
+    "gaps_found",
+    "hand_offs",
+    "period",
+    "told",
+    "turning_points",
+    "what_helped",
+    "when",
 ]
 
 #: Outcomes that say a contact did some good.
@@ -31,10 +44,12 @@ _GOOD = frozenset({"helped", "partly", "completed"})
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """A referral. ``reached`` is the first contact afterwards with the agency it went to, for any of the same people.
+    """A referral, and whether it led anywhere.
 
-    ``days`` counts from the first day the referral can have been to the first that contact can have been; both are
-    ``None`` where there was no such contact. ``end`` is what was recorded, "not-recorded" if nothing was.
+    ``reached`` is the first contact afterwards with the agency it went to, for any of the same people.
+    ``days`` counts from the first day the referral can have been to the first that contact can have been;
+    both are ``None`` where there was no such contact. ``end`` is what was recorded, "not-recorded" if nothing
+    was.
     """
 
     contact: Contact
@@ -46,7 +61,7 @@ class HandOff:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The numbers of a story. ``months`` is 0 and the days are ``None`` for a story without dated contacts."""
+    """The numbers of a story. ``months`` is 0 and the days are ``None`` for a story without contacts."""
 
     agencies: int
     contacts: int
@@ -101,8 +116,10 @@ def agencies_met(story: Story) -> tuple[str, ...]:
 
 
 def period(story: Story) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the contacts by their strict bounds; what goes on, or has no known start, adds no more
-    than the day that is known of it. None for a story without contacts."""
+    """First and last day of the contacts by their strict bounds; None for a story without contacts.
+
+    What goes on, or has no known start, adds no more than the day that is known of it.
+    """
     spans = [when(contact) for contact in told(story)]
     days = [day for found in spans for day in _known_days(found)]
     return (min(days), max(days)) if days else None
@@ -114,7 +131,7 @@ def _known_days(found: DateSpan) -> Iterable[dt.date]:
 
 
 def caption(story: Story) -> Message:
-    """ "24 agencies, 143 contacts, two years"; said from the story each time, so it is never out of date."""
+    """Such as "24 agencies, 143 contacts, two years"; worked out each time, so it is never out of date."""
     days, contacts = period(story), len(told(story))
     if days is None:
         return message("No contacts yet")
@@ -130,7 +147,9 @@ def caption(story: Story) -> Message:
 def hand_offs(story: Story) -> tuple[HandOff, ...]:
     """Every referral that counts, oldest first, with how it ended and whether it led to a contact."""
     contacts = told(story)
-    return tuple(_hand_off(contact, contact.handoff_to, contacts) for contact in contacts if contact.handoff_to)
+    return tuple(
+        _hand_off(contact, contact.handoff_to, contacts) for contact in contacts if contact.handoff_to
+    )
 
 
 def _hand_off(contact: Contact, to_agency: str, contacts: tuple[Contact, ...]) -> HandOff:

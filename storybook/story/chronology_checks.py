@@ -1,4 +1,4 @@
-"""What looks odd in a chronology: questions to the person who wrote it, never a reason to refuse the story."""
+"""What looks odd in a chronology: questions to whoever wrote it, never a reason to refuse the story."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOTHING = frozenset({"no-contact"})
 
 
 def check_order(story: Story) -> list[Problem]:
-    """Everything about the order of things in ``story`` that somebody should look at, in the story's order."""
+    """Everything about the order of things in ``story`` that somebody should look at."""
     found: list[Problem] = []
     for number, contact in enumerate(story.contacts, 1):
         found += _of_contact(contact, f"contact {number}, {contact.date}")
@@ -28,7 +28,9 @@ def check_order(story: Story) -> list[Problem]:
 def _of_contact(contact: Contact, where: str) -> Iterator[Problem]:
     if _may_end_first(contact.date, contact.end):
         what = message("this may have ended before it began")
-        yield Problem(what, message("give both days as exactly as you can, or leave the end empty"), where, column="end")
+        yield Problem(
+            what, message("give both days as exactly as you can, or leave the end empty"), where, column="end"
+        )
     if contact.handoff_end and not contact.handoff_to:
         what = message("this says how a hand-off ended, but not which agency it went to")
         yield Problem(what, message("name the agency, or take out how it ended"), where, column="handoff_end")
@@ -49,11 +51,20 @@ def _twice(story: Story) -> Iterator[Problem]:
     """Contacts that say the same thing of the same people on the same day."""
     seen: dict[tuple[object, ...], int] = {}
     for number, contact in enumerate(story.contacts, 1):
-        same = (contact.date, contact.end, contact.agency, frozenset(contact.people), contact.kind, contact.summary)
+        same = (
+            contact.date,
+            contact.end,
+            contact.agency,
+            frozenset(contact.people),
+            contact.kind,
+            contact.summary,
+        )
         first = seen.setdefault(same, number)
         if first != number:
             what = message("this is the same as contact {number}", number=first)
-            yield Problem(what, message("take one of them out, or say what was different"), _named(number, contact))
+            yield Problem(
+                what, message("take one of them out, or say what was different"), _named(number, contact)
+            )
 
 
 def _of_gap(gap: Gap, where: str, story: Story) -> Iterator[Problem]:

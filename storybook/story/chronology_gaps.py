@@ -16,8 +16,9 @@ _Days = tuple[dt.date, dt.date]
 class FoundGap:
     """``days`` days without any contact, from ``first`` to ``last`` inclusive, between two contacts.
 
-    ``person`` is whose, or None for everybody in the story together. ``recorded`` holds the gaps that somebody wrote
-    down for some of the same days and the same person: a found gap without one is a question to ask.
+    ``person`` is whose, or None for everybody in the story together. ``recorded`` holds the gaps that
+    somebody wrote down for some of the same days and the same person: a found gap without one is a question
+    to ask.
     """
 
     person: str | None
@@ -27,14 +28,15 @@ class FoundGap:
 
     @property
     def days(self) -> int:
+        """How long it is, both ends included."""
         return (self.last - self.first).days + 1
 
 
 def gaps_found(story: Story, days: int = 90, person: str | None = None) -> tuple[FoundGap, ...]:
-    """Every stretch of at least ``days`` days that is certainly without contact; of ``person`` (a ref) if named.
+    """Every stretch of ``days`` days or more certainly without contact; of ``person`` (a ref) if named.
 
-    Certainly: a contact known only to the month may have been on any day of it, so the whole month is left out. One
-    that goes on fills all time after it; one whose end nobody knows fills only when it began.
+    Certainly: a contact known only to the month may have been on any day of it, so the whole month is left
+    out. One that goes on fills all time after it; one whose end nobody knows fills only when it began.
     """
     contacts = (c for c in story.contacts if not c.not_telling and _is_about(c.people, person))
     empty = _between(_filled(contacts))

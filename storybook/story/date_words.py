@@ -6,18 +6,29 @@ from .edtf_reading import EdtfDate, Precision
 from .messages import Message, message
 
 MONTHS = (
-    message("January"), message("February"), message("March"), message("April"), message("May"), message("June"),
-    message("July"), message("August"), message("September"), message("October"), message("November"),
+    message("January"),
+    message("February"),
+    message("March"),
+    message("April"),
+    message("May"),
+    message("June"),
+    message("July"),
+    message("August"),
+    message("September"),
+    message("October"),
+    message("November"),
     message("December"),
 )
 _SEASONS = {
-    "21": message("spring {year}"), "22": message("summer {year}"),
-    "23": message("autumn {year}"), "24": message("winter {year}"),
+    "21": message("spring {year}"),
+    "22": message("summer {year}"),
+    "23": message("autumn {year}"),
+    "24": message("winter {year}"),
 }
 
 
 def words(date: EdtfDate) -> Message:
-    """``date`` in words, at the fineness it is known to; what is unsure or left open is said, never guessed."""
+    """``date`` in words, as finely as it is known; what is unsure or left open is said, never guessed."""
     return _interval(date) if date.is_interval else _single(date)
 
 

@@ -15,8 +15,16 @@ from .edtf_reading import OPEN, EdtfDate, Precision, parse, quoted
 from .messages import Message
 
 __all__ = [
-    "OPEN", "DateSpan", "EdtfDate", "Precision",
-    "check_date", "check_end", "check_span", "in_words", "parse", "span",
+    "OPEN",
+    "DateSpan",
+    "EdtfDate",
+    "Precision",
+    "check_date",
+    "check_end",
+    "check_span",
+    "in_words",
+    "parse",
+    "span",
 ]
 
 
@@ -24,8 +32,8 @@ __all__ = [
 class DateSpan:
     """When something was: a contact's ``date`` and ``end`` put together.
 
-    ``begins`` and ``ends`` are the two sides as dates (both the same date for a ``moment``), ``None`` where nothing
-    is known or nothing is over. ``moment``: no duration was said. ``ongoing``: the end is ``..``.
+    ``begins`` and ``ends`` are the two sides as dates (both the same date for a ``moment``), ``None`` where
+    nothing is known or nothing is over. ``moment``: no duration was said. ``ongoing``: the end is ``..``.
     """
 
     date: EdtfDate
@@ -43,16 +51,17 @@ class DateSpan:
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
+        """Orders spans by when they began, then by when they ended."""
         return self.date.sort_key
 
 
 def check_date(value: str) -> str:
-    """``value`` without spaces around it, if it is an EDTF level 1 date or interval; else ValueError in plain words."""
+    """``value`` without spaces around it if it is an EDTF level 1 date or interval; else ValueError."""
     return parse(value.strip()).text
 
 
 def check_end(value: str) -> str:
-    """``value`` if it can end something: "" (nothing said), ".." (ongoing) or one EDTF date; else ValueError."""
+    """``value`` if it can end something: "" (nothing said), ".." (ongoing) or one date; else ValueError."""
     end = value.strip()
     if end in ("", OPEN):
         return end
@@ -62,7 +71,7 @@ def check_end(value: str) -> str:
 
 
 def check_span(date: str, end: str = "") -> None:
-    """ValueError in plain words if ``end`` cannot belong to ``date``: it comes before it, or is said twice."""
+    """ValueError if ``end`` cannot belong to ``date``: it comes before it, or is said twice."""
     span(date, end)
 
 
@@ -84,8 +93,16 @@ def span(date_text: str, end_text: str = "") -> DateSpan:
 def _as_span(date: EdtfDate) -> DateSpan:
     begins, ends = (date.start, date.end) if date.is_interval else (date, date)
     return DateSpan(
-        date, begins, ends, date.lower, date.upper, date.lower_fuzzy, date.upper_fuzzy,
+        date,
+        begins,
+        ends,
+        date.lower,
+        date.upper,
+        date.lower_fuzzy,
+        date.upper_fuzzy,
         moment=not date.is_interval or (begins == ends and date.precision is Precision.DAY),
-        ongoing=date.open_end, end_unknown=date.unknown_end,
-        open_start=date.open_start, start_unknown=date.unknown_start,
+        ongoing=date.open_end,
+        end_unknown=date.unknown_end,
+        open_start=date.open_start,
+        start_unknown=date.unknown_start,
     )

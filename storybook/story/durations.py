@@ -9,8 +9,16 @@ from .messages import Message, message
 
 _DAYS_IN_MONTH: Final = 365.2425 / 12
 _NUMBERS: Final = (
-    message("one"), message("two"), message("three"), message("four"), message("five"), message("six"),
-    message("seven"), message("eight"), message("nine"), message("ten"),
+    message("one"),
+    message("two"),
+    message("three"),
+    message("four"),
+    message("five"),
+    message("six"),
+    message("seven"),
+    message("eight"),
+    message("nine"),
+    message("ten"),
 )
 
 
@@ -27,8 +35,8 @@ def months_between(first: dt.date, last: dt.date) -> int:
 def in_words(first: dt.date, last: dt.date) -> Message:
     """How long it is from the start of ``first`` to the end of ``last``.
 
-    Days up to two weeks, weeks up to ten, then months; whole years by name from one year on, and from three years
-    on the nearest half year.
+    Days up to two weeks, weeks up to ten, then months; whole years by name from one year on, and from three
+    years on the nearest half year.
     """
     days = (last - first).days + 1
     if days < 14:

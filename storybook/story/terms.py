@@ -1,4 +1,4 @@
-"""What a vocabulary is: lists of terms, and the definition of multiple needs. See ``vocabulary`` for its use."""
+"""What a vocabulary is: lists of terms, and the definition of multiple needs; ``vocabulary`` says more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class MultipleNeeds:
-    """What "multiple needs" means: ``at_least`` so many of the needs ``of`` (codes). Named beside every such count."""
+    """What "multiple needs" means: ``at_least`` so many of the needs ``of`` (codes); said beside counts."""
 
     at_least: int
     of: tuple[str, ...]
@@ -76,16 +76,24 @@ class Vocabulary:
         """Multiple needs in words: "two or more of: homelessness, offending"."""
         number: Message | int = _NUMBERS.get(self.multiple.at_least, self.multiple.at_least)
         labels = (self.label("needs", code) for code in self.multiple.of)
-        return message("{number} or more of: {needs}", number=number, needs=", ".join(_lower(n) for n in labels))
+        return message(
+            "{number} or more of: {needs}", number=number, needs=", ".join(_lower(n) for n in labels)
+        )
 
     def has_multiple_needs(self, codes: frozenset[str]) -> bool:
         """Whether somebody with these needs has multiple needs by this vocabulary's definition."""
         return len(codes & set(self.multiple.of)) >= self.multiple.at_least
 
     def problem(
-        self, name: str, code: str, *, where: str = "", line: int | None = None, column: int | str | None = None
+        self,
+        name: str,
+        code: str,
+        *,
+        where: str = "",
+        line: int | None = None,
+        column: int | str | None = None,
     ) -> Problem | None:
-        """What to say about ``code`` in the list ``name``: None if it is known, else the nearest codes that are."""
+        """What to say about ``code`` in the list ``name``: None if known, else the nearest codes that are."""
         if self.knows(name, code):
             return None
         what = message('"{code}" is not a {thing} we know', code=code, thing=LISTS[name])
@@ -102,7 +110,11 @@ class Vocabulary:
 
 
 _NUMBERS: Final = {
-    1: message("one"), 2: message("two"), 3: message("three"), 4: message("four"), 5: message("five"),
+    1: message("one"),
+    2: message("two"),
+    3: message("three"),
+    4: message("four"),
+    5: message("five"),
 }
 
 

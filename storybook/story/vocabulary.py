@@ -1,4 +1,4 @@
-"""The words a programme sorts its stories by: needs, sectors, kinds of contact, outcomes, gaps, ends of hand-offs.
+"""The words a programme sorts its stories by: needs, sectors, kinds, outcomes, gaps, ends of hand-offs.
 
 The default is the Coventry programme's. Another programme writes a TOML file, each list a table of
 ``code = "Label"`` in the order it should be shown; a list left out stays the default::
@@ -11,8 +11,8 @@ The default is the Coventry programme's. Another programme writes a TOML file, e
     at_least = 2
     of = ["homelessness", "debt"]
 
-Codes stand in stories and files, labels on screens. ``contact`` (a kind) and ``not-recorded`` (an outcome) are what a
-contact has when nothing is said, so every vocabulary has them.
+Codes stand in stories and files, labels on screens. ``contact`` (a kind) and ``not-recorded`` (an outcome)
+are what a contact has when nothing is said, so every vocabulary has them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ __all__ = ["LISTS", "MultipleNeeds", "Term", "Vocabulary", "check", "default", "
 
 def check(story: Story, vocabulary: Vocabulary) -> list[Problem]:
     """Every code in ``story`` that ``vocabulary`` does not know, each with what would be right."""
-    found = (vocabulary.problem(name, code, where=where, column=column) for name, code, where, column in _uses(story))
+    found = (
+        vocabulary.problem(name, code, where=where, column=column)
+        for name, code, where, column in _uses(story)
+    )
     return [problem for problem in found if problem is not None]
 
 

@@ -1,8 +1,8 @@
 """The Coventry programme's vocabulary.
 
-Needs: the poster's (2017) and, for violence and abuse, the programme's reference to women and girls facing multiple
-disadvantage. Multiple needs: the Programme Initiation Document (2018), two or more of five. Sectors: the partners of
-the programme's board and the agencies that its case studies name.
+Needs: the poster's (2017) and, for violence and abuse, the programme's reference to women and girls facing
+multiple disadvantage. Multiple needs: the Programme Initiation Document (2018), two or more of five. Sectors:
+the partners of the programme's board and the agencies that its case studies name.
 """
 
 from __future__ import annotations

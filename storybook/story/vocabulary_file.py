@@ -21,9 +21,12 @@ _ALWAYS: Final = {"kinds": Term("contact", "Contact"), "outcomes": Term("not-rec
 
 
 def load(path: Path) -> Vocabulary:
-    """The vocabulary in the TOML file ``path``, lists it leaves out from the default. Raises Problems, all at once."""
+    """The vocabulary in the TOML file ``path``; lists it leaves out are the default's. Raises Problems."""
     tables = _read(path)
-    problems = [*_unknown_tables(tables), *(p for name in LISTS for p in _wrong_terms(name, tables.get(name, {})))]
+    problems = [
+        *_unknown_tables(tables),
+        *(p for name in LISTS for p in _wrong_terms(name, tables.get(name, {}))),
+    ]
     if not problems:
         vocabulary = _with_lists(tables)
         problems = list(_wrong_definition(tables.get("multiple_needs"), vocabulary))
@@ -57,8 +60,11 @@ def _problem_in_toml(path: Path, error: tomllib.TOMLDecodeError) -> Problem:
     found = _PLACE.search(str(error))
     line, column = (int(found[1]), int(found[2])) if found else (None, None)
     return Problem(
-        message("this is not TOML"), message('write lists as [needs] and lines as code = "Label"'),
-        path.name, line, column,
+        message("this is not TOML"),
+        message('write lists as [needs] and lines as code = "Label"'),
+        path.name,
+        line,
+        column,
     )
 
 
@@ -67,7 +73,8 @@ def _unknown_tables(tables: dict[str, Any]) -> Iterator[Problem]:
     for name in tables.keys() - set(allowed):
         yield Problem(
             message('a vocabulary has no list "{name}"', name=name),
-            message("use one of: {names}", names=", ".join(allowed)), name,
+            message("use one of: {names}", names=", ".join(allowed)),
+            name,
         )
 
 
@@ -101,7 +108,7 @@ def _list(name: str, table: dict[str, str]) -> tuple[Term, ...]:
 
 
 def _wrong_definition(table: Any, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Problems of [multiple_needs]; where it is left out, of the default's definition with the needs given."""
+    """Problems of [multiple_needs]; where it is left out, of the default's with the needs given."""
     wanted = _definition(table) if table is not None else vocabulary.multiple
     if wanted is None:
         what = message("the definition of multiple needs can't be read")
@@ -112,7 +119,9 @@ def _wrong_definition(table: Any, vocabulary: Vocabulary) -> Iterator[Problem]:
         if problem is not None:
             yield problem
     if not 1 <= wanted.at_least <= len(set(wanted.of)):
-        what = message("at_least is {number}, of {count} needs", number=wanted.at_least, count=len(set(wanted.of)))
+        what = message(
+            "at_least is {number}, of {count} needs", number=wanted.at_least, count=len(set(wanted.of))
+        )
         yield Problem(what, message("give a whole number from 1 to the number of needs"), "multiple_needs")
 
 
