@@ -1,0 +1,71 @@
+"""Puts settings, services and the site together, and serves them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import waitress
+from flask import Flask
+
+from .services.context import Context
+from .settings import Settings
+from .web.factory import SiteOptions, create_site
+
+#: Seconds that a connection may idle before it is closed.
+IDLE_SECONDS = 60
+#: Connections at once; beyond it new ones wait. From measurements with a browser's six connections a person.
+CONNECTIONS = 1000
+
+
+def open_services(settings: Settings, *, prepare: bool = True) -> Context:
+    """The services over the home that the settings name; the caller closes them."""
+    return Context.open(
+        settings.home,
+        database_url=settings.database if settings.database_url else None,
+        exports=settings.exports_folder,
+        assets=settings.static,
+        prepare=prepare,
+    )
+
+
+def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> Flask:
+    """The WSGI app. ``demo`` offers one-click sign-in as the demo's people, on this machine only."""
+    ctx = ctx or open_services(settings)
+    options = SiteOptions(
+        templates=settings.templates,
+        static=settings.static,
+        secret=_kept_secret(settings.keys / "session"),
+        password_salt=_kept_secret(settings.keys / "password-salt"),
+        https=settings.behind_https,
+        proxies=settings.proxies,
+        demo=demo,
+    )
+    return create_site(ctx, options)
+
+
+def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> None:
+    """Serves until it is stopped, with the embedded production server."""
+    waitress.serve(
+        create_app(settings, demo=demo, ctx=ctx),
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        ident=None,
+        url_scheme="https" if settings.behind_https else "http",
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret of 256 bits, made once and readable by this account only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made := secrets.token_urlsafe(32))
+    return made

@@ -1,0 +1,77 @@
+"""The Flask app, put together from its parts. It is told everything and looks nothing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..services.context import Context
+from .access import init_access
+from .account import init_accounts
+from .account.views import account
+from .context import set_services
+from .data.views import data
+from .editions.views import editions
+from .errors import init_errors
+from .health import health
+from .review.views import review
+from .security import init_security
+from .stories import stories
+from .templating import init_templating
+
+#: The biggest upload, in bytes: far more than any chronology, and what an analyst's file may be on a web page.
+MAX_UPLOAD = 512 * 1024 * 1024
+#: The biggest form without files, in bytes: the longest text a field may hold, and a few more.
+MAX_FORM = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """What the site needs besides the services. ``secret`` signs sessions; ``https``: people reach us over HTTPS."""
+
+    templates: Path
+    static: Path
+    secret: str
+    password_salt: str
+    https: bool = False
+    proxies: int = 0
+    demo: bool = False
+
+
+def create_site(ctx: Context, options: SiteOptions) -> Flask:
+    """The app over ``ctx``. Raises RuntimeError if an endpoint has no row in the access table."""
+    app = Flask("storybook", template_folder=str(options.templates), static_folder=str(options.static))
+    app.config.update(_config(options))
+    set_services(app, ctx)
+    CSRFProtect(app)
+    init_accounts(app, ctx)
+    init_security(app)
+    for blueprint in (health, editions, stories, review, data, account):
+        app.register_blueprint(blueprint)
+    init_templating(app)
+    init_errors(app)
+    init_access(app)
+    if options.proxies:
+        n = options.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _config(options: SiteOptions) -> dict[str, object]:
+    return {
+        "SECRET_KEY": options.secret,
+        "SECURITY_PASSWORD_SALT": options.password_salt,
+        "STORYBOOK_DEMO": options.demo,
+        "MAX_CONTENT_LENGTH": MAX_UPLOAD,
+        "MAX_FORM_MEMORY_SIZE": MAX_FORM,
+        "MAX_FORM_PARTS": 5_000,
+        "SESSION_COOKIE_NAME": "storybook",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": options.https,
+        "WTF_CSRF_TIME_LIMIT": 12 * 60 * 60,
+    }

@@ -1,0 +1,32 @@
+"""One address for the whole page and for its fragment (DESIGN section 5, rule 1).
+
+Every page's template extends ``layout``: ``base.html``, or ``fragment.html`` where htmx asks for a part only.
+"""
+
+from __future__ import annotations
+
+import json
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page only (it says "full" where it will replace the body)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+
+
+def layout() -> str:
+    """The template that a page extends: the whole page's or the fragment's."""
+    return "fragment.html" if wants_fragment() else "base.html"
+
+
+def go_to(address: str) -> Response:
+    """On to the next page after something was done, so that a reload repeats nothing.
+
+    A browser gets 303; htmx is told where to go and swaps the next page's main part in.
+    """
+    if not wants_fragment():
+        return redirect(address, code=303)
+    place = {"path": address, "target": "#main-content", "swap": "innerHTML"}
+    return Response(status=204, headers={"HX-Location": json.dumps(place)})

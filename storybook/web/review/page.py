@@ -1,0 +1,53 @@
+"""What the review and consent pages show, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...services.errors import NotFound
+from ...services.get_story import StoryView
+from ...services.permissions import Action, Decision
+from ...services.review import CandidateView
+from ...story.messages import Message
+from ...story.model import Person, Story
+from ..stories.page import STATES
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A story in review. ``candidate`` is None while it is a draft."""
+
+    view: StoryView
+    candidate: CandidateView | None
+
+    @property
+    def story(self) -> Story:
+        return self.view.story
+
+    @property
+    def state(self) -> Message:
+        """The story's state in words."""
+        return STATES[self.view.state]
+
+    @property
+    def sha256(self) -> str:
+        """The hash that everyone agrees to; nothing while there is none."""
+        return self.candidate.sha256 if self.candidate else ""
+
+    def can(self, action: str, person: str | None = None) -> Decision:
+        """Whether a button is shown. ``action`` is an Action's name."""
+        return self.view.can(Action[action], person)
+
+    @property
+    def missing(self) -> Iterable[Message]:
+        """What still has to happen before it can be shared."""
+        return self.candidate.missing if self.candidate else ()
+
+
+def person_of(view: StoryView, ref: str) -> Person:
+    """The person called ``ref``; raises NotFound."""
+    for person in view.story.people:
+        if person.ref == ref:
+            return person
+    raise NotFound

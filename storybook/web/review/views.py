@@ -1,0 +1,88 @@
+"""From a draft to an edition and back: review, consent, sign-off, publishing, and taking it back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...services import agree
+from ...services.publish_edition import publish_edition
+from ...services.review import CandidateView, get_candidate, send_for_review
+from ...services.states import StoryState
+from ...services.withdraw import withdraw as withdraw_story
+from ...story.messages import Message, message, say
+from ..access import opened
+from ..context import asker, services
+from ..htmx import go_to
+from .forms import ConsentForm, SignOffForm
+from .page import ReviewPage, person_of
+
+review = Blueprint("review", __name__, url_prefix="/stories/<slug>")
+Answer = str | Response | tuple[str, int]
+
+
+@review.get("/review/")
+def show(slug: str) -> str:
+    """What would be shown, what stands in the way and where, who has agreed."""
+    page = ReviewPage(opened(), _candidate(slug))
+    return render_template("review/review.html", page=page, form=SignOffForm(sha256=page.sha256))
+
+
+@review.post("/review/send/")
+def send(slug: str) -> Response:
+    """Freezes what would be shown, for everyone to read."""
+    send_for_review(services(), asker(), slug)
+    return _then(slug, message("It is in review. What is read and agreed now is exactly this version."))
+
+
+@review.post("/review/sign-off/")
+def sign_off(slug: str) -> Answer:
+    """The reviewer's own yes to exactly what they read."""
+    form = SignOffForm()
+    if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
+        return _then(slug, message("You signed it off."))
+    return render_template("review/review.html", page=ReviewPage(opened(), _candidate(slug)), form=form), 422
+
+
+@review.post("/publish/")
+def publish(slug: str) -> Response:
+    """Makes the edition."""
+    made = publish_edition(services(), asker(), slug)
+    flash(say(message("Edition {number} is shared.", number=made.number)), "success")
+    return go_to(url_for("editions.newest", slug=slug))
+
+
+@review.route("/people/<person>/consent/", methods=["GET", "POST"])
+def consent(slug: str, person: str) -> Answer:
+    """What this person agrees to: where it may be shown, and until when."""
+    candidate = _candidate(slug)
+    form = ConsentForm(sha256=candidate.sha256 if candidate else "")
+    if form.saved(lambda: agree.give_consent(services(), asker(), slug, person=person, **form.fields())):
+        return _then(slug, message("Thank you. What you agree to is kept. You can change your mind at any time."))
+    values = {"form": form, "page": ReviewPage(opened(), candidate), "person": person_of(opened(), person)}
+    return render_template("review/consent.html", **values), form.status
+
+
+@review.post("/people/<person>/consent/take-back/")
+def take_back(slug: str, person: str) -> Response:
+    """Takes back what this person agreed to."""
+    agree.take_back_consent(services(), asker(), slug, person=person)
+    return _then(slug, message("You took back what you agreed to."))
+
+
+@review.post("/people/<person>/withdraw/")
+def withdraw(slug: str, person: str) -> str:
+    """Stops sharing, at once and without a reason."""
+    done = withdraw_story(services(), asker(), slug, person)
+    return render_template("review/withdrawn.html", withdrawal=done, slug=slug)
+
+
+def _candidate(slug: str) -> CandidateView | None:
+    if opened().state is StoryState.DRAFT:
+        return None
+    return get_candidate(services(), asker(), slug)
+
+
+def _then(slug: str, said: Message) -> Response:
+    flash(say(said), "success")
+    return go_to(url_for("review.show", slug=slug))

@@ -1,0 +1,77 @@
+"""Headers that every answer carries: a strict content policy, and how long anyone may keep the answer.
+
+Nothing is fetched from another host, no script or style stands in a page, and nothing may frame us. The one style
+hash is that of the empty string: the picture's library adds an empty style element and fills it by script.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request, session
+from flask_login import current_user
+
+EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        f"style-src 'self' {EMPTY_STYLE}",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+#: A shared cache may hold a public page this many seconds and no longer, so that a withdrawal reaches everyone.
+PUBLIC_SECONDS = 300
+#: Asset addresses carry a version (``?v=``), so they can be kept for good.
+ASSET_SECONDS = 31_536_000
+
+
+def init_security(app: Flask) -> None:
+    """Puts the headers on every answer of ``app``."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.vary.update(("Cookie", "HX-Request"))
+    _set_keeping(response)
+    return response
+
+
+def _set_keeping(response: Response) -> None:
+    """Says who may keep the answer; a view may only have asked for less than the rule allows."""
+    if request.endpoint == "static":
+        response.vary.clear()
+        response.headers["Cache-Control"] = _asset_keeping(response)
+    elif not response.cache_control.public or current_user.is_authenticated or session:
+        response.headers["Cache-Control"] = "private, no-store"
+
+
+def _asset_keeping(response: Response) -> str:
+    if request.args.get("v") and response.status_code in (200, 304):
+        return f"public, max-age={ASSET_SECONDS}, immutable"
+    return "no-cache"
+
+
+def keep_publicly(response: Response, seconds: int = PUBLIC_SECONDS) -> Response:
+    """Lets shared caches hold a public page, at most ``PUBLIC_SECONDS``; signed-in answers are never kept."""
+    response.headers["Cache-Control"] = f"public, max-age={min(seconds, PUBLIC_SECONDS)}"
+    return response

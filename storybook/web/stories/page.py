@@ -1,0 +1,95 @@
+"""What a story's page shows, worked out once, so that the template only lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...anonymise.draft import Draft
+from ...services.get_story import StoryView
+from ...services.permissions import Action, Decision
+from ...services.states import StoryState
+from ...story.chronology import Facts, facts
+from ...story.dates import span
+from ...story.messages import Message, message
+from ...story.model import Contact, Episode, Gap, Story
+from ...story.vocabulary import Vocabulary
+
+#: What people read for a story's state.
+STATES: dict[StoryState, Message] = {
+    StoryState.DRAFT: message("Draft"),
+    StoryState.IN_REVIEW: message("In review"),
+    StoryState.AGREED: message("Agreed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One line of the list of contacts."""
+
+    contact: Contact
+    agency: str
+    kind: str
+    outcome: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story as those see it who work on it."""
+
+    view: StoryView
+    draft: Draft
+    facts: Facts
+    contacts: tuple[ContactRow, ...]
+    episodes: tuple[Episode, ...]
+    gaps: tuple[tuple[Gap, str], ...]
+    sectors: dict[str, str]
+
+    @classmethod
+    def of(cls, view: StoryView, draft: Draft, vocabulary: Vocabulary) -> StoryPage:
+        story = view.story
+        return cls(
+            view=view,
+            draft=draft,
+            facts=facts(story),
+            contacts=tuple(_rows(story, vocabulary)),
+            episodes=tuple(sorted(story.episodes, key=lambda episode: episode.position)),
+            gaps=tuple((gap, vocabulary.label("gap_kinds", gap.kind)) for gap in story.gaps),
+            sectors={agency.ref: vocabulary.label("sectors", agency.sector) for agency in story.agencies},
+        )
+
+    @property
+    def story(self) -> Story:
+        return self.view.story
+
+    @property
+    def state(self) -> Message:
+        """The story's state in words."""
+        return STATES[self.view.state]
+
+    def can(self, action: str, person: str | None = None) -> Decision:
+        """Whether a button is shown: the table that checks it says so. ``action`` is an Action's name."""
+        return self.view.can(Action[action], person)
+
+    @property
+    def mine(self) -> tuple[str, ...]:
+        """Refs of the people of this story whom the reader speaks for."""
+        return tuple(sorted(self.view.access.persons))
+
+    def name_of(self, ref: str) -> str:
+        """A person's name in this story; nothing for the narrator."""
+        return next((person.name for person in self.story.people if person.ref == ref), "")
+
+
+def _rows(story: Story, vocabulary: Vocabulary) -> Iterable[ContactRow]:
+    agencies = {agency.ref: agency.name for agency in story.agencies}
+    people = {person.ref: person.name for person in story.people}
+    for contact in sorted(story.contacts, key=lambda c: span(c.date, c.end).sort_key):
+        yield ContactRow(
+            contact,
+            agencies[contact.agency],
+            vocabulary.label("kinds", contact.kind),
+            vocabulary.label("outcomes", contact.outcome),
+            ", ".join(people[ref] for ref in contact.people),
+        )

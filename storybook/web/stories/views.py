@@ -1,0 +1,49 @@
+"""The desk of those who write: their stories, and one story as they see it."""
+
+from __future__ import annotations
+
+from flask import flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...services.edit import change_story
+from ...services.errors import EditedMeanwhile
+from ...services.list_stories import list_stories
+from ...services.permissions import Action, may
+from ...services.preview import preview
+from ...story.messages import message, say
+from ..access import opened
+from ..context import asker, services
+from ..htmx import go_to
+from .blueprint import stories
+from .conflict import Conflict
+from .forms import StoryOwnForm
+from .page import STATES, StoryPage
+
+Answer = str | Response | tuple[str, int]
+
+
+@stories.get("/")
+def index() -> str:
+    """The stories that this person may read."""
+    found, may_add = list_stories(services(), asker()), may(asker(), Action.ADD_STORY)
+    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES)
+
+
+@stories.get("/<slug>/")
+def show(slug: str) -> str:
+    """One story, as those see it who work on it, with its picture watermarked."""
+    page = StoryPage.of(opened(), preview(services(), asker(), slug), services().vocabulary)
+    return render_template("stories/story.html", page=page)
+
+
+@stories.route("/<slug>/change/", methods=["GET", "POST"])
+def change(slug: str) -> Answer:
+    """Changes a story's own facts."""
+    form = StoryOwnForm(obj=opened().story)
+    try:
+        if form.saved(lambda: change_story(services(), asker(), slug, form.row_version(), **form.fields())):
+            flash(say(message("The story was changed.")), "success")
+            return go_to(url_for("stories.show", slug=slug))
+    except EditedMeanwhile as error:
+        return render_template("stories/conflict.html", form=form, slug=slug, conflict=Conflict.of(form, error)), 409
+    return render_template("stories/change.html", form=form, slug=slug), form.status

@@ -1,0 +1,98 @@
+"""What templates may use: words, dates, figures, asset addresses, the menu."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from wtforms import Field
+
+from ..services.permissions import Action, may
+from ..story.messages import Message, message, say
+from .access import demo_here
+from .context import asker
+from .htmx import layout
+from .words import day, figure_words, narrative, say_any, when, words
+
+
+def init_templating(app: Flask) -> None:
+    """Gives the templates of ``app`` their globals and filters."""
+    loader = app.jinja_loader
+    assert loader is not None, "an app with a template folder has a loader"  # noqa: S101 - narrows Flask's type
+    app.jinja_env.loader = ChoiceLoader([loader, govuk_loader()])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=words, asset=asset, form_errors=form_errors, field_options=field_options)
+    app.jinja_env.filters.update(say=say_any, narrative=narrative, day=day, when=when, figure=figure_words)
+    app.context_processor(_for_every_page)
+
+
+def govuk_loader() -> PrefixLoader:
+    """GOV.UK's components under the name by which they call each other."""
+    return PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+
+
+def _for_every_page() -> dict[str, Any]:
+    signed_in = current_user.is_authenticated
+    return {
+        "layout": layout(),
+        "signed_in": signed_in,
+        "account_name": asker().name if signed_in else "",
+        "navigation": navigation,
+        "demo_here": demo_here,
+    }
+
+
+def asset(path: str) -> str:
+    """The address of a file of ours, with a mark of its content, so that it can be kept for good."""
+    folder = Path(current_app.static_folder or "")
+    file = folder / path
+    stamp = file.stat().st_mtime_ns if file.is_file() else 0
+    return url_for("static", filename=path, v=_mark(file, stamp))
+
+
+@lru_cache(maxsize=256)
+def _mark(file: Path, stamp: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if stamp else "0"
+
+
+def form_errors(form: FlaskForm) -> list[dict[str, str]]:
+    """Every problem of a form for GOV.UK's error summary, each with the place it belongs to."""
+    above = [{"text": str(error)} for error in form.form_errors]
+    beside = [{"text": str(e), "href": f"#{_first_id(f)}"} for f in form if f.type != "CSRFTokenField" for e in f.errors]
+    return [*above, *beside]
+
+
+def _first_id(field: Field) -> str:
+    """The id of the control a reader should land on (GOV.UK names the first choice as the field itself)."""
+    return str(field.id)
+
+
+def field_options(field: Field) -> list[dict[str, Any]]:
+    """A select's, radio's or checkboxes' choices for GOV.UK's components."""
+    rows = ((choice[0], choice[1], choice[2]) for choice in field.iter_choices())
+    return [{"value": value, "text": say_any(label), "selected": on, "checked": on} for value, label, on in rows]
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The menu: only what the person may open."""
+    return [
+        {"text": say(text), "href": url_for(endpoint), "active": (request.endpoint or "").startswith(section)}
+        for text, endpoint, section in _menu()
+    ]
+
+
+def _menu() -> list[tuple[Message, str, str]]:
+    shared = (message("Shared stories"), "editions.index", "editions.")
+    if not current_user.is_authenticated:
+        return [shared, (message("Sign in"), "security.login", "security.")]
+    data = (message("Data"), "data.index", "data.")
+    mine = (message("My stories"), "stories.index", "stories.")
+    return [shared, mine, *([data] if may(asker(), Action.COUNT_DATA) else [])]
+
+

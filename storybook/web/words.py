@@ -1,0 +1,50 @@
+"""Words for templates, with or without an app. No HTML is made here but for the narrative, which ``story.narrative``
+has cleaned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from markupsafe import Markup
+
+from ..linked.figures import Figure
+from ..linked.words import words as figure_in_words
+from ..story.clock import LONDON
+from ..story.date_words import MONTHS
+from ..story.dates import in_words
+from ..story.messages import Message, message, say
+from ..story.narrative import to_html
+
+
+def words(id: str, /, *, plural: str | None = None, **params: Any) -> str:
+    """A message said in place: ``{{ _("{count} agencies", count=3) }}``."""
+    return say(message(id, plural=plural, **params))
+
+
+def say_any(what: Message | str | None) -> str:
+    """A Message in words; text as it is; nothing for None."""
+    return say(what) if isinstance(what, Message) else (what or "")
+
+
+def narrative(markdown: str) -> Markup:
+    """A text in Markdown as HTML that ``story.narrative`` has made safe."""
+    return Markup(to_html(markdown))  # noqa: S704 - the one place: to_html's last step is nh3's allow-list
+
+
+def day(moment: dt.datetime | dt.date | None) -> str:
+    """A day as people in the UK say it: "3 March 2027"; nothing for None."""
+    if moment is None:
+        return ""
+    date = moment.astimezone(LONDON).date() if isinstance(moment, dt.datetime) else moment
+    return f"{date.day} {say(MONTHS[date.month - 1])} {date.year}"
+
+
+def when(part: Any) -> str:
+    """When a contact, gap, episode or point was, in words; nothing where it has no date."""
+    return say(in_words(part.date, part.end)) if part.date else ""
+
+
+def figure_words(figure: Figure) -> str:
+    """A safe figure in words: "about 340 people", "fewer than 10 people", "not known"."""
+    return say(figure_in_words(figure))
