@@ -146,6 +146,5 @@ if __name__ == "__main__":
         sys.exit(3)  # so that run.py can tell and bring one
     except CannotBuild as problem:
         sys.exit(str(problem))
-    print(
-        f"static/vendor made in {time.monotonic() - began:.1f} s" if done else "static/vendor is up to date"
-    )
+    if done:
+        print(f"static/vendor made in {time.monotonic() - began:.1f} s", flush=True)

@@ -36,7 +36,7 @@ def _whole_path(path: Path) -> Path:
 
 def in_clone() -> bool:
     """True if storybook runs from its source tree, False if it was installed from a wheel."""
-    return (CLONE / "pyproject.toml").is_file() and (CLONE / "templates").is_dir()
+    return (CLONE / "hatch_build.py").is_file()
 
 
 def assets_root() -> Path:

@@ -204,7 +204,7 @@ def _has_node() -> bool:
 
 
 def install(kind: str) -> None:
-    """Makes the environment hold what ``requirements/KIND.txt`` (``run``, ``test``) names; builds the front end.
+    """Installs what ``requirements/KIND.txt`` (``run`` or ``test``) names, and builds the front end.
 
     Does nothing that was done before: an environment with the tests' packages serves for running too.
     """
