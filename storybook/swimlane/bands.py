@@ -66,13 +66,20 @@ def _title(episode: ShownEpisode, when: Span, pen: Pen, scale: Scale, rows: Rows
     lo, hi = scale.solid(when)
     lo = min(lo, scale.x1 - 4)
     hi = max(hi, lo + 4)
-    room = min(max(hi - lo - 2 * INSET, pen.sizes.label_width), scale.x1 - scale.x0 - 2 * INSET)
+    room = min(max(hi - lo - 2 * INSET, _least(episode.title, pen)), scale.x1 - scale.x0 - 2 * INSET)
     lines = pen.wrap(Role.EPISODE, episode.title, room, LINES) or ("–",)
     voice = pen.metrics.clip(episode.voice_name, pen.sizes.font[Role.VOICE], room)
     width = max(pen.longest(Role.EPISODE, lines), pen.width(Role.VOICE, voice))
     x = min(lo + INSET, scale.x1 - width)
     row = rows.first(min(x, lo), max(x + width, lo + 12))
     return _Title(episode, lo, hi, x, row, lines, voice)
+
+
+def _least(words: str, pen: Pen) -> float:
+    """A title is never narrower than this, however short its episode: most words stand in one piece, and few are cut."""
+    longest = max((pen.width(Role.EPISODE, word) for word in words.split()), default=0)
+    third = pen.width(Role.EPISODE, words) / (LINES - 0.5)
+    return min(max(pen.sizes.title_width, longest + 1, third), pen.sizes.label_width * 1.5)
 
 
 def _height(title: _Title, pen: Pen) -> float:

@@ -40,14 +40,16 @@ def head(shown: Shown, pen: Pen, say: Say, top: float) -> Piece:
 
 
 def sector(label: str, pen: Pen, top: float) -> Piece:
-    """A group heading over a strong rule."""
+    """A strong rule, the group's name in the column under it; without a column the name stands over the rule."""
     sizes = pen.sizes
-    lines = pen.wrap(Role.SECTOR, label, sizes.width - 2 * sizes.margin, 2)
+    room = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
+    lines = pen.wrap(Role.SECTOR, label, room, 2)
     height = pen.height(Role.SECTOR, len(lines)) if lines else 0
-    bottom = near(top + max(sizes.sector_row, height + 12))
-    line = rule(Look.SECTOR_RULE, sizes.margin, sizes.width - sizes.margin, bottom)
-    texts = (pen.text(Role.SECTOR, sizes.margin, bottom - height - 3, lines, label),) if lines else ()
-    return Piece(bottom, texts, (line,))
+    y = top + sizes.sector_gap if sizes.left else top + max(sizes.sector_gap, height + 12)
+    line = rule(Look.SECTOR_RULE, sizes.margin, sizes.width - sizes.margin, y)
+    start = y + sizes.lane_pad if sizes.left else y - height - 3
+    texts = (pen.text(Role.SECTOR, sizes.margin, start, lines, label),) if lines else ()
+    return Piece(near(y), texts, (line,))
 
 
 def rule(look: Look, x0: float, x1: float, y: float) -> Shape:

@@ -80,6 +80,7 @@ class Role(StrEnum):
     TRACK = "track"
     TRACK_TITLE = "track-title"
     LEGEND = "legend"
+    KEY = "key"
     NOTE = "note"
     WATERMARK = "watermark"
 

@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from ..anonymise.shown import Lane, NoDemand, Shown, ShownContact, ShownGap, Typical
 from ..linked.figures import Unknown
 from ..story.messages import message, say
-from . import axis, demand, furniture, handoffs, tracks, words
+from . import axis, demand, furniture, handoffs, legend, tracks, words
 from .bands import Bands, bands
 from .gaps import gap_shapes
-from .geometry import Box, Connector, Layout, Look, Mark, Role, Shape, SourceT, Text, Width, near
+from .geometry import Box, Connector, Layout, Look, Mark, Role, Sample, Shape, SourceT, Text, Width, near
 from .labels import Pen
-from .legend import Legend, Present, legend
 from .looks import glyphs
 from .metrics import Metrics
 from .scale import Scale
-from .seating import Seated, Stage, seat_lane
+from .seating import Seated, Stage, Words, seat_lane
 from .sizes import SIZES
 from .words import Say
 
@@ -41,6 +40,9 @@ class _Picture:
         x0, x1 = sizes.margin + sizes.left, sizes.width - sizes.margin - sizes.right
         self.scale = Scale(x0, x1, shown.axis.steps)
         self.texts: list[Text] = []
+        self.samples: list[Sample] = []
+        #: Shapes of caption and legend, which stay where they are in a zoom.
+        self.fixed: list[Shape] = []
         self.shapes: list[Shape] = []
         self.seated: list[Seated] = []
         self.strips: list[tracks.Strip] = []
@@ -56,13 +58,13 @@ class _Picture:
         lines = [shape for each in connectors for shape in handoffs.shapes(each.look, each.points)]
         back = [*above.shapes(foot), *axis.grid(self.shown.axis, self.scale, above.bottom, foot), *self.shapes, *lines]
         self._axis_again()
-        key = self._legend(connectors, frozenset(shape.look for shape in back))
+        self._legend(connectors, frozenset(shape.look for shape in back))
         self._note()
         return self._layout(source, Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(foot - top)),
-                            connectors, (*back, *key.shapes, *self.stamp), key)  # fmt: skip
+                            connectors, (*back, *self.fixed))  # fmt: skip
 
     def _layout(
-        self, source: SourceT, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...], key: Legend
+        self, source: SourceT, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...]
     ) -> Layout[SourceT]:
         height = near(self.y + self.pen.sizes.margin)
         mark_rows = tuple(mark for seated in self.seated for mark in seated.marks)
@@ -70,14 +72,15 @@ class _Picture:
         watermark = tuple(furniture.watermark(self.pen, self.say, height)) if self.draft else ()
         return Layout(
             source, self.width, self.pen.sizes.width, height, plot, self.draft, tuple(s.place for s in self.seated),
-            mark_rows, gaps, connectors, shapes, tuple(key.samples), (*self.texts, *key.texts), watermark,
+            mark_rows, gaps, connectors, shapes, tuple(self.samples), tuple(self.texts), watermark,
         )  # fmt: skip
 
     def _head(self) -> None:
         head = furniture.head(self.shown, self.pen, self.say, self.y)
         self.texts += head.texts
-        self.stamp = head.shapes
-        self.y = head.bottom
+        self.fixed += head.shapes
+        self._keep(legend.key(self.shown, self.pen, self.say, head.bottom))
+        self.y = near(self.y + 8)
 
     def _above(self) -> Bands:
         """Episode titles, the axis, then tracks and gaps across all lanes."""
@@ -111,17 +114,14 @@ class _Picture:
         contacts, gaps = self._by_lane()
         most, linked, sector = demand.most(self.shown.lanes), self._linked(), None
         for index, lane in enumerate(self.shown.lanes):
-            if lane.sector != sector:
-                sector = lane.sector
-                self._sector(sector)
+            under = self._sector(lane.sector) if lane.sector != sector else 0
+            sector = lane.sector
             shaded = lane.model_copy(update={"demand": _known(lane)}) if linked else lane
-            self._lane(shaded, index, contacts[lane.key], gaps[lane.key], stage, most)
+            level = words.demand(shaded)
+            beside = Words(self.say(level) if level else "", under)
+            self._lane(shaded, seat_lane(shaded, index, contacts[lane.key], gaps[lane.key], beside, stage, self.y), most)
 
-    def _lane(
-        self, lane: Lane, index: int, contacts: list[ShownContact], gaps: list[ShownGap], stage: Stage, most: int
-    ) -> None:
-        level = words.demand(lane)
-        seated = seat_lane(lane, index, contacts, gaps, self.say(level) if level else "", stage, self.y)
+    def _lane(self, lane: Lane, seated: Seated, most: int) -> None:
         box = seated.place.box
         self.shapes += demand.shapes(lane, box, self.scale, most, self.pen.sizes.demand_most)
         self.shapes.append(furniture.rule(Look.RULE, box.x, box.right, box.bottom))
@@ -130,12 +130,14 @@ class _Picture:
         self.seated.append(seated)
         self.y = box.bottom
 
-    def _sector(self, code: str) -> None:
+    def _sector(self, code: str) -> float:
+        """Writes a sector's name; where it ends."""
         label = next((sector.label for sector in self.shown.sectors if sector.code == code), code)
         made = furniture.sector(label, self.pen, self.y)
         self.texts += made.texts
         self.shapes += made.shapes
         self.y = made.bottom
+        return max((text.box.bottom for text in made.texts), default=0)
 
     def _stage(self) -> Stage:
         people = {person.ref: n for n, person in enumerate(self.shown.people)}
@@ -160,11 +162,15 @@ class _Picture:
     def _marks(self) -> list[Mark]:
         return [mark for seated in self.seated for mark in seated.marks]
 
-    def _legend(self, connectors: tuple[Connector, ...], looks: frozenset[Look]) -> Legend:
-        present = Present(self.shown, self._marks(), connectors, bool(self.shown.gaps), looks)
-        made = legend(present, self.pen, self.say, self.y + 10)
+    def _legend(self, connectors: tuple[Connector, ...], looks: frozenset[Look]) -> None:
+        present = legend.Present(self.shown, self._marks(), connectors, bool(self.shown.gaps), looks)
+        self._keep(legend.legend(present, self.pen, self.say, near(self.y + 10)))
+
+    def _keep(self, made: legend.Legend) -> None:
+        self.samples += made.samples
+        self.fixed += made.shapes
+        self.texts += made.texts
         self.y = made.bottom
-        return made
 
     def _note(self) -> None:
         note = self.shown.demand_note

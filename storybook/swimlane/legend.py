@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..anonymise.shown import Shown
@@ -11,7 +11,7 @@ from . import handoffs
 from .demand import FEW_STEP, hatch
 from .geometry import Bar, Box, Connector, Glyph, Look, Mark, Role, Sample, Shape, Text, near
 from .labels import Pen
-from .looks import FAMILIES, HOLLOW
+from .looks import FAMILIES, HOLLOW, KINDS
 from .gaps import hatched
 from .words import Say
 
@@ -32,7 +32,8 @@ class Legend:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     words: str
-    draw: Callable[[Legend, Box, Pen], None]
+    draw: Callable[[Legend, Box, Pen], None] | None
+    """None for the heading of a group, which starts a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,61 @@ class Present:
 def legend(present: Present, pen: Pen, say: Say, top: float) -> Legend:
     """Entries flow in lines from the left margin to the right one."""
     made = Legend(top)
-    x, right = pen.sizes.margin, pen.sizes.width - pen.sizes.margin
-    line = pen.height(Role.LEGEND, 1) + 4
-    for entry in _entries(present, say):
-        words = (pen.metrics.clip(entry.words, pen.sizes.font[Role.LEGEND], right - pen.sizes.margin - SWATCH),)
-        width = SWATCH + pen.width(Role.LEGEND, words[0])
-        if x + width > right and x > pen.sizes.margin:
-            x, top = pen.sizes.margin, top + line
-        entry.draw(made, Box(x, top, SWATCH - 6, line), pen)
-        made.texts.append(pen.text(Role.LEGEND, x + SWATCH, pen.middle(Role.LEGEND, top + line / 2), words, entry.words))
-        x += width + SPACE
-        made.bottom = near(top + line)
+    for heading, entries in _groups(present, say):
+        if entries:
+            made.bottom = _flow(made, (_Entry(heading, None), *entries), pen, made.bottom)
     return made
 
 
-def _entries(present: Present, say: Say) -> Iterator[_Entry]:
-    yield from _kinds(present)
-    yield from _signs(present, say)
-    yield from _people(present, say)
-    yield from _lines(present, say)
-    yield from _backgrounds(present, say)
+def key(shown: Shown, pen: Pen, say: Say, top: float) -> Legend:
+    """The few things to know before looking: what the colours and the lines mean."""
+    made = Legend(top)
+    entries = (*_families(shown, say), *_people(shown, say))
+    made.bottom = _flow(made, entries, pen, top) if entries else top
+    return made
+
+
+def _flow(made: Legend, entries: Iterable[_Entry], pen: Pen, top: float) -> float:
+    """Sets entries one after another, in as many lines as they need; where the last line ends."""
+    margin, right = pen.sizes.margin, pen.sizes.width - pen.sizes.margin
+    x, line = margin, near(pen.height(Role.LEGEND, 1) + 5)
+    for entry in entries:
+        swatch = SWATCH if entry.draw else 0
+        role = Role.LEGEND if entry.draw else Role.KEY
+        words = pen.metrics.clip(entry.words, pen.sizes.font[role], right - margin - swatch, pen.sizes.bold(role))
+        width = swatch + pen.width(role, words)
+        if x + width > right and x > margin:
+            x, top = margin, near(top + line)
+        if entry.draw:
+            entry.draw(made, Box(near(x), top, SWATCH - 6, line), pen)
+        made.texts.append(pen.text(role, x + swatch, pen.middle(role, top + line / 2), (words,), entry.words))
+        x += width + SPACE
+    return near(top + line + 4)
+
+
+def _groups(present: Present, say: Say) -> Iterator[tuple[str, tuple[_Entry, ...]]]:
+    yield say(message("What happened")), tuple(_kinds(present))
+    yield say(message("Signs")), (*_signs(present, say), *_people(present.shown, say))
+    yield say(message("Passed on")), tuple(_lines(present, say))
+    yield say(message("Behind it")), tuple(_backgrounds(present, say))
+
+
+def _families(shown: Shown, say: Say) -> Iterator[_Entry]:
+    """What the colours mean; nothing where the vocabulary has kinds whose colour only tells them apart."""
+    kinds = {contact.kind for contact in shown.contacts}
+    if kinds - KINDS.keys():
+        return
+    words = {
+        "ask": message("asking for help"),
+        "help": message("help"),
+        "crisis": message("emergencies and justice"),
+        "closed": message("doors that close"),
+        "neutral": message("other contact"),
+    }
+    met = {KINDS[kind][1] for kind in kinds}
+    for family in words:
+        if family in met:
+            yield _Entry(say(words[family]), _mark(Glyph("circle", family)))
 
 
 def _kinds(present: Present) -> Iterator[_Entry]:
@@ -93,8 +129,8 @@ def _signs(present: Present, say: Say) -> Iterator[_Entry]:
         yield _Entry(say(message("arrow: still going on")), _bar(fading=False))
 
 
-def _people(present: Present, say: Say) -> Iterator[_Entry]:
-    people = present.shown.people
+def _people(shown: Shown, say: Say) -> Iterator[_Entry]:
+    people = shown.people
     if len(people) == 2:
         yield _Entry(say(message("line above: {name}", name=people[0].name)), _mark(Glyph("circle", "neutral"), people=(0,)))
         yield _Entry(say(message("line below: {name}", name=people[1].name)), _mark(Glyph("circle", "neutral"), people=(1,)))
@@ -109,10 +145,10 @@ def _lines(present: Present, say: Say) -> Iterator[_Entry]:
     for connector in present.connectors:
         met.setdefault(connector.look, message("passed on"))
     words = {
-        Look.ACCEPTED: message("passed on: taken up"),
-        Look.RETURNED: message("passed on: sent back"),
-        Look.NO_REPLY: message("passed on: no reply"),
-        Look.OPEN_END: message("passed on: end not known"),
+        Look.ACCEPTED: message("taken up"),
+        Look.RETURNED: message("sent back"),
+        Look.NO_REPLY: message("no reply"),
+        Look.OPEN_END: message("how it ended is not known"),
     }
     for look in words:
         if look in met:

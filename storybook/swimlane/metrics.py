@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,38 +73,33 @@ class Metrics:
 
     def wrap(self, text: str, size: float, width: float, lines: int, bold: bool = False) -> tuple[str, ...]:
         """``text`` in at most ``lines`` lines of ``width`` pixels; words that are too long break, the rest is cut."""
+        words = list(self._words(text, size, width, bold))
+        space = self.width(" ", size, bold)
         made: list[str] = []
-        rest = self._words(text, size, width, bold)
-        while rest and len(made) < lines:
-            line, rest = self._line(rest, size, width, bold)
-            made.append(line)
-        if rest:
-            made[-1] = self.clip(made[-1] + " " + " ".join(rest), size, width, bold)
+        at = 0
+        while at < len(words) and len(made) < lines:
+            end = _line_end(words, at, width, space)
+            made.append(" ".join(word for word, _ in words[at:end]))
+            at = end
+        if at < len(words):
+            made[-1] = self.clip(" ".join([made[-1], *(word for word, _ in words[at:])]), size, width, bold)
         return tuple(made)
 
     def longest(self, lines: Iterable[str], size: float, bold: bool = False) -> float:
         """Width of the widest of ``lines``; 0 for none."""
         return max((self.width(line, size, bold) for line in lines), default=0.0)
 
-    def _line(self, words: list[str], size: float, width: float, bold: bool) -> tuple[str, list[str]]:
-        space = self.width(" ", size, bold)
-        taken, used = 1, self.width(words[0], size, bold)
-        for word in words[1:]:
-            used += space + self.width(word, size, bold)
-            if used > width:
-                break
-            taken += 1
-        return " ".join(words[:taken]), words[taken:]
-
-    def _words(self, text: str, size: float, width: float, bold: bool) -> list[str]:
-        words: list[str] = []
+    def _words(self, text: str, size: float, width: float, bold: bool) -> Iterator[tuple[str, float]]:
+        """The words with their widths; one that is wider than a line in pieces."""
         for word in text.split():
-            while self.width(word, size, bold) > width and len(word) > 1:
-                head = self._head(word, size, width, bold)
-                words.append(head)
-                word = word[len(head) :]
-            words.append(word)
-        return words
+            rest, takes = word, self.width(word, size, bold)
+            while takes > width and len(rest) > 1:
+                head = self._head(rest, size, width, bold)
+                yield head, self.width(head, size, bold)
+                rest = rest[len(head) :]
+                takes = self.width(rest, size, bold)
+            if rest:
+                yield rest, takes
 
     def _head(self, text: str, size: float, width: float, bold: bool) -> str:
         """The longest start of ``text`` that fits, at least one character."""
@@ -115,3 +110,13 @@ class Metrics:
             if room < 0:
                 return text[: max(count, 1)]
         return text
+
+
+def _line_end(words: list[tuple[str, float]], start: int, width: float, space: float) -> int:
+    """Position after the last word that fits in a line beginning with ``words[start]``."""
+    used = words[start][1]
+    for end in range(start + 1, len(words)):
+        used += space + words[end][1]
+        if used > width:
+            return end
+    return len(words)

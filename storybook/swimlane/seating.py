@@ -31,6 +31,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What stands beside a lane's contacts: its level ("" for none), and where its sector's name above it ends."""
+
+    level: str
+    sector_foot: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Seated:
     place: LanePlace
     marks: tuple[Mark, ...]
@@ -38,32 +46,33 @@ class Seated:
 
 
 def seat_lane(
-    lane: Lane, index: int, contacts: Sequence[ShownContact], gaps: Sequence[ShownGap], level: str,
-    stage: Stage, top: float,
+    lane: Lane, index: int, contacts: Sequence[ShownContact], gaps: Sequence[ShownGap], words: Words, stage: Stage,
+    top: float,
 ) -> Seated:  # fmt: skip
     """One lane from ``top`` down, as high as its words and its rows need."""
     pen, sizes = stage.pen, stage.pen.sizes
     planned = plan([*_bodies(contacts, stage), *(gap_body(gap, pen, stage.scale) for gap in gaps)], pen, stage.scale)
-    label, words, first = _names(lane, level, top + sizes.lane_pad, pen)
-    foot = max(label.box.bottom, words.box.bottom if words else 0, first + sum(planned.heights)) + sizes.lane_pad
+    label, level, first = _names(lane, words, top + sizes.lane_pad, pen)
+    foot = max(label.box.bottom, level.box.bottom if level else 0, first + sum(planned.heights)) + sizes.lane_pad
     box = Box(sizes.margin, near(top), near(sizes.width - 2 * sizes.margin), near(max(foot - top, sizes.lane_min)))
     marks = tuple(_mark(seat, planned, index, lane, first, stage) for seat in planned.seats if _is_contact(seat))
     hatched = tuple(gap_mark(seat, planned, first, index, pen) for seat in planned.seats if not _is_contact(seat))
     order = {contact.key: n for n, contact in enumerate(contacts)}
-    place = LanePlace(lane.key, index, box, label, words)
+    place = LanePlace(lane.key, index, box, label, level)
     return Seated(place, tuple(sorted(marks, key=lambda m: order[m.key])), hatched)
 
 
-def _names(lane: Lane, level: str, top: float, pen: Pen) -> tuple[Text, Text | None, float]:
-    """The lane's name, its level in words, and where its first row starts."""
+def _names(lane: Lane, words: Words, top: float, pen: Pen) -> tuple[Text, Text | None, float]:
+    """The lane's name (under its sector's, in a column), its level in words, and where its first row starts."""
     sizes = pen.sizes
     width = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
     lines = pen.wrap(Role.LANE, lane.label, width, LABEL_LINES) or ("–",)
-    label = pen.text(Role.LANE, sizes.margin, top, lines, lane.label)
-    if not level:
-        return label, None, top if sizes.left else label.box.bottom + 2
-    words = _level(label, level, top, pen)
-    return label, words, top if sizes.left else max(label.box.bottom, words.box.bottom) + 2
+    start = max(top, words.sector_foot + 1) if sizes.left else top
+    label = pen.text(Role.LANE, sizes.margin, start, lines, lane.label)
+    level = _level(label, words.level, top if sizes.right else start, pen) if words.level else None
+    if sizes.left:
+        return label, level, top
+    return label, level, max(label.box.bottom, level.box.bottom if level else 0) + 2
 
 
 def _level(label: Text, level: str, top: float, pen: Pen) -> Text:
@@ -73,12 +82,12 @@ def _level(label: Text, level: str, top: float, pen: Pen) -> Text:
         x = sizes.width - sizes.margin - sizes.right + 14
         return pen.text(Role.DEMAND, x, top + 2, pen.wrap(Role.DEMAND, level, sizes.right - 14, LEVEL_LINES), level)
     width = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
-    lines = pen.wrap(Role.DEMAND, level, width, LEVEL_LINES)
+    lines = pen.wrap(Role.DEMAND, level, width, LEVEL_LINES) or ("–",)
     room = width - label.box.w - 16
     if not sizes.left and len(label.lines) == 1 and pen.width(Role.DEMAND, level) <= room:
         down = (sizes.font[Role.LANE] - sizes.font[Role.DEMAND]) * pen.metrics.ascent
         return pen.text(Role.DEMAND, sizes.width - sizes.margin, top + down, lines, level, end=True)
-    return pen.text(Role.DEMAND, sizes.margin, label.box.bottom, lines, level)
+    return pen.text(Role.DEMAND, sizes.margin, label.box.bottom + 1, lines, level)
 
 
 def _bodies(contacts: Sequence[ShownContact], stage: Stage) -> Iterator[Body]:

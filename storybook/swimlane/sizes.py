@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from .geometry import Role, Width
 
-BOLD = frozenset({Role.CAPTION, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK})
+BOLD = frozenset({Role.CAPTION, Role.KEY, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,15 @@ class Sizes:
     row: float
     lane_pad: float
     lane_min: float
-    sector_row: float
+    #: Room above a sector's first lane; on narrow screens its name stands in it.
+    sector_gap: float
     demand_most: float
     label_width: float
     label_lines: int
     #: Labels may open this many sub-rows in a lane; None for as many as they need.
     label_rows: int | None
+    title_width: float
     strip: float
-    gutter: float
     font: Mapping[Role, float]
 
     def leading(self, role: Role) -> float:
@@ -47,15 +48,15 @@ def _fonts(base: float, **other: float) -> Mapping[Role, float]:
 
 SIZES = {
     Width.WIDE: Sizes(
-        1920, 28, 268, 204, 7, 4, 27, 9, 52, 46, 38, 230, 3, None, 30, 18,
-        _fonts(15, caption=26, episode=17, voice=15, sector=15, lane=17, axis=15, track_title=17, watermark=150),
+        1920, 32, 276, 216, 7.5, 4.5, 26, 9, 50, 8, 46, 270, 3, None, 150, 30,
+        _fonts(15, caption=28, episode=17, voice=15, sector=14, lane=17, axis=15, track_title=17, watermark=150),
     ),
     Width.MEDIUM: Sizes(
-        1024, 16, 168, 0, 6, 3.5, 23, 7, 46, 36, 26, 165, 2, 3, 24, 12,
-        _fonts(12.5, caption=19, episode=13.5, lane=13.5, demand=12, track_title=13.5, watermark=96),
+        1024, 16, 172, 0, 6, 3.5, 22, 7, 46, 6, 38, 165, 2, 3, 110, 24,
+        _fonts(12.5, caption=20, episode=13.5, lane=13.5, demand=12, sector=11.5, track_title=13.5, watermark=96),
     ),
     Width.NARROW: Sizes(
-        390, 12, 0, 0, 6, 3.5, 23, 6, 44, 34, 20, 150, 2, 2, 22, 8,
+        390, 12, 0, 0, 6, 3.5, 22, 6, 44, 34, 22, 150, 2, 2, 100, 22,
         _fonts(12, caption=18, episode=13, lane=14, legend=13, note=12.5, track_title=13, watermark=64),
     ),
 }
