@@ -1,1 +1,1 @@
-"""Draft to edition: findings, identifiers, date policy, candidate, and the one function that makes an Edition."""
+"""Draft to edition: identifiers, date policy, candidate, and the one function that makes an Edition."""

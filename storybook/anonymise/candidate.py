@@ -32,8 +32,8 @@ class NotCanonical(StorybookError):
 class Manifest(BaseModel):
     """What was done to make it safe, and what stands in it; nothing about who.
 
-    ``policy`` and ``grain``: how dates are shown. ``counts``: how many lanes carry linked counts, and ``provenance``
-    where those come from.
+    ``policy`` and ``grain``: how dates are shown. ``counts``: how many lanes carry linked counts, and
+    ``provenance`` where those come from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -85,7 +85,9 @@ class Candidate(BaseModel):
 
 def canonical(value: Any) -> str:
     """The one JSON text of ``value``: NFC, keys sorted, no spaces, no floats (TypeError)."""
-    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        _normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 def _normal(value: Any) -> Any:
@@ -108,7 +110,8 @@ def manifest_of(shown: Shown) -> Manifest:
     return Manifest(
         policy=DatePolicy(shown.policy), grain=shown.axis.grain, people=len(shown.people),
         contacts=len(shown.contacts), lanes=len(shown.lanes),
-        counts=sum(not isinstance(lane.demand, NoDemand) for lane in shown.lanes), provenance=shown.demand_note,
+        counts=sum(not isinstance(lane.demand, NoDemand) for lane in shown.lanes),
+        provenance=shown.demand_note,
     )
 
 
@@ -117,7 +120,8 @@ def freeze(
 ) -> Candidate:
     """What would be published of ``story`` as it stands, under its own date policy.
 
-    ``shift`` is needed by the shifted policy and by no other (``Problems``); only its effect is in the candidate.
+    ``shift`` is needed by the shifted policy and by no other (``Problems``); only its effect is in the
+    candidate.
     """
     shown = show(story, RULES[story.date_policy], vocabulary, demand, _weeks(story, shift))
     normal = Shown.model_validate_json(canonical(shown.model_dump(mode="json")))
@@ -129,6 +133,6 @@ def _weeks(story: Story, shift: Shift | None) -> int:
         return 0
     if shift is None or shift.weeks == 0:
         what = message("This story's dates are to be moved, and nobody has said by how much")
-        instead = message("let the program choose a secret number of weeks, or choose another way to show dates")
+        instead = message("let the program choose a secret number, or choose another way to show dates")
         raise Problems([Problem(what, instead, "date_policy")])
     return shift.weeks

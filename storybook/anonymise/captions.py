@@ -26,7 +26,10 @@ def caption(agencies: int, contacts: int, grain: Grain, steps: int) -> Message:
 
 
 def _duration(grain: Grain, steps: int) -> Message:
-    """How long it lasted; one step more than whole years is those years: contacts seldom fill the first and last."""
+    """How long it lasted.
+
+    One step more than whole years is those years: contacts seldom fill the first and the last.
+    """
     if grain in (Grain.DAY, Grain.WEEK):
         days = steps * (7 if grain is Grain.WEEK else 1)
         return in_words(dt.date.min, first_day(Grain.DAY, days))

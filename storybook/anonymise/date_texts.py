@@ -1,6 +1,7 @@
 """Dates of the calendar as people write them in a sentence, and how fine each is; dates of birth among them.
 
-Months, seasons and feasts alone ("in March", "that Christmas") say nothing about the calendar and are left alone.
+Months, seasons and feasts alone ("in March", "that Christmas") say nothing about the calendar and are left
+alone.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from .findings import Confidence, What
 from .shown import Grain
 
 _MONTH_PART: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 #: A month as a word of its own.
 _MONTH: Final = rf"{_MONTH_PART}(?![A-Za-z])"
@@ -25,23 +26,26 @@ _TEENS: Final = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|e
 _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 _TENS: Final = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s\-](?:{_ONES}))?"
 _DAY_WORD: Final = (
-    r"(?:(?:twenty|thirty)[\s\-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth"
-    r"|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
-    r"|eighteenth|nineteenth|twentieth|thirtieth)"
+    r"(?:(?:twenty|thirty)[\s\-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|first|second|third"
+    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    r"|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 )
 _YEAR_WORD: Final = (
-    rf"(?:two\s+thousand(?:\s+and)?\s+(?:{_TENS}|{_TEENS}|{_ONES})|(?:nineteen|twenty)[\s\-]+(?:{_TENS}|{_TEENS}"
-    rf"|oh[\s\-](?:{_ONES})|hundred))"
+    rf"(?:two\s+thousand(?:\s+and)?\s+(?:{_TENS}|{_TEENS}|{_ONES})"
+    rf"|(?:nineteen|twenty)[\s\-]+(?:{_TENS}|{_TEENS}|oh[\s\-](?:{_ONES})|hundred))"
 )
 _CENTURY: Final = r"(?:1[89]|20)\d\d"
 _YEAR: Final = rf"(?:{_CENTURY}|[‘’'`]\d\d|{_YEAR_WORD})"
 _ANY_YEAR: Final = rf"(?:{_CENTURY}|[‘’'`]?\d\d(?!\d)|{_YEAR_WORD})"
+_FEAST: Final = r"(?:spring|summer|autumn|winter|easter|christmas|xmas)"
 _A_DAY: Final = rf"(?:{_DAY}|{_DAY_WORD})"
 _OF: Final = r"[\s,.\-/]{1,3}(?:of\s+)?"
 #: Units that make a number like 2016 an amount.
 _UNITS: Final = (
-    r"(?:mg|ml|mcg|g|kg|km|m|cm|miles?|metres?|people|pounds?|quid|euros?|calories|kcal|steps|words|units?|pages?"
-    r"|hours?|minutes?|days|times|tablets|patients|households|homes|beds|children|others|per|percent|p)\b"
+    r"(?:mg|ml|mcg|g|kg|km|m|cm|miles?|metres?|people|pounds?|quid|euros?|calories|kcal|steps|words|units?"
+    r"|pages?|hours?|minutes?|days|times|tablets|patients|households|homes|beds|children|others"
+    r"|per|percent|p)\b"
 )
 
 
@@ -77,25 +81,31 @@ _FORMS: Final = (
     _form(rf"{_MONTH}[\s,.\-/]{{0,3}}(?:of\s+)?{_YEAR}", Grain.MONTH),
     _form(rf"(?:1[0-2]|0?[1-9])\s?[/.\-]\s?{_CENTURY}", Grain.MONTH),
     _form(rf"{_CENTURY}[/\-](?:1[0-2]|0[1-9])(?!/|-)", Grain.MONTH),
-    _form(rf"(?:spring|summer|autumn|winter|easter|christmas|xmas)\s+(?:of\s+|in\s+)?{_YEAR}(?:/\d\d)?", Grain.SEASON),
+    _form(
+        rf"{_FEAST}\s+(?:of\s+|in\s+)?{_YEAR}(?:/\d\d)?", Grain.SEASON
+    ),
     _form(rf"Q[1-4][\s/\-]*{_CENTURY}|{_CENTURY}[\s/\-]*Q[1-4]", Grain.QUARTER),
     _form(rf"{_CENTURY}\s?[/\-]\s?(?:{_CENTURY}|\d\d)(?!\d|-)", Grain.YEAR),
     _form(
-        rf"(?<![\d.,#:])(?<!\bno\. )(?<!\broom )(?<!\bflat ){_CENTURY}s?(?!\s?{_UNITS}|\s?%|[.,]\d|\d)", Grain.YEAR
+        rf"(?<![\d.,#:])(?<!\bno\. )(?<!\broom )(?<!\bflat ){_CENTURY}s?(?!\s?{_UNITS}|\s?%|[.,]\d|\d)",
+        Grain.YEAR,
     ),
-    _form(rf"(?<=\bin\s)[‘’'`]\d\d|(?<=\bof\s)[‘’'`]\d\d|(?<=\bsince\s)[‘’'`]\d\d", Grain.YEAR),
+    _form(r"(?<=\bin\s)[‘’'`]\d\d|(?<=\bof\s)[‘’'`]\d\d|(?<=\bsince\s)[‘’'`]\d\d", Grain.YEAR),
     _form(_YEAR_WORD, Grain.YEAR),
 )
 _FINENESS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR)
 
 _FULL: Final = (
-    rf"(?:{_A_DAY}{_OF}{_MONTH}[\s,.\-/]{{0,3}}{_ANY_YEAR}|{_MONTH}[\s,.\-/]{{1,2}}(?:the\s+)?{_A_DAY}[\s,.\-/]{{1,3}}{_ANY_YEAR}"
+    rf"(?:{_A_DAY}{_OF}{_MONTH}[\s,.\-/]{{0,3}}{_ANY_YEAR}"
+    rf"|{_MONTH}[\s,.\-/]{{1,2}}(?:the\s+)?{_A_DAY}[\s,.\-/]{{1,3}}{_ANY_YEAR}"
     rf"|{_A_DAY}\s?(?:of\s+)?{_MONTH}|{_CENTURY}[\s/.\-]{{1,3}}\d{{1,2}}[\s/.\-]{{1,3}}\d{{1,2}}(?!\d)"
-    rf"|\d{{1,2}}[\s/.\-,|]{{1,3}}\d{{1,2}}[\s/.\-,|]{{1,3}}(?:{_CENTURY}|[‘’'`]?\d\d)(?!\d)|{_MONTH}\s+(?:of\s+)?{_YEAR})"
+    rf"|\d{{1,2}}[\s/.\-,|]{{1,3}}\d{{1,2}}[\s/.\-,|]{{1,3}}(?:{_CENTURY}|[‘’'`]?\d\d)(?!\d)"
+    rf"|{_MONTH}\s+(?:of\s+)?{_YEAR})"
 )
 _LABEL: Final = r"(?:\bd[\s.\-/]{0,2}o[\s.\-/]{0,2}b\b\.?|\bdate[\s\-]+of[\s\-]+birth\b|\bbirth[\s\-]?date\b)"
 _BIRTH: Final = re.compile(
-    rf"(?:{_LABEL}|\bborn\b|\bbirthday\b|\bbirth\b|\bb\.(?=\s?\d))[^\d!?]{{0,40}}?(?<![\dA-Za-z])(?P<date>{_FULL})(?![\dA-Za-z])",
+    rf"(?:{_LABEL}|\bborn\b|\bbirthday\b|\bbirth\b|\bb\.(?=\s?\d))[^\d!?]{{0,40}}?"
+    rf"(?<![\dA-Za-z])(?P<date>{_FULL})(?![\dA-Za-z])",
     re.IGNORECASE,
 )
 _BIRTH_DIGITS: Final = re.compile(

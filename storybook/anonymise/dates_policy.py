@@ -4,16 +4,17 @@
 |---|---|---|
 | (a draft) | day | the true dates, behind the login |
 | relative | month | "month 7", counted from the month of the first contact shown; no calendar at all |
-| shifted | week | calendar dates that are all wrong by the same secret number of weeks; the two ends are cut |
+| shifted | week | dates moved by the same secret number of weeks; the two ends are cut |
 | month, quarter, season, year | the same | true periods |
 
-A day is turned into the number of its period *first*; everything else works on whole numbers, so that nothing finer
-than the grain can come through: not by an edge that fades, not by the order of things.
+A day is turned into the number of its period *first*; everything else works on whole numbers, so that nothing
+finer than the grain can come through: not by an edge that fades, not by the order of things.
 
-Where the calendar itself must not come through (relative, shifted), a date that is known less finely than the grain
-would give it away: a range that is "some time in 2016" begins in a January. Such a date is therefore widened to two
-blocks of the axis (of 3 months for a season, 12 for a year...), counted from the origin, which always hold it and
-look the same whatever the calendar was. For the same reason the origin is set by the most finely known contacts.
+Where the calendar itself must not come through (relative, shifted), a date that is known less finely than the
+grain would give it away: a range that is "some time in 2016" begins in a January. Such a date is therefore
+widened to two blocks of the axis (of 3 months for a season, 12 for a year...), counted from the origin, which
+always hold it and look the same whatever the calendar was. For the same reason the origin is set by the most
+finely known contacts.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ _UNKNOWN_FADE: Final = {
 class Rule:
     """How time is shown.
 
-    ``calendar``: the steps are true periods; ``numbered``: they are "month 1", "month 2"; ``cut``: nothing reaches past
-    the contacts.
+    ``calendar``: the steps are true periods; ``numbered``: they are "month 1", "month 2"; ``cut``: nothing
+    reaches past the contacts.
     """
 
     name: str
@@ -81,7 +82,7 @@ RULES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The secret of a shifted edition: by how many whole weeks its dates are moved. Never printed, never frozen."""
+    """The secret of a shifted edition: by how many weeks its dates move. Never printed, never frozen."""
 
     weeks: int = field(repr=False)
 
@@ -96,7 +97,7 @@ class Side:
     block: int
 
     def widened(self, origin: int) -> tuple[int, int]:
-        """First and last step from ``origin``; a coarse date takes two whole blocks, not reaching before step 0."""
+        """First and last step from ``origin``; a coarse date takes two whole blocks, none before step 0."""
         if self.block == 1 or self.upper < origin:
             return self.lower - origin, self.upper - origin
         first = max((self.lower - origin) // self.block * self.block, 0)
@@ -122,7 +123,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The axis's frame: step 0 is ``origin`` (an ordinal of the rule's grain), and ``steps`` of them are shown."""
+    """The axis's frame: step 0 is ``origin`` (an ordinal of the rule's grain), and there are ``steps``."""
 
     rule: Rule
     origin: int
@@ -153,7 +154,7 @@ def _side(rule: Rule, date: EdtfDate | None, weeks: int) -> Side | None:
 
 
 def _fade(rule: Rule, date: EdtfDate) -> int:
-    """By how many whole steps an edge fades: set by how the date is known, never by where in its step it lies."""
+    """By how many steps an edge fades: set by how the date is known, never by where in its step it lies."""
     if not (date.uncertain or date.approximate):
         return 0
     days = _FADE_DAYS[date.precision] * (2 if date.uncertain and date.approximate else 1)
@@ -161,7 +162,7 @@ def _fade(rule: Rule, date: EdtfDate) -> int:
 
 
 def frame(rule: Rule, contacts: Iterable[Steps], others: Iterable[Steps]) -> Timeline:
-    """The axis: from the first contact to the end of the last thing shown (of the last contact, where ends are cut)."""
+    """The axis: from the first contact to the last thing shown, or where ends are cut, the last contact."""
     seen, rest = tuple(contacts), tuple(others)
     if not (seen or rest):
         return Timeline(rule, ordinal(rule.grain, dt.date(2000, 1, 1)), 1)
@@ -171,7 +172,7 @@ def frame(rule: Rule, contacts: Iterable[Steps], others: Iterable[Steps]) -> Tim
 
 
 def _origin(rule: Rule, sides: list[Side]) -> int:
-    """The first of the most finely known dates; earlier, coarser ones move it back by whole blocks of theirs."""
+    """The first of the most finely known dates; earlier, coarser ones move it back by whole blocks."""
     finest = min(side.block for side in sides)
     anchor = min(side.lower for side in sides if side.block == finest)
     origin = min(anchor - max(0, -((side.lower - anchor) // side.block)) * side.block for side in sides)

@@ -1,7 +1,7 @@
 """A draft as its writers see it: everything that may be shown, with its true dates.
 
-A ``Draft`` is for people who may read the story. It has no way to become an edition: that begins again from the
-story, in ``candidate``.
+A ``Draft`` is for people who may read the story. It has no way to become an edition: that begins again from
+the story, in ``candidate``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every text that a candidate carries, with the words that tell a person where it stands.
 
-The walk is over the data itself, so that a field added later is examined without anybody thinking of it; what has
-words of its own here reads better, anything else is named by its field.
+The walk is over the data itself, so that a field added later is examined without anybody thinking of it; what
+has words of its own here reads better, anything else is named by its field.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _PARTS: Final = {
     "tracks": "track {number}: {field}",
 }
 _NAMES: Final = {
-    "title": message("title"), "introduction": message("introduction"), "slug": message("address of the page"),
+    "title": message("title"), "introduction": message("introduction"),
+    "slug": message("address of the page"),
     "name": message("name"), "ref": message("short name"), "about": message("about this person"),
     "age_band": message("age band"), "label": message("what it is called"), "detail": message("detail"),
     "response": message("what the agency did"), "no_response": message("why there was no response"),
@@ -33,7 +34,8 @@ _NAMES: Final = {
     "text": message("text"), "voice_name": message("whose voice it is"), "people": message("people"),
     "acknowledgement": message("acknowledgement"), "demand_note": message("where the counts come from"),
 }
-#: Made by the program from what is shown at the policy's grain: whole steps and their words, sums, codes of its own.
+#: Made by the program from what is shown at the policy's grain: whole steps and their words, sums, codes of
+#: its own.
 _OURS: Final = frozenset({"caption", "policy", "axis", "when", "demand"})
 
 

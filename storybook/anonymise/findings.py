@@ -1,4 +1,4 @@
-"""What a detector says: something in a text may identify somebody. Never the text itself, only where it stands."""
+"""What a detector says: something here may identify somebody. Never the text itself, only where it is."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Confidence(IntEnum):
 
 
 KINDS: Final = {
-    What.POSTCODE: Kind.PLACE, What.NHS_NUMBER: Kind.CODE, What.NI_NUMBER: Kind.CODE, What.PHONE: Kind.CONTACT,
-    What.EMAIL: Kind.CONTACT, What.BIRTH_DATE: Kind.DATE, What.DATE: Kind.DATE,
+    What.POSTCODE: Kind.PLACE, What.NHS_NUMBER: Kind.CODE, What.NI_NUMBER: Kind.CODE,
+    What.PHONE: Kind.CONTACT, What.EMAIL: Kind.CONTACT, What.BIRTH_DATE: Kind.DATE, What.DATE: Kind.DATE,
 }
 #: What people call each.
 NAMES: Final = {
@@ -100,5 +100,6 @@ class Finding:
         """The finding as a sentence, without the text that was found."""
         return message(
             "{where}: {thing}, from character {start} to {end}; {suggestion}",
-            where=self.where, thing=NAMES[self.what], start=self.start + 1, end=self.end, suggestion=self.suggestion,
+            where=self.where, thing=NAMES[self.what], start=self.start + 1, end=self.end,
+            suggestion=self.suggestion,
         )

@@ -66,7 +66,8 @@ def _clusters(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
 def _resolved(cluster: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(cluster, key=lambda h: (-h.confidence, _RANK[h.what], h.start - h.end, h.start)):
-        same = next((i for i, other in enumerate(kept) if other.what is hit.what and _overlap(other, hit)), None)
+        alike = (i for i, other in enumerate(kept) if other.what is hit.what and _overlap(other, hit))
+        same = next(alike, None)
         if same is not None:
             kept[same] = _union(kept[same], hit)
         elif not any(other.start <= hit.start and hit.end <= other.end for other in kept):

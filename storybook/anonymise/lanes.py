@@ -1,11 +1,12 @@
 """Which lane an agency stands in, what the world sees it called, and the demand behind it.
 
-An agency shown by its sector or alias takes nothing along that could tell which one it is: not its ref, and not its
-demand, because a series of counts is as good as a name to somebody who has seen it elsewhere. Agencies that look the
-same (one sector, one name) are one lane. Only agencies that something shown points to have a lane at all.
+An agency shown by its sector or alias takes nothing along that could tell which one it is: not its ref, and
+not its demand, because a series of counts is as good as a name to somebody who has seen it elsewhere.
+Agencies that look the same (one sector, one name) are one lane. Only agencies that something shown points to
+have a lane at all.
 
-Lanes stand by sector in the vocabulary's order, then by the step in which they first appear, then by name: nothing
-finer than the grain decides.
+Lanes stand by sector in the vocabulary's order, then by the step in which they first appear, then by name:
+nothing finer than the grain decides.
 """
 
 from __future__ import annotations
@@ -23,14 +24,22 @@ from .shown import Calendar, Grain, Lane, NoDemand, ShownSector, Typical
 
 
 class LaneDemand(Protocol):
-    """What is asked of an agency's linked counts; ``quarters`` by label, "2016-Q2" (``linked.demand`` has it)."""
+    """What is asked of an agency's linked counts (``linked.demand`` has them)."""
 
     @property
-    def typical(self) -> Figure: ...
+    def typical(self) -> Figure:
+        """One typical quarter."""
+        ...
+
     @property
-    def quarters(self) -> Mapping[str, Figure]: ...
+    def quarters(self) -> Mapping[str, Figure]:
+        """Each quarter by its label, "2016-Q2"."""
+        ...
+
     @property
-    def note(self) -> str: ...
+    def note(self) -> str:
+        """Where the counts come from, in words."""
+        ...
 
 
 #: Linked counts by the story's agency refs.
@@ -39,7 +48,7 @@ Demand = Mapping[str, LaneDemand]
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes in order, the key of each agency's lane by the agency's ref, and the sectors that have one."""
+    """The lanes in order, each agency's lane by the agency's ref, and the sectors that have one."""
 
     lanes: tuple[Lane, ...]
     keys: Mapping[str, str]
@@ -120,5 +129,6 @@ def _note(
 ) -> str:
     """Where the counts come from, each source once; nothing where no count is shown."""
     known = (_open(group, demand) for _, group in ordered)
-    notes = (k.note for k, lane in zip(known, shown, strict=True) if k and not isinstance(lane.demand, NoDemand))
+    pairs = zip(known, shown, strict=True)
+    notes = [source.note for source, lane in pairs if source and not isinstance(lane.demand, NoDemand)]
     return " ".join(dict.fromkeys(note for note in notes if note))

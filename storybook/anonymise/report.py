@@ -35,8 +35,8 @@ class Report:
 def examine(candidate: Candidate) -> Report:
     """Look through everything that ``candidate`` shows.
 
-    Direct identifiers are found in every text. Dates are found where they are finer than the policy's grain; under
-    relative and shifted dates, every date of the calendar.
+    Direct identifiers are found in every text. Dates are found where they are finer than the policy's grain;
+    under relative and shifted dates, every date of the calendar.
     """
     rule = RULES[candidate.manifest.policy]
     finer_than = rule.grain if rule.calendar else None

@@ -1,8 +1,8 @@
 """Counting time in whole steps of a grain, and saying one step in words.
 
-Every grain numbers its periods through the calendar (an *ordinal*): days, weeks from Monday, months, quarters, the
-Met Office's seasons (winter begins in December and carries that year's name), years. A step is an ordinal less the
-ordinal of the axis's origin. Nothing finer than the grain survives ``ordinal``.
+Every grain numbers its periods through the calendar (an *ordinal*): days, weeks from Monday, months,
+quarters, the Met Office's seasons (winter begins in December and carries that year's name), years. A step is
+an ordinal less the ordinal of the axis's origin. Nothing finer than the grain survives ``ordinal``.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from ..story.messages import Message, message
 from .shown import Grain
 
 MONTHS: Final = (
-    message("January"), message("February"), message("March"), message("April"), message("May"), message("June"),
-    message("July"), message("August"), message("September"), message("October"), message("November"),
-    message("December"),
+    message("January"), message("February"), message("March"), message("April"),
+    message("May"), message("June"), message("July"), message("August"),
+    message("September"), message("October"), message("November"), message("December"),
 )
 _SEASONS: Final = (
-    message("winter {year}/{next_year}"), message("spring {year}"), message("summer {year}"), message("autumn {year}"),
+    message("winter {year}/{next_year}"), message("spring {year}"), message("summer {year}"),
+    message("autumn {year}"),
 )
 _MONTHS_IN: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _LAST_WEEK: Final = (dt.date.max.toordinal() - 1) // 7

@@ -1,8 +1,8 @@
 """From a story to what is shown of it, under any rule for dates: one way for drafts and candidates alike.
 
-What never comes along, whatever the rule: contacts marked not-telling and anything only they point to, the source of
-a record, costs, links, ids (a UUIDv7 tells when its row was made), an agency's ref. Keys count places in the order
-shown. Things within one step are ordered by lane and words, never by their true day.
+What never comes along, whatever the rule: contacts marked not-telling and anything only they point to, the
+source of a record, costs, links, ids (a UUIDv7 tells when its row was made), an agency's ref. Keys count
+places in the order shown. Things within one step are ordered by lane and words, never by their true day.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def show(
     gaps = [(gap, span) for gap in story.gaps if (span := reading.span(gap)) is not None]
     found = lanes(story.agencies, _seen(spans, gaps), reading.timeline, vocabulary, demand)
     return Shown(
-        slug=story.slug, title=story.title, introduction=story.introduction, caption=_caption(reading, spans, found),
+        slug=story.slug, title=story.title, introduction=story.introduction,
+        caption=_caption(reading, spans, found),
         fictional=story.fictional, language=story.language, policy=rule.name, axis=axis(reading.timeline),
         people=tuple(map(_person, story.people)), sectors=found.sectors, lanes=found.lanes,
         contacts=_contacts(reading, spans, found), gaps=_gaps(reading, gaps, found),
@@ -142,12 +143,13 @@ def _gaps(reading: _Reading, gaps: list[tuple[Gap, Span]], found: Lanes) -> tupl
 
 
 def _episodes(reading: _Reading) -> tuple[ShownEpisode, ...]:
-    """The narrative in its own order; an episode that was over before the axis begins keeps its words only."""
+    """The narrative in its own order; an episode that was over before the axis begins has no place on it."""
     names = {person.ref: person.name for person in reading.story.people}
     ordered = sorted(reading.story.episodes, key=lambda episode: episode.position)
     return tuple(
         ShownEpisode(
-            key=f"e{number}", title=episode.title, voice=episode.voice, voice_name=names.get(episode.voice, ""),
+            key=f"e{number}", title=episode.title,
+            voice=episode.voice, voice_name=names.get(episode.voice, ""),
             text=episode.text, when=reading.span(episode) if episode.date else None,
             turning_point=episode.turning_point,
         )

@@ -1,8 +1,9 @@
 """What a picture or page of a story shows: the same shape for a draft and for what the world may see.
 
-``Shown`` is plain data that serialises to canonical JSON without floating-point numbers. Time is counted in whole
-*steps* of the axis's grain from its origin: step 0 is the first day, month, quarter... A relative edition therefore
-holds "month 7" as the integer 6 and nothing finer; no calendar date can be recovered from it.
+``Shown`` is plain data that serialises to canonical JSON without floating-point numbers. Time is counted in
+whole *steps* of the axis's grain from its origin: step 0 is the first day, month, quarter... A relative
+edition therefore holds "month 7" as the integer 6 and nothing finer; no calendar date can be recovered from
+it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from ..linked.figures import Figure
 
 
 class Grain(StrEnum):
+    """What one step of an axis is."""
+
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -37,7 +40,7 @@ class Tick(_Shown):
 
 
 class Axis(_Shown):
-    """``steps`` whole steps of ``grain``; ``calendar`` says whether labels are real dates or relative ones."""
+    """``steps`` whole steps of ``grain``; ``calendar``: labels are real dates, not relative or moved ones."""
 
     grain: Grain
     calendar: bool
@@ -48,9 +51,9 @@ class Axis(_Shown):
 class Span(_Shown):
     """When: from the start of step ``first`` to the end of step ``last`` (inclusive; first <= last).
 
-    The fuzzy bounds lie outside or on the strict ones: between them an edge fades. ``ongoing`` runs off the axis;
-    ``end_unknown`` fades out. ``moment`` is a contact without duration (drawn as a mark, even in a wide step).
-    ``text`` is the date in words, at the policy's grain ("month 7", "spring 2016").
+    The fuzzy bounds lie outside or on the strict ones: between them an edge fades. ``ongoing`` runs off the
+    axis; ``end_unknown`` fades out. ``moment`` is a contact without duration (drawn as a mark, even in a wide
+    step). ``text`` is the date in words, at the policy's grain ("month 7", "spring 2016").
     """
 
     first: int
@@ -85,6 +88,8 @@ class NoDemand(_Shown):
 
 
 class ShownPerson(_Shown):
+    """A person by the story's own ref and pseudonym."""
+
     ref: str
     name: str
     age_band: str = ""
@@ -92,6 +97,8 @@ class ShownPerson(_Shown):
 
 
 class ShownSector(_Shown):
+    """A sector that has a lane."""
+
     code: str
     label: str
 
@@ -106,6 +113,8 @@ class Lane(_Shown):
 
 
 class HandOff(_Shown):
+    """A referral to another lane, and how it ended."""
+
     to_lane: str
     end: str
     end_label: str
@@ -137,6 +146,8 @@ class ShownContact(_Shown):
 
 
 class ShownGap(_Shown):
+    """A stretch without contact that somebody recorded; over all lanes where ``lane`` is None."""
+
     key: str
     when: Span
     kind: str
@@ -159,6 +170,8 @@ class ShownEpisode(_Shown):
 
 
 class ShownPoint(_Shown):
+    """One stretch or moment of a track."""
+
     when: Span
     label: str = ""
     #: A measure's value as decimal text ("12", "3.5"): canonical JSON holds no floats.
@@ -166,6 +179,8 @@ class ShownPoint(_Shown):
 
 
 class ShownTrack(_Shown):
+    """A state over time: home, feelings, a measure."""
+
     key: str
     kind: str
     title: str
@@ -177,7 +192,7 @@ class ShownTrack(_Shown):
 
 
 class Shown(_Shown):
-    """Everything that any picture, page or file of the story may show. Lanes stand in order, grouped by sector."""
+    """All that a picture, page or file of the story may show. Lanes stand in order, grouped by sector."""
 
     slug: str
     title: str
@@ -194,5 +209,6 @@ class Shown(_Shown):
     gaps: tuple[ShownGap, ...] = ()
     episodes: tuple[ShownEpisode, ...] = ()
     tracks: tuple[ShownTrack, ...] = ()
-    #: Where the counts come from, in words: dataset, definition, period, rule, as-of date, "synthetic" if it is.
+    #: Where the counts come from, in words: dataset, definition, period, rule, as-of date, "synthetic" if it
+    #: is.
     demand_note: str = ""

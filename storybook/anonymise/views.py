@@ -1,8 +1,9 @@
 """A text as a detector should see it, with the way back to where each character stands in the original.
 
-Identifiers hide in ways that a reader does not see: zero-width characters, full-width digits, Cyrillic letters that
-look Latin, bold marks or tags in the middle of a number, letters spaced out. A ``View`` is the text without one layer
-of that; detectors run over each view, and what they find is told in code points of the text as it was written.
+Identifiers hide in ways that a reader does not see: zero-width characters, full-width digits, Cyrillic
+letters that look Latin, bold marks or tags in the middle of a number, letters spaced out. A ``View`` is the
+text without one layer of that; detectors run over each view, and what they find is told in code points of the
+text as it was written.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ from typing import Final
 #: Letters of other scripts that look like Latin ones; what NFKD already folds is not listed.
 _LOOKALIKES: Final = dict(
     zip(
-        "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡ",
+        "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡ",  # noqa: RUF001 - look-alikes are the point
         "ABEKMHOPCTYXSIJGQWaeopcyxsijqwhdlABEZHIKMNOPTYXaivopuxcjUSOouqoLilllDaag",
         strict=True,
     )
 )
 _SPACES: Final = "\u2800\u3164\u115f\u1160\uffa0"
 _DOTS: Final = "·•∙⋅・･。"
-_SLASHES: Final = "⁄∕⧸"
+_SLASHES: Final = "⁄∕⧸"  # noqa: RUF001 - look-alikes are the point
 _KEPT_CONTROLS: Final = "\n\t"
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
-_BLOCK_TAG: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
-_MARKS: Final = re.compile(r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>|\]\([^()\s]{0,500}\)|[*_`\[\]]+|~~|\\(?=\W)", re.DOTALL)
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
+)
+_MARKS: Final = re.compile(
+    r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>|\]\([^()\s]{0,500}\)|[*_`\[\]]+|~~|\\(?=\W)", re.DOTALL
+)
 _SPACED: Final = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-/|,]{1,2}[^\W_](?![^\W_])){5,}")
 _SPACING: Final = re.compile(r"[ \t.\-/|,]")
 
@@ -49,7 +54,7 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """The text folded, then also without markup, then also with spaced-out letters joined; equal ones once."""
+    """The text folded, then without markup too, then with spaced-out letters joined too; equal ones once."""
     plain = _folded(text)
     bare = _without_marks(_decoded(plain))
     joined = _joined(bare)
@@ -98,7 +103,7 @@ def _fold_one(character: str) -> str:
         return " " if kind == "Zs" else "\n"
     if kind == "Nd":
         return str(unicodedata.decimal(character))
-    if kind == "Pd" or character in "−⁃":
+    if kind == "Pd" or character in "−⁃":  # noqa: RUF001 - look-alikes are the point
         return "-"
     if character in _DOTS:
         return "."

@@ -1,0 +1,75 @@
+"""Consent to release, and the second pair of eyes: both name a candidate by its hash and nothing else.
+
+A consent says through which channels one person lets exactly this text out, and until which day. Days are
+London's: a consent until 31 March holds through that whole day there and is over at midnight.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated, Final, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from ..story.clock import LONDON
+from ..story.model import Ref
+
+#: Who agrees and signs off for the examples: good for fictional stories and for no other.
+DEMO: Final = "demo"
+
+Sha256 = Annotated[str, StringConstraints(pattern=re.compile(r"^[0-9a-f]{64}$"))]
+
+
+class Channel(StrEnum):
+    """Who an edition reaches, from the fewest to the most."""
+
+    TEAM = "team"
+    PARTNERS = "partners"
+    CONFERENCE = "conference"
+    WEB = "web"
+
+
+class _Act(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Consent(_Act):
+    """One person's consent to one candidate. ``person_ref`` is the story's own ref (P1).
+
+    ``until`` is the last day, in London. ``given_by`` is the account that gave it: the person's own, or
+    "demo" for the fictional people of the examples.
+    """
+
+    candidate_sha256: Sha256
+    person_ref: Ref
+    channels: frozenset[Channel] = Field(min_length=1)
+    until: dt.date
+    given_at: AwareDatetime
+    given_by: UUID | str
+
+    @model_validator(mode="after")
+    def _is_not_over_already(self) -> Self:
+        if self.until < self.given_at.astimezone(LONDON).date():
+            raise ValueError("a consent's last day can't lie before the day it was given")
+        return self
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether it still holds on a London day."""
+        return day <= self.until
+
+
+class SignOff(_Act):
+    """A reviewer's word that one candidate may go out. ``authors`` are all who wrote the story."""
+
+    candidate_sha256: Sha256
+    reviewer_id: UUID | str
+    authors: frozenset[UUID | str]
+    at: AwareDatetime
+
+    @property
+    def by_an_author(self) -> bool:
+        """Whether the reviewer wrote any of it: that is no second pair of eyes."""
+        return self.reviewer_id in self.authors

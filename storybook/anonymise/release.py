@@ -1,0 +1,141 @@
+"""The one act that turns a candidate into an edition; ``services.publish_edition`` alone may import it.
+
+It refuses with every reason at once. Whether the consents and the sign-off were given by whom they say is for
+the service to know; whether they are enough for *this* text is decided here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from ..story.messages import Message, message, say
+from ..story.problems import StorybookError
+from .candidate import Candidate
+from .consent import DEMO, Channel, Consent, SignOff
+from .edition import Edition, EditionManifest, _sealed
+from .report import Report, examine
+
+
+class NotReleasable(StorybookError):
+    """A candidate may not go out; ``reasons`` holds every one."""
+
+    def __init__(self, reasons: Iterable[Message]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(say(reason) for reason in self.reasons))
+
+
+def release(
+    candidate: Candidate, report: Report, consents: Iterable[Consent], sign_off: SignOff | None, *,
+    number: int, day: dt.date,
+) -> Edition:
+    """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
+
+    Channels: those to which everybody in the story has agreed, each until the least of their days.
+    """
+    given = tuple(consents)
+    reasons = tuple(obstacles(candidate, report, given, sign_off, day=day))
+    if reasons:
+        raise NotReleasable(reasons)
+    here = _to_this(candidate, given)
+    manifest = EditionManifest(
+        candidate_sha256=candidate.sha256, released_on=day, consents=len(candidate.shown.people),
+        channels=tuple(sorted(common_channels(candidate, here, day=day).items())),
+    )
+    return _sealed(number, candidate, manifest)
+
+
+def obstacles(
+    candidate: Candidate, report: Report, consents: Iterable[Consent], sign_off: SignOff | None, *,
+    day: dt.date,
+) -> Iterator[Message]:
+    """Every reason why ``candidate`` may not go out on a London ``day``; none if it may."""
+    given = tuple(consents)
+    yield from _of_report(candidate, report)
+    yield from _of_consents(candidate, given, day)
+    yield from _of_sign_off(candidate, sign_off)
+    if not candidate.shown.fictional and any(who == DEMO for who in _who(given, sign_off)):
+        yield message("A demo’s consents and sign-off count for made-up people only")
+
+
+def _who(given: Iterable[Consent], sign_off: SignOff | None) -> Iterator[UUID | str]:
+    yield from (consent.given_by for consent in given)
+    if sign_off is not None:
+        yield sign_off.reviewer_id
+
+
+def _of_report(candidate: Candidate, report: Report) -> Iterator[Message]:
+    if report.candidate_sha256 != candidate.sha256:
+        yield message("The report is about another version of this story: look through this one first")
+    elif report != examine(candidate):
+        yield message("The report is not what looking through this story says: look through it again")
+    if report.blocking:
+        yield message(
+            "{count} finding is open: put it right first",
+            plural="{count} findings are open: put them right first",
+            count=len(report.findings),
+        )
+
+
+def _of_consents(candidate: Candidate, given: tuple[Consent, ...], day: dt.date) -> Iterator[Message]:
+    people = [person.ref for person in candidate.shown.people]
+    if not people:
+        yield message("The story names nobody whose story it is, so nobody can agree to it")
+        return
+    lacking = [reason for person in people for reason in _of_person(candidate, person, given, day)]
+    yield from lacking
+    if not lacking and not common_channels(candidate, _to_this(candidate, given), day=day):
+        yield message("There is no way of sharing that everybody in the story has agreed to")
+
+
+def _of_person(
+    candidate: Candidate, person: str, given: tuple[Consent, ...], day: dt.date
+) -> Iterator[Message]:
+    theirs = [consent for consent in given if consent.person_ref == person]
+    here = [consent for consent in theirs if consent.candidate_sha256 == candidate.sha256]
+    if not theirs:
+        yield message("{person} has not agreed yet", person=person)
+    elif not here:
+        yield message("{person} agreed to another version of this story, and is asked again", person=person)
+    elif not any(until >= day for until in _channels_of(person, here).values()):
+        yield message("{person}’s consent has ended", person=person)
+
+
+def _of_sign_off(candidate: Candidate, sign_off: SignOff | None) -> Iterator[Message]:
+    if sign_off is None:
+        yield message("Nobody has signed it off yet")
+        return
+    if sign_off.candidate_sha256 != candidate.sha256:
+        yield message("The sign-off is for another version of this story")
+    if sign_off.by_an_author:
+        yield message("The reviewer wrote some of this story: somebody else has to sign it off")
+
+
+def _to_this(candidate: Candidate, given: Iterable[Consent]) -> tuple[Consent, ...]:
+    return tuple(consent for consent in given if consent.candidate_sha256 == candidate.sha256)
+
+
+def _channels_of(person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
+    """The last day of each channel that one person agreed to: their latest word on a channel counts."""
+    theirs = (consent for consent in consents if consent.person_ref == person)
+    ordered = sorted(theirs, key=lambda consent: (consent.given_at, -consent.until.toordinal()))
+    latest: dict[Channel, tuple[dt.datetime, dt.date]] = {}
+    for consent in ordered:
+        for channel in consent.channels:
+            if channel not in latest or latest[channel][0] < consent.given_at:
+                latest[channel] = consent.given_at, consent.until
+    return {channel: until for channel, (_, until) in latest.items()}
+
+
+def common_channels(
+    candidate: Candidate, consents: Iterable[Consent], *, day: dt.date
+) -> dict[Channel, dt.date]:
+    """The channels everybody agreed to and that are open on ``day``, each until the least of their days."""
+    given = _to_this(candidate, consents)
+    each = [_channels_of(person.ref, given) for person in candidate.shown.people]
+    if not each:
+        return {}
+    shared = set.intersection(*(set(channels) for channels in each))
+    until = {channel: min(channels[channel] for channels in each) for channel in shared}
+    return {channel: last for channel, last in until.items() if last >= day}
