@@ -57,8 +57,8 @@ def test_everything_wrong_is_told_at_once_and_no_value_is_repeated(monkeypatch: 
         load()
     database, port = str(caught.value).splitlines()
     assert database == (
-        "STORYBOOK_DATABASE_URL can't be used as it is. Where stories are kept, if not in the home: the address "
-        "of a PostgreSQL database. For example: postgresql://user:password@host/storybook"
+        "STORYBOOK_DATABASE_URL can't be used as it is. Where stories are kept, if not in the home: "
+        "the address of a PostgreSQL database. For example: postgresql://user:password@host/storybook"
     )
     assert port == (
         "STORYBOOK_PORT can't be used as it is. Port to listen on; 0 takes any free one. "
