@@ -25,11 +25,17 @@ class Count(_Figure):
     base: int = Field(ge=1)
 
 
+#: Why a figure is hidden: too few ("fewer than ``below``", zero included); contacts made by too few people or mostly by
+#: one; a figure that would give away a smaller one beside it. ``words.words`` says each truthfully.
+Because = Literal["few", "few_behind", "protects"]
+
+
 class Suppressed(_Figure):
-    """Too few to show: "fewer than ``below``", zero included."""
+    """Hidden. Only ``because="few"`` may be said as "fewer than ``below``": see ``Because``."""
 
     state: Literal["suppressed"] = "suppressed"
     below: int = Field(ge=2)
+    because: Because = "few"
 
 
 class StructuralZero(_Figure):

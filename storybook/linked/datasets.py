@@ -1,0 +1,204 @@
+"""Datasets on disk: immutable versions, and a pointer that is swapped in one step.
+
+    ROOT/NAME/CURRENT                    the version that readers see, and the one before it
+    ROOT/NAME/VERSION/contacts.parquet   person, date, agency, kind, place
+    ROOT/NAME/VERSION/needs.parquet      person, need
+    ROOT/NAME/VERSION/manifest.json
+
+``person`` is a number made up for one version and nothing else: the ids that agencies gave are not kept. A reader opens
+what ``CURRENT`` names, so it sees the old version or the new one, never something between. A version being written
+lies in ``.new-…``, which nobody reads; what a killed load left there goes when the next load begins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from ..story.messages import message
+from ..story.problems import Problem, Problems
+from .locking import Busy, locked
+from .mapping import About, ColumnMapping
+
+NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_VERSION: Final = re.compile(r"[0-9]{8}T[0-9]{6}[0-9]{6}Z-[0-9a-f]{8}")
+#: Names that Windows keeps for itself.
+_DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+class Source(BaseModel):
+    """One file that was loaded: its name without folders, its SHA-256, how many rows it gave."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    sha256: str
+    rows: int
+
+
+class Manifest(BaseModel):
+    """What one version of a dataset is made of. ``first`` and ``last`` are the days of its first and last contact.
+
+    ``agencies``, ``kinds``, ``needs`` and ``places`` are every value there is, in order: lists of categories, which a
+    table needs in full so that a missing line tells nothing. An empty one among them means "not recorded".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    schema_version: int = 1
+    name: str
+    version: str
+    loaded_at: dt.datetime
+    sources: tuple[Source, ...]
+    mapping: ColumnMapping
+    about: About
+    people: int
+    rows: int
+    first: dt.date
+    last: dt.date
+    agencies: tuple[str, ...]
+    kinds: tuple[str, ...]
+    needs: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One version of a dataset, to be asked through ``count`` and ``demand``; it never changes."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def contacts(self) -> str:
+        """Where the contacts are, for DuckDB."""
+        return str(self.folder / "contacts.parquet")
+
+    @property
+    def needs(self) -> str:
+        """Where people's needs are, for DuckDB."""
+        return str(self.folder / "needs.parquet")
+
+
+def check_name(name: str) -> str:
+    """``name`` if a dataset may be called so; raises Problems. Nothing that passes can leave its folder."""
+    if NAME.fullmatch(name) and len(name) <= 80 and name not in _DEVICES:
+        return name
+    what = message('"{name}" can\'t be the name of a dataset', name=name[:80])
+    instead = message("use small letters and numbers with hyphens between, such as police-2017")
+    raise Problems([Problem(what, instead)])
+
+
+def open_dataset(root: Path, name: str) -> Dataset:
+    """The current version of the dataset ``name`` under ``root``; raises Problems if there is none."""
+    folder = root / check_name(name)
+    version = _current(folder)
+    if version is None:
+        there = ", ".join(dataset_names(root)) or "-"
+        what = message('there is no dataset called "{name}"', name=name)
+        raise Problems([Problem(what, message("load it first, or use one of: {names}", names=there))])
+    text = (folder / version / "manifest.json").read_text(encoding="utf-8")
+    return Dataset(folder / version, Manifest.model_validate_json(text))
+
+
+def dataset_names(root: Path) -> tuple[str, ...]:
+    """The names of all datasets under ``root`` that can be opened, in order."""
+    if not root.is_dir():
+        return ()
+    folders = (path for path in root.iterdir() if NAME.fullmatch(path.name))
+    return tuple(sorted(path.name for path in folders if _current(path) is not None))
+
+
+def _pointer(folder: Path) -> list[str]:
+    """The versions that ``CURRENT`` names: the one that readers see first, then the one before it."""
+    try:
+        lines = (folder / "CURRENT").read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [
+        line for line in lines if _VERSION.fullmatch(line) and (folder / line / "manifest.json").is_file()
+    ]
+
+
+def _current(folder: Path) -> str | None:
+    return next(iter(_pointer(folder)), None)
+
+
+@contextmanager
+def new_version(
+    root: Path, name: str, moment: dt.datetime
+) -> Iterator[tuple[Path, str, Callable[[Manifest], Dataset]]]:
+    """A folder to write a version of ``name`` into, the version's name, and the function that makes it the current one.
+
+    Whatever ends the block before that function is called leaves nothing. One load of a name at a time: a second one
+    raises Problems.
+    """
+    folder = root / check_name(name)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with locked(folder / ".lock"):
+            _sweep(folder)
+            version = f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{os.urandom(4).hex()}"
+            staging = folder / f".new-{version}"
+            staging.mkdir(parents=True, mode=0o700)
+            try:
+                yield staging, version, lambda manifest: _commit(folder, staging, manifest)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+                _drop_if_unused(folder)
+    except Busy:
+        what = message('the dataset "{name}" is being loaded by somebody else', name=name)
+        raise Problems([Problem(what, message("wait until that load is finished"))]) from None
+
+
+def _commit(folder: Path, staging: Path, manifest: Manifest) -> Dataset:
+    """Everything on the disk first, then the folder's name, then the pointer."""
+    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    (staging / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    for path in staging.iterdir():
+        _to_disk(path)
+    final = folder / manifest.version
+    staging.replace(final)
+    _to_disk(folder)
+    pointer = folder / ".new-CURRENT"
+    pointer.write_text("\n".join([manifest.version, *_pointer(folder)[:1]]) + "\n", encoding="ascii")
+    _to_disk(pointer)
+    pointer.replace(folder / "CURRENT")
+    _to_disk(folder)
+    _sweep(folder)
+    return Dataset(final, manifest)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what killed loads left, and all versions but the current one and the one before (it may have readers)."""
+    for path in folder.glob(".new-*"):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    kept = set(_pointer(folder))
+    for path in folder.iterdir():
+        if _VERSION.fullmatch(path.name) and path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _drop_if_unused(folder: Path) -> None:
+    """No folder stays for a dataset that never came to be."""
+    if _current(folder) is None and {path.name for path in folder.iterdir()} <= {".lock"}:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _to_disk(path: Path) -> None:
+    """fsync, of a folder too where the system can."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

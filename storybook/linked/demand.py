@@ -1,0 +1,85 @@
+"""The demand behind a story's lanes: how many people were in contact with each agency, quarter by quarter and typically.
+
+One query for all lanes. The typical level is the middle one of the quarters' true numbers (of an even number of quarters
+the lower of the two in the middle), put through the rule: so it is always one of the figures that the quarters show, and
+tells nothing more. Quarters in which the agency could give no rows do not count; quarters in which it saw nobody do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median_low
+
+from ..story.messages import Message, message
+from ..story.vocabulary_default import default
+from . import provenance
+from .asking import ask
+from .datasets import Dataset
+from .figures import Figure, Unknown
+from .grid import Absences, cells
+from .ledger import Question
+from .questions import understand
+from .raw import NOBODY, Raw, people_of
+from .rules import Rule, protect, rule_called
+
+
+@dataclass(frozen=True)
+class AgencyDemand:
+    """People in contact with one agency: a quarter's ``typical`` figure, each quarter's ("2016-Q2"), and their source."""
+
+    agency: str
+    typical: Figure
+    quarters: Mapping[str, Figure]
+    note: Message
+
+    def question(self, quarter: str | None = None) -> Question:
+        """What a figure answers, for the ledger: the typical one, or that of ``quarter``."""
+        keys = (("agency", self.agency),)
+        if quarter is None:
+            return Question(statistic="typical", keys=keys)
+        return Question(keys=(*keys, ("quarter", quarter)))
+
+
+def demand(dataset: Dataset, agencies: Sequence[str], rule: Rule | None = None) -> dict[str, AgencyDemand]:
+    """The demand at each of ``agencies``; unknown throughout for those that the dataset does not have."""
+    rule = rule or rule_called(dataset.manifest.about.rule)
+    there = [agency for agency in dict.fromkeys(agencies) if agency in dataset.manifest.agencies]
+    note = demand_note(dataset, rule)
+    found = _lanes(dataset, there, rule) if there else {}
+    return {agency: AgencyDemand(agency, *found.get(agency, _nothing()), note) for agency in agencies}
+
+
+def demand_note(dataset: Dataset, rule: Rule) -> Message:
+    """Where the demand comes from, in words."""
+    what = message(
+        "Behind each lane: how many different people were in contact with that agency in a quarter of a year."
+    )
+    parts = {"what": what, "source": provenance.source(dataset.manifest), "rule": rule.words}
+    return message("{what} {source} {rule}", **parts)
+
+
+def _lanes(
+    dataset: Dataset, agencies: Sequence[str], rule: Rule
+) -> dict[str, tuple[Figure, dict[str, Figure]]]:
+    vocabulary = default()
+    where = [("agency", agency) for agency in agencies]
+    asked = understand(dataset, ("agency", "quarter"), where, "people", vocabulary)
+    raws, absences = ask(dataset, asked, vocabulary.multiple), Absences(dataset.manifest)
+    quarters: dict[str, dict[str, Figure]] = {agency: {} for agency in agencies}
+    counted: dict[str, list[Raw]] = {agency: [] for agency in agencies}
+    for agency, quarter in cells(asked, dataset.manifest):
+        absent, raw = absences.figure(asked, (agency, quarter)), raws.get((agency, quarter), NOBODY)
+        quarters[agency][quarter] = absent or protect(raw, rule)
+        if absent is None:
+            counted[agency].append(raw)
+    return {agency: (_typical(counted[agency], rule), quarters[agency]) for agency in agencies}
+
+
+def _typical(raws: Iterable[Raw], rule: Rule) -> Figure:
+    people = [people_of(raw) for raw in raws]
+    return protect(Raw(median_low(people), 0, 0), rule) if people else Unknown()
+
+
+def _nothing() -> tuple[Figure, dict[str, Figure]]:
+    return Unknown(), {}
