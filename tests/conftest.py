@@ -41,9 +41,8 @@ def _kind(nodeid: str) -> str:
 def _counts(nodeids: list[str]) -> list[str]:
     by_kind = Counter(_kind(nodeid) for nodeid in nodeids)
     lines = [f"{kind:<12}{by_kind[kind]:>6} passed" for kind in KINDS if by_kind[kind]]
-    by_database = Counter(
-        name for nodeid in nodeids for name in DATABASES if name in nodeid.partition("::")[2]
-    )
+    stored = [nodeid.partition("::")[2] for nodeid in nodeids if _kind(nodeid) == "integration"]
+    by_database = Counter(name for test in stored for name in DATABASES if name in test)
     return lines + [f"  on {name:<12}{by_database[name]:>3}" for name in DATABASES if by_database[name]]
 
 
