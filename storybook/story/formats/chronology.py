@@ -1,0 +1,115 @@
+"""A worker's own chronology, a table in their own columns, as a story.
+
+Columns are guessed from their headings (``headings``); anything that stands in a column we understand is kept: a
+code that is no word of the vocabulary goes into the contact's detail beside its heading. Columns we do not
+understand are left out, and that is said, because they may hold what identifies a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Words
+from pathlib import PurePath
+from typing import Final
+
+from ..messages import Message, message
+from ..model import Story
+from ..problems import Problems
+from .chronology_rows import Rows
+from .headings import guess, recognised
+from .incoming import Incoming, Mapping
+from .sheets import read_xlsx
+from .slugs import checked_slug, slug_of
+from .tables import Row, Table, as_text, read_csv, read_text
+from .trouble import Trouble, refuse
+
+#: Headings stand in one of the first lines; above them may be a title and the date of printing.
+_SEARCHED: Final = 15
+_SAMPLE: Final = 30
+
+
+def read(
+    data: bytes, name: str, *, mapping: Words[str, str] | None = None, slug: str | None = None, title: str = ""
+) -> Incoming:
+    """The chronology in a CSV or XLSX file called ``name``. ``mapping`` (heading -> field) stands over the guesses.
+
+    Raises Problems with line and column, all of them at once.
+    """
+    table = read_xlsx(data, name) if data.startswith(b"PK\x03\x04") else read_csv(data, name)
+    return from_table(table, mapping=mapping, slug=slug, title=title or PurePath(name).stem.replace("_", " "))
+
+
+def read_pasted(
+    text: str, *, mapping: Words[str, str] | None = None, slug: str | None = None, title: str = "Chronology"
+) -> Incoming:
+    """The chronology in a block copied from a spreadsheet (tabs between cells) or typed as CSV."""
+    if not text.strip():
+        raise refuse("", message("nothing was pasted"), message("copy the rows with their headings and paste them"))
+    return from_table(read_text(text, message_place()), mapping=mapping, slug=slug, title=title)
+
+
+def message_place() -> str:
+    """What a pasted block is called in problems."""
+    return str(message("pasted rows"))
+
+
+def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | None, title: str) -> Incoming:
+    """The story that ``table`` tells. Raises Problems."""
+    place = _header_place(table)
+    header, rows = table.rows[place], table.rows[place + 1 :]
+    headings = [as_text(cell).strip() for cell in header.cells]
+    found = guess(headings, rows[:_SAMPLE], mapping, table.where)
+    found = Mapping(found.columns, header.line)
+    _check_needed(found, table.where, header.line)
+    trouble = Trouble(table.where)
+    made = Rows(found, trouble)
+    contacts = tuple(contact for row in rows if (contact := made.contact(row)) is not None)
+    if not rows:
+        trouble.add(message("there are headings but no rows"), message("put each contact on a line of its own"), header.line)
+    trouble.stop_if_any()
+    story = Story(
+        slug=checked_slug(slug) if slug is not None else slug_of(title), title=title[:500].replace("\n", " "), fictional=made.fictional,
+        people=made.people(), agencies=made.agencies(), contacts=contacts,
+    )  # fmt: skip
+    return Incoming(story, "chronology", found, (*_guesses(found), *made.guesses()), (*table.notes, *made.notes()))
+
+
+def _header_place(table: Table) -> int:
+    """Which of the first rows holds the headings: the one with most words that we know."""
+    counts = [recognised([as_text(cell) for cell in row.cells]) for row in table.rows[:_SEARCHED]]
+    return counts.index(max(counts)) if max(counts) > 1 else 0
+
+
+def _check_needed(mapping: Mapping, where: str, line: int) -> None:
+    have = {column.field for column in mapping.columns}
+    trouble = Trouble(where)
+    headings = ", ".join(f'"{column.heading}"' for column in mapping.columns[:12] if column.heading)
+    for field, what in (("date", message("no column says when")), ("agency", message("no column says which agency"))):
+        if field not in have:
+            trouble.add(
+                what,
+                message("say which of {headings} it is, with --map column={field}", headings=headings or "-", field=field),
+                line,
+            )
+    if not have & {"summary", "detail", "kind", "response", "outcome", "own_words"}:
+        trouble.add(
+            message("no column says what happened"),
+            message("say which of {headings} it is, with --map column={field}", headings=headings or "-", field="summary"),
+            line,
+        )
+    trouble.stop_if_any()
+
+
+def _guesses(mapping: Mapping) -> tuple[Message, ...]:
+    taken = tuple(
+        message('the column "{heading}" was taken for {field}: {why}', heading=c.heading, field=c.field.replace("_", " "), why=c.why)
+        for c in mapping.columns
+        if c.field
+    )
+    left = [column.heading for column in mapping.columns if not column.field and column.heading]
+    if left:
+        names = ", ".join(f'"{heading}"' for heading in left)
+        taken += (message("left out: {names}", names=names),)
+    return taken
+
+
+__all__ = ["Problems", "Row", "from_table", "read", "read_pasted"]

@@ -1,0 +1,212 @@
+"""The rows of a worker's chronology, one contact each, with the people and agencies they name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from ..human_dates import NotADate, read_when
+from ..messages import Message, message
+from ..model import Agency, Contact, Person
+from ..vocabulary import default
+from .contacts_csv import split, with_line
+from .incoming import Mapping
+from .sectors import sector_of
+from .slugs import ref_of
+from .tables import Cell, Row, as_text
+from .trouble import Trouble
+
+_REF: Final = re.compile(r"[Pp]\d{1,3}")
+_YES: Final = frozenset(("y", "yes", "true", "1", "x", "✓", "✔", "t"))
+_NO: Final = frozenset(("n", "no", "false", "0", "", "f", "-"))
+_FLAGS: Final = ("significant", "retelling", "disputed", "not_telling")
+_LONGEST: Final = 500
+_CODES: Final = {"kind": "kinds", "outcome": "outcomes", "handoff_end": "hand_off_ends"}
+_LABELS: Final = {"kind": "Type", "outcome": "Outcome", "handoff_end": "Referral", "needs": "Needs", "time": "Time", "cost_quantity": "Quantity"}
+
+
+class Rows:
+    """Makes contacts of rows, and gathers people and agencies on the way."""
+
+    def __init__(self, mapping: Mapping, trouble: Trouble) -> None:
+        self._columns = mapping.columns
+        self._trouble = trouble
+        self._agencies: dict[str, Agency] = {}
+        self._people: dict[str, Person] = {}
+        self._names_people = any(column.field == "people" for column in mapping.columns)
+        self._hidden_names = 0
+        self._in_words: set[str] = set()
+        self.fictional = False
+
+    def contact(self, row: Row) -> Contact | None:
+        """The row's contact; None with a problem added."""
+        cells = {c.field: cell for c, cell in zip(self._columns, row.cells, strict=False) if c.field}
+        if len(row.cells) > len(self._columns) and any(str(cell).strip() for cell in row.cells[len(self._columns) :]):
+            self._add(row, message("this line has more cells than there are headings"), message('put " around a cell that holds a comma'))
+            return None
+        texts = {field: _plain(as_text(cell)) for field, cell in cells.items()}
+        before = len(self._trouble.problems)
+        values = self._when(row, cells, texts) | self._told(texts) | self._codes(texts) | self._flags(row, texts)
+        values |= self._who(row, texts)
+        values["detail"] = self._detail(values, texts)
+        if len(self._trouble.problems) > before:
+            return None
+        return self._trouble.build(Contact, values, row.line, {c.field: c.heading for c in self._columns})
+
+    def people(self) -> tuple[Person, ...]:
+        """The people that the rows name, or the one that they are about."""
+        return tuple(self._people.values())
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """The agencies that the rows name, in the order in which they come."""
+        return tuple(self._agencies.values())
+
+    def guesses(self) -> tuple[Message, ...]:
+        """What was guessed beside the columns."""
+        found = [message("{count} agency; its sector was guessed from its name", plural="{count} agencies; their sectors were guessed from their names", count=len(self._agencies))]
+        if not self._names_people:
+            found.append(message("no column says whom it is about: it was taken to be one person, P1"))
+        return tuple(found)
+
+    def notes(self) -> tuple[Message, ...]:
+        """What was changed on the way."""
+        found = []
+        if self._hidden_names:
+            found.append(message("names of people were not kept: they became P1, P2 and so on, in the order in which they come"))
+        for heading in sorted(self._in_words):
+            found.append(message('words in "{heading}" that are not in our list were kept in the detail', heading=heading))
+        return tuple(found)
+
+    def _add(self, row: Row, what: Message, instead: Message, field: str = "") -> None:
+        self._trouble.add(what, instead, row.line, self._heading(field) or None)
+
+    def _heading(self, field: str) -> str:
+        return next((column.heading for column in self._columns if column.field == field), "")
+
+    def _when(self, row: Row, cells: dict[str, Cell], texts: dict[str, str]) -> dict[str, Any]:
+        date, end = (_typed(cells.get(field, ""), texts.get(field, "")) for field in ("date", "end"))
+        try:
+            when = read_when(date, end)
+        except NotADate as error:
+            self._trouble.take(error.problem, row.line, self._heading("date"))
+            return {}
+        return {"date": when.date, "end": when.end, "time": when.time}
+
+    def _told(self, texts: dict[str, str]) -> dict[str, Any]:
+        told = {f: texts[f].strip() for f in ("response", "no_response", "impact", "own_words", "source", "cost_item") if f in texts}
+        first, _, more = texts.get("summary", "").strip().partition("\n")
+        whole = f"{first}\n{more}" if more else first
+        short = first.strip() if len(first) <= _LONGEST else first[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+        told["summary"] = short
+        told["detail"] = "\n\n".join(t for t in (whole if whole != short else "", texts.get("detail", "").strip()) if t)
+        told["links"] = [w for w in split(texts.get("links", ""), spaced=True) if re.match(r"https?://\S+$", w)]
+        return told
+
+    def _codes(self, texts: dict[str, str]) -> dict[str, Any]:
+        """Codes of the vocabulary where the words are known; else they go into the detail."""
+        found: dict[str, Any] = {}
+        for field, name in _CODES.items():
+            if code := _code(name, texts.get(field, "")):
+                found[field] = code
+                texts.pop(field)
+        words = split(texts.get("needs", "").replace(",", ";"))
+        found["needs"] = [code for word in words if (code := _code("needs", word))]
+        texts["needs"] = "; ".join(word for word in words if not _code("needs", word))
+        quantity = texts.get("cost_quantity", "").strip()
+        if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", quantity):
+            found["cost_quantity"] = float(texts.pop("cost_quantity"))
+        return found
+
+    def _flags(self, row: Row, texts: dict[str, str]) -> dict[str, bool]:
+        found = {}
+        for field in _FLAGS:
+            word = texts.get(field, "").strip().lower()
+            if field in texts and word not in _YES | _NO:
+                self._add(row, message('"{word}" is not yes or no', word=word[:40]), message("write yes or no"), field)
+            if field in texts:
+                found[field] = word in _YES
+        self.fictional = self.fictional or texts.get("fictional", "").strip().lower() in _YES
+        return found
+
+    def _who(self, row: Row, texts: dict[str, str]) -> dict[str, Any]:
+        name = " ".join(texts.get("agency", "").split())
+        if not name:
+            self._add(row, message("there is no agency"), message("name the agency, or write Not known"), "agency")
+            return {}
+        found: dict[str, Any] = {"agency": self._agency(name, texts.get("sector", ""))}
+        if handed := " ".join(texts.get("handoff_to", "").split()):
+            found["handoff_to"] = self._agency(handed, "")
+        found["people"] = [self._person(word) for word in _names(texts.get("people", ""))] if self._names_people else [self._person("P1")]
+        return found
+
+    def _agency(self, name: str, sector: str) -> str:
+        key = re.sub(r"[\W_]+", "", name.casefold()) or name
+        if key not in self._agencies:
+            ref = ref_of(name, {agency.ref for agency in self._agencies.values()})
+            self._agencies[key] = Agency(ref=ref, name=name[:_LONGEST], sector=_code("sectors", sector) or sector_of(name))
+        return self._agencies[key].ref
+
+    def _person(self, name: str) -> str:
+        """The ref for ``name``. Only refs such as P1 are kept as they are: a real name never stands in a story."""
+        is_ref = bool(_REF.fullmatch(name))
+        key = name.upper() if is_ref else name.casefold()
+        if key not in self._people:
+            self._hidden_names += not is_ref
+            ref = name.upper() if is_ref else self._free_ref()
+            self._people[key] = Person(ref=ref, name=str(message("Person {number}", number=ref[1:])))
+        return self._people[key].ref
+
+    def _free_ref(self) -> str:
+        taken = {person.ref for person in self._people.values()}
+        return next(ref for n in range(1, len(taken) + 2) if (ref := f"P{n}") not in taken)
+
+    def _detail(self, values: dict[str, Any], texts: dict[str, str]) -> str:
+        """The detail, with the words that have no field of their own under it."""
+        detail = str(values.get("detail", ""))
+        texts["time"] = values.pop("time", "") or texts.get("time", "")
+        for field, label in _LABELS.items():
+            if word := texts.get(field, "").strip():
+                detail = with_line(detail, label, word)
+                if heading := self._heading(field):
+                    self._in_words.add(heading)
+        return detail
+
+
+def _plain(text: str) -> str:
+    """A cell without the apostrophe that kept it from being a formula; a quotation keeps its own."""
+    return text[1:] if re.match(r"'[=+\-@'\t\r]", text) else text
+
+
+def _typed(cell: Cell, text: str) -> Cell:
+    return text.strip() if isinstance(cell, str | bool) else cell
+
+
+def _names(cell: str) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip()))
+
+
+def _code(name: str, word: str) -> str:
+    """The vocabulary's code for a code or label that somebody wrote; "" if there is none."""
+    return _known(name).get(re.sub(r"[\W_]+", " ", word.casefold()).strip(), "")
+
+
+def _known(name: str) -> dict[str, str]:
+    terms = getattr(default(), name)
+    words = {re.sub(r"[\W_]+", " ", said.casefold()).strip(): term.code for term in terms for said in (term.label, term.code)}
+    return words | {word: code for word, code in _ALSO.get(name, {}).items()}
+
+
+_ALSO: Final[dict[str, dict[str, str]]] = {
+    "kinds": {
+        "telephone": "call", "phone": "call", "telephone call": "call", "call": "call", "home visit": "visit", "letter": "letter",
+        "email": "letter", "text": "letter", "text message": "letter", "referral": "referred", "assessment": "assessed",
+        "hospital admission": "admission", "dna": "missed", "did not attend": "missed", "office visit": "appointment",
+    },
+    "outcomes": {"waiting list": "waiting", "refused": "turned-away", "no change": "no-change", "did not attend": "not-met", "dna": "not-met"},
+    "hand_off_ends": {"no response": "no-reply", "rejected": "returned", "declined": "returned", "waiting": "pending"},
+    "needs": {
+        "housing": "homelessness", "homeless": "homelessness", "mental health": "mental-health", "substance misuse": "drug-alcohol",
+        "drugs": "drug-alcohol", "alcohol": "drug-alcohol", "domestic abuse": "violence-abuse", "domestic violence": "violence-abuse",
+        "unemployment": "worklessness", "crime": "offending",
+    },
+}  # fmt: skip

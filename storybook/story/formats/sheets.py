@@ -1,0 +1,106 @@
+"""The first sheet of an Excel workbook as rows. Formulas are refused by cell: what they would say is not in the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from ..messages import message
+from ..problems import Problems
+from . import limits
+from .tables import Cell, Row, Table, too_many_rows
+from .text_files import too_large
+from .trouble import Trouble, refuse
+
+_SAVE: Final = message("open it in Excel and save it as .xlsx or CSV UTF-8")
+
+
+def read_xlsx(data: bytes, where: str) -> Table:
+    """The rows of the first sheet that holds anything. Raises Problems with row and cell."""
+    if len(data) > limits.FILE:
+        raise too_large(where, len(data))
+    try:
+        _check_packing(data, where)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of looks (styles, validation) that we do not read
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            return _first_filled(book, where)
+    except Problems:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl lets through whatever a broken workbook makes its parts raise
+        raise refuse(where, message("the workbook is broken or locked"), _SAVE) from error
+
+
+def _check_packing(data: bytes, where: str) -> None:
+    """Refuse a workbook that grows to more than it may, and one that is no workbook of Excel."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        entries = packed.infolist()
+        if "xl/workbook.xml" not in packed.namelist():
+            raise refuse(where, message("this is not a workbook of Excel"), _SAVE)
+        if sum(entry.file_size for entry in entries) > 4 * limits.FILE or len(entries) > 2000:
+            raise refuse(
+                where,
+                message("the workbook grows to more than {most} MB", most=4 * limits.FILE // limits.MEGABYTE),
+                message("copy the rows into a new workbook"),
+            )
+
+
+def _first_filled(book: Any, where: str) -> Table:
+    notes = ()
+    for sheet in book.worksheets:
+        rows = tuple(_rows(sheet, where))
+        if rows:
+            if len(book.sheetnames) > 1:
+                notes = (message('only the sheet "{name}" was read', name=sheet.title),)
+            return Table(where, rows, notes)
+    raise refuse(where, message("the file is empty"), message("give a file with something in it"))
+
+
+def _rows(sheet: Any, where: str) -> Iterator[Row]:
+    trouble, found = Trouble(where), 0
+    sheet.reset_dimensions()  # what the file says of its own size need not be true
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        row = _row(number, cells, trouble)
+        if not row.is_blank():
+            found += 1
+            yield row
+        if found > limits.ROWS or number > 4 * limits.ROWS:
+            raise too_many_rows(where, number)
+    trouble.stop_if_any()
+
+
+def _row(number: int, cells: tuple[Any, ...], trouble: Trouble) -> Row:
+    if len(cells) > limits.COLUMNS:
+        if any(cell.value is not None for cell in cells[limits.COLUMNS :]):
+            trouble.add(
+                message("this line has {count} columns", count=len(cells)),
+                message("give at most {most}", most=limits.COLUMNS),
+                number,
+            )
+            trouble.stop_if_any()
+        cells = cells[: limits.COLUMNS]
+    for place, cell in enumerate(cells, 1):
+        if cell.data_type in ("f", "e"):
+            what = message("the cell {cell} holds a formula") if cell.data_type == "f" else message("the cell {cell} holds an error")
+            trouble.add(
+                message(what.id, cell=f"{get_column_letter(place)}{number}"),
+                message("copy the column and paste it back as values"),
+                number,
+                place,
+            )
+    return Row(number, tuple(_value(cell.value) for cell in cells))
+
+
+def _value(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, str | bool | int | float | dt.date):
+        return value
+    return value.isoformat(timespec="minutes") if isinstance(value, dt.time) else str(value)
