@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..story.messages import Message, message, say
@@ -34,6 +34,15 @@ class SignInFirst(NotAllowed):
 
 class NotNow(ServiceError):
     """The state table has no such move from here (409)."""
+
+
+class NotReady(NotNow):
+    """A candidate can't go out yet (409); ``reasons`` holds everything that is missing."""
+
+    def __init__(self, reasons: Iterable[Message]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(message("This story can't be published yet."))
+        self.args = ("\n".join(say(reason) for reason in self.reasons),)
 
 
 class Gone(ServiceError):

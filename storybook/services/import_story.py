@@ -1,33 +1,64 @@
-"""Bringing a story in: all of it or nothing, with everything that is wrong told at once."""
+"""Bringing a story in from a file or folder: all of it or nothing, everything that is wrong told at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
-from sqlmodel import col
-
-from ..store import repository
-from ..store.tables import ContactRow, StoryRow
-from ..story.formats import read
-from ..story.ids import new_id
-from ..story.messages import Message
-from ..story.model import Story
-from ..story.problems import Problem, Problems
-from ..story.vocabulary import check as check_vocabulary
-from .access import check, remember_author
-from .context import Context, Unit
-from .edit_problems import span_problems, taken
+from ..story.formats import Incoming, read, read_bytes
+from ..story.problems import Problems
+from .access import check
+from .context import Context
 from .permissions import Action, Actor, may
+from .save_story import save_story, story_problems
+
+__all__ = ["check_story", "check_upload", "import_story", "save_story"]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A story that came in, and what was guessed about the file on the way."""
+def import_story(
+    ctx: Context,
+    actor: Actor,
+    path: Path,
+    *,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    slug: str | None = None,
+) -> Incoming:
+    """Reads ``path`` and stores the story in it; what was guessed on the way comes back with it."""
+    check(may(actor, Action.ADD_STORY), actor)
+    found = check_story(ctx, path, format=format, mapping=mapping, slug=slug)
+    save_story(ctx, actor, found.story)
+    return found
 
-    story: Story
-    guesses: tuple[Message, ...] = ()
+
+def check_story(
+    ctx: Context,
+    path: Path,
+    *,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    slug: str | None = None,
+) -> Incoming:
+    """What would come in from ``path``; stores nothing. Raises Problems."""
+    return _checked(ctx, read(path, format=format, mapping=mapping, slug=slug))
+
+
+def check_upload(
+    ctx: Context,
+    actor: Actor,
+    data: bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    slug: str | None = None,
+) -> Incoming:
+    """The same for a file that was uploaded, or a block that was pasted, under ``name``."""
+    check(may(actor, Action.ADD_STORY), actor)
+    return _checked(ctx, read_bytes(data, name, format=format, mapping=mapping, slug=slug))
+
+
+def _checked(ctx: Context, found: Incoming) -> Incoming:
+    if problems := story_problems(ctx, found.story):
+        raise Problems(problems)
+    return found

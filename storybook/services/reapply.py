@@ -39,18 +39,20 @@ def apply(unit: Unit, ended: Ended) -> int:
     return len(rows)
 
 
+def live_states() -> tuple[EditionState, ...]:
+    """The states from which a withdrawal still changes something."""
+    return tuple(state for (state, move) in EDITION_MOVES if move is Move.WITHDRAW)
+
+
 def _live(ended: Ended) -> sa.Select[EditionRow]:
-    states = [state for (state, move) in EDITION_MOVES if move is Move.WITHDRAW]
     return sa.select(EditionRow).where(
-        col(EditionRow.id).in_(ended.editions), col(EditionRow.state).in_(states)
+        col(EditionRow.id).in_(ended.editions), col(EditionRow.state).in_(live_states())
     )
 
 
 def _alive(ctx: Context, ended: Ended) -> bool:
+    consents = sa.select(col(ConsentRow.id)).where(
+        col(ConsentRow.id).in_(ended.consents), col(ConsentRow.taken_back_at).is_(None)
+    )
     with ctx.read() as session:
-        consents = sa.select(ConsentRow.id).where(  # type: ignore[call-overload]  # SQLModel types a field by its value
-            col(ConsentRow.id).in_(ended.consents), col(ConsentRow.taken_back_at).is_(None)
-        )
-        return (
-            session.scalar(_live(ended).limit(1)) is not None or session.scalar(consents.limit(1)) is not None
-        )
+        return any(session.scalar(query.limit(1)) is not None for query in (_live(ended), consents))

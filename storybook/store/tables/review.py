@@ -13,16 +13,15 @@ from . import base  # noqa: F401 - names of constraints come before the tables
 
 
 class CandidateRow(SQLModel, table=True):
-    """A frozen candidate: canonical JSON and its SHA-256, with the report made of it."""
+    """A frozen candidate: canonical JSON and its SHA-256."""
 
     __tablename__ = "candidates"
     id: UUID = Field(primary_key=True)
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     sha256: str = Field(max_length=64, index=True)
     body: str
-    report: str
-    #: The counts it shows, each with the question it answers: what the ledger gets on publishing.
-    counts: str
+    #: The counts it shows, each a ``linked.ledger.Released``: what the ledger gets on publishing.
+    counts: list[dict[str, Any]] = Field(sa_type=JSON)
     frozen_at: dt.datetime
     frozen_by: UUID
 
@@ -72,10 +71,11 @@ class EditionRow(SQLModel, table=True):
     #: Canonical JSON and its SHA-256; empty once purged.
     body: str
     sha256: str = Field(max_length=64)
-    channels: list[str] = Field(sa_type=JSON)
+    #: Each channel it is open to, with its last day (Europe/London).
+    channels: dict[str, str] = Field(sa_type=JSON)
     published_at: dt.datetime
     published_by: UUID
-    #: The last day (Europe/London) on which every consent holds.
+    #: The last of those days: after it nobody sees anything.
     expires: dt.date
     ended_at: dt.datetime | None = None
 

@@ -136,8 +136,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("story_id", sa.Uuid(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
-        sa.Column("report", sa.String(), nullable=False),
-        sa.Column("counts", sa.String(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("frozen_at", UTCDateTime(), nullable=False),
         sa.Column("frozen_by", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(

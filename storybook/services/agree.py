@@ -1,0 +1,129 @@
+"""Saying yes to one exact text, or taking it back: each person alone, in their own session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from ..anonymise.consent import Channel, Consent
+from ..store.tables import CandidateRow, ConsentRow, SignOffRow, StoryRow
+from ..story.ids import new_id
+from ..story.messages import message
+from ..story.problems import Problem, Problems
+from .access import enter
+from .agreements import newest
+from .context import Context, Unit
+from .errors import NotNow
+from .permissions import Action, Actor
+from .review import CandidateView, settle, view
+from .withdraw import Withdrawal, end
+
+_CHANNELS = ", ".join(Channel)
+
+
+def give_consent(
+    ctx: Context,
+    actor: Actor,
+    slug: str,
+    *,
+    person: str,
+    sha256: str,
+    channels: Iterable[str],
+    until: dt.date,
+    record: Mapping[str, str] | None = None,
+) -> CandidateView:
+    """Notes that ``person`` lets exactly the text with this hash out, through ``channels``, until a day."""
+    with ctx.unit(actor) as unit:
+        story, _ = enter(unit.session, actor, slug, Action.GIVE_CONSENT, person=person, lock=True)
+        row = _the_one_read(unit.session, story, sha256)
+        checked = _consent(ctx, actor, person, sha256, channels, until)
+        given = ConsentRow(
+            id=new_id(),
+            candidate_id=row.id,
+            person=person,
+            channels=sorted(checked.channels),
+            until=until,
+            sha256=sha256,
+            record=dict(record or {}),
+            given_at=checked.given_at,
+            given_by=actor.id,
+            demo=actor.demo,
+        )
+        unit.session.add(given)
+        unit.audit("give consent", given.id)
+        return _after(ctx, unit, story)
+
+
+def take_back_consent(ctx: Context, actor: Actor, slug: str, *, person: str) -> Withdrawal:
+    """Takes back everything ``person`` said yes to; what is still shown of the story ends at once."""
+    return end(ctx, actor, slug, person, Action.TAKE_BACK_CONSENT)
+
+
+def sign_off(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = "") -> CandidateView:
+    """Notes that a reviewer, who wrote none of it, says this exact text may go out."""
+    with ctx.unit(actor) as unit:
+        story, _ = enter(unit.session, actor, slug, Action.SIGN_OFF, lock=True)
+        row = _the_one_read(unit.session, story, sha256)
+        signed = SignOffRow(
+            id=new_id(),
+            candidate_id=row.id,
+            sha256=sha256,
+            note=note,
+            signed_at=ctx.clock.now(),
+            signed_by=actor.id,
+            demo=actor.demo,
+        )
+        unit.session.add(signed)
+        unit.audit("sign off", signed.id)
+        return _after(ctx, unit, story)
+
+
+def _the_one_read(session: Session, story: StoryRow, sha256: str) -> CandidateRow:
+    row = newest(session, story)
+    if row.sha256 != sha256:
+        raise NotNow(message("The story has changed since you read it. Please read it again."))
+    return row
+
+
+def _consent(
+    ctx: Context, actor: Actor, person: str, sha256: str, channels: Iterable[str], until: dt.date
+) -> Consent:
+    """The consent as the release will read it, checked before anything is stored; raises Problems."""
+    known, asked = set(Channel), list(channels)
+    problems = [_channel_problem(name) for name in asked if name not in known]
+    if not asked:
+        problems.append(_channel_problem(""))
+    if problems:
+        raise Problems(problems)
+    try:
+        return Consent(
+            candidate_sha256=sha256,
+            person_ref=person,
+            channels=frozenset(Channel(name) for name in asked),
+            until=until,
+            given_at=ctx.clock.now(),
+            given_by=actor.id,
+        )
+    except ValidationError:
+        what = message("that day is over")
+        raise Problems([Problem(what, message("choose a day that is still to come"), where="until")]) from None
+
+
+def _channel_problem(name: str) -> Problem:
+    what = message("we do not know {name} as a way of sharing", name=name) if name else message("nothing is chosen")
+    return Problem(what, message("choose from: {names}", names=_CHANNELS), where="channels")
+
+
+def _after(ctx: Context, unit: Unit, story: StoryRow) -> CandidateView:
+    unit.session.flush()
+    found = view(ctx, unit.session, unit.actor, story)
+    state = settle(story, found)
+    if state != story.state:
+        story.state = state
+        unit.audit("agreed", story.id)
+        unit.session.flush()
+        found = view(ctx, unit.session, unit.actor, story)
+    return found

@@ -1,0 +1,88 @@
+"""A story's newest candidate and what people have said about it, out of their rows."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..anonymise.candidate import Candidate
+from ..anonymise.consent import DEMO, Channel, Consent, SignOff
+from ..store.tables import CandidateRow, ConsentRow, SignOffRow, StoryRoleRow, StoryRow
+from ..story.messages import message
+from .errors import NotFound
+from .permissions import StoryRole
+
+
+def newest(session: Session, story: StoryRow) -> CandidateRow:
+    """The row of the candidate frozen last; NotFound if the story never was in review."""
+    query = (
+        sa.select(CandidateRow)
+        .where(col(CandidateRow.story_id) == story.id)
+        .order_by(col(CandidateRow.id).desc())
+        .limit(1)
+    )
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound(message("This story has not been in review yet."))
+    return row
+
+
+def candidate_of(row: CandidateRow) -> Candidate:
+    """The candidate itself, if it is still what its hash says."""
+    candidate = Candidate.from_json(row.body)
+    if candidate.sha256 != row.sha256:
+        raise ValueError("a stored candidate is not what was frozen")
+    return candidate
+
+
+def consents_to(session: Session, candidate: CandidateRow) -> tuple[Consent, ...]:
+    """Every consent to this candidate that has not been taken back, in the order given."""
+    query = (
+        sa.select(ConsentRow)
+        .where(col(ConsentRow.candidate_id) == candidate.id, col(ConsentRow.taken_back_at).is_(None))
+        .order_by(col(ConsentRow.id))
+    )
+    return tuple(_consent(row) for row in session.scalars(query))
+
+
+def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
+    """The newest sign-off of this candidate."""
+    query = (
+        sa.select(SignOffRow)
+        .where(col(SignOffRow.candidate_id) == candidate.id)
+        .order_by(col(SignOffRow.id).desc())
+        .limit(1)
+    )
+    row = session.scalars(query).one_or_none()
+    return None if row is None else _sign_off(row, authors_of(session, candidate.story_id))
+
+
+def authors_of(session: Session, story_id: UUID) -> frozenset[UUID]:
+    """Everybody who wrote any of the story."""
+    query = sa.select(StoryRoleRow.account_id).where(
+        StoryRoleRow.story_id == story_id, StoryRoleRow.role == StoryRole.AUTHOR
+    )
+    return frozenset(session.scalars(query))
+
+
+def _consent(row: ConsentRow) -> Consent:
+    return Consent(
+        candidate_sha256=row.sha256,
+        person_ref=row.person,
+        channels=frozenset(Channel(channel) for channel in row.channels),
+        until=row.until,
+        given_at=row.given_at,
+        given_by=DEMO if row.demo else row.given_by,
+    )
+
+
+def _sign_off(row: SignOffRow, authors: frozenset[UUID]) -> SignOff:
+    return SignOff(
+        candidate_sha256=row.sha256,
+        reviewer_id=DEMO if row.demo else row.signed_by,
+        authors=authors,
+        at=row.signed_at,
+    )

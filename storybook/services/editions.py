@@ -1,0 +1,130 @@
+"""What the world sees: the list, one edition, or that it is no longer shared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..anonymise.consent import Channel
+from ..anonymise.edition import Edition, load
+from ..store import repository
+from ..store.tables import EditionRow
+from ..story.clock import today
+from ..story.messages import message
+from .access import access_to, enter
+from .context import Context
+from .errors import Gone, NotFound
+from .permissions import Action, Actor, may
+from .states import EditionState
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """An edition and where it stands. ``edition`` is None once it is no longer shared."""
+
+    slug: str
+    number: int
+    state: EditionState
+    title: str
+    published_at: dt.datetime
+    expires: dt.date
+    sha256: str
+    channels: frozenset[Channel]
+    edition: Edition | None
+
+
+def list_editions(ctx: Context, channel: Channel | str = Channel.WEB) -> tuple[EditionView, ...]:
+    """Every edition that is open to ``channel`` today, by title."""
+    day = today(ctx.clock)
+    query = sa.select(EditionRow).where(
+        col(EditionRow.state) == EditionState.PUBLISHED, col(EditionRow.expires) >= day
+    )
+    with ctx.read() as session:
+        views = [view_of(row, day) for row in session.scalars(query) if is_open(row, Channel(channel), day)]
+    return tuple(sorted(views, key=lambda view: (view.title.casefold(), view.slug)))
+
+
+def editions_of(ctx: Context, actor: Actor, slug: str) -> tuple[EditionView, ...]:
+    """All editions of one story, newest first, for those who may read the story."""
+    with ctx.read() as session:
+        story, _ = enter(session, actor, slug, Action.READ_STORY)
+        query = sa.select(EditionRow).where(col(EditionRow.story_id) == story.id)
+        rows = session.scalars(query.order_by(col(EditionRow.published_at).desc(), col(EditionRow.number).desc()))
+        return tuple(view_of(row, today(ctx.clock)) for row in rows)
+
+
+def open_edition(
+    ctx: Context,
+    slug: str,
+    number: int | None = None,
+    *,
+    actor: Actor | None = None,
+    channel: Channel | str = Channel.WEB,
+) -> EditionView:
+    """The edition (the newest, without a number) as ``channel`` may see it; whoever may read the story sees any.
+
+    Raises Gone where it was shared and is no longer, NotFound where it never was.
+    """
+    wanted, day = Channel(channel), today(ctx.clock)
+    with ctx.read() as session:
+        rows = _numbered(session, slug)
+        row = next((r for r in rows if number in (None, r.number)), None)
+        insider = _works_on(session, slug, actor or Actor.nobody())
+        if row is None or not (insider or wanted.value in row.channels):
+            raise NotFound(message("There is no such story here."))
+        if not (is_open(row, wanted, day) or (insider and state_on(row, day) is EditionState.PUBLISHED)):
+            raise Gone(_over(row, day), _newer(rows, row, wanted, day))
+        return view_of(row, day)
+
+
+def view_of(row: EditionRow, day: dt.date) -> EditionView:
+    """The view of a stored edition; its content comes through the hash check, and only while it is shared."""
+    state = state_on(row, day)
+    edition = load(row.body, row.sha256) if state is EditionState.PUBLISHED else None
+    return EditionView(
+        slug=row.slug,
+        number=row.number,
+        state=state,
+        title=edition.shown.title if edition else "",
+        published_at=row.published_at,
+        expires=row.expires,
+        sha256=row.sha256,
+        channels=frozenset(Channel(name) for name in row.channels),
+        edition=edition,
+    )
+
+
+def state_on(row: EditionRow, day: dt.date) -> EditionState:
+    """The state on a London day: a published edition whose last day has passed has expired, whoever noticed."""
+    state = EditionState(row.state)
+    return EditionState.EXPIRED if state is EditionState.PUBLISHED and row.expires < day else state
+
+
+def is_open(row: EditionRow, channel: Channel, day: dt.date) -> bool:
+    """Whether the edition may be seen through ``channel`` on a London day."""
+    until = row.channels.get(channel.value)
+    return state_on(row, day) is EditionState.PUBLISHED and until is not None and day.isoformat() <= until
+
+
+def _numbered(session: Session, slug: str) -> list[EditionRow]:
+    query = sa.select(EditionRow).where(col(EditionRow.slug) == slug)
+    return list(session.scalars(query.order_by(col(EditionRow.number).desc())))
+
+
+def _works_on(session: Session, slug: str, actor: Actor) -> bool:
+    story = repository.find(session, slug)
+    return story is not None and bool(may(actor, Action.READ_STORY, access_to(session, actor, story)))
+
+
+def _over(row: EditionRow, day: dt.date) -> EditionState:
+    """Why it is no longer seen: its state, or that its channel's last day has passed."""
+    state = state_on(row, day)
+    return EditionState.EXPIRED if state is EditionState.PUBLISHED else state
+
+
+def _newer(rows: list[EditionRow], row: EditionRow, channel: Channel, day: dt.date) -> int | None:
+    return next((r.number for r in rows if r.number > row.number and is_open(r, channel, day)), None)

@@ -1,0 +1,83 @@
+"""Writing an edition to one file: a page for ``file://``, the picture, the contacts or the whole as JSON."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from ..anonymise.consent import Channel
+from ..anonymise.edition import Edition
+from ..store.tables import EditionRow, ExportRow
+from ..story.clock import today
+from ..story.ids import new_id
+from ..story.messages import message
+from ..story.problems import Problem, Problems
+from .context import Context
+from .edition_files import MAKERS, Maker
+from .editions import EditionView, open_edition
+from .errors import NotAllowed
+from .permissions import Actor
+
+
+def export_edition(ctx: Context, actor: Actor, slug: str, number: int | None, to: Path) -> Path:
+    """Writes the edition (the newest, without a number) to ``to``; the ending says as what.
+
+    The file is complete or not there. A withdrawal removes it from the exports folder, and names it elsewhere.
+    """
+    maker = _maker(to, MAKERS)
+    view = open_edition(ctx, slug, number, actor=actor)
+    content = maker(ctx, _portable(ctx, view))
+    _note(ctx, actor, view.slug, view.number, to)
+    write_whole(to, content)
+    return to
+
+
+def _portable(ctx: Context, view: EditionView) -> Edition:
+    """The edition, if it may leave as a file: what only the team may see can't be downloaded."""
+    day, edition = today(ctx.clock), view.edition
+    if edition is None or not any(edition.open_to(c, day) for c in Channel if c is not Channel.TEAM):
+        raise NotAllowed(message("This story is only for the team, on the screen."))
+    return edition
+
+
+def _maker(to: Path, makers: Mapping[str, Maker]) -> Maker:
+    found = makers.get(to.suffix.lower())
+    if found is None:
+        what = message("we can't write {name}", name=to.name)
+        instead = message("end the name with one of: {endings}", endings=", ".join(makers))
+        raise Problems([Problem(what, instead, where=to.name)])
+    return found
+
+
+def _note(ctx: Context, actor: Actor, slug: str, number: int, to: Path) -> None:
+    """Remembers the file before it is written, so that a withdrawal in between still finds it."""
+    with ctx.unit(actor) as unit:
+        edition = unit.session.scalars(
+            sa.select(EditionRow).where(col(EditionRow.slug) == slug, col(EditionRow.number) == number)
+        ).one()
+        path = str(to.resolve())
+        unit.session.add(ExportRow(id=new_id(), edition_id=edition.id, path=path, written_at=ctx.clock.now()))
+        unit.audit("export edition", edition.id)
+
+
+def write_whole(to: Path, content: bytes) -> None:
+    """Writes a file in one step: who reads it sees the old one, the new one or none."""
+    part = to.with_name(f".{to.name}.{secrets.token_hex(8)}")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(to)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        what = message("we can't write to {name}", name=to.name)
+        raise Problems([Problem(what, message("choose a folder that you may write to"), where=str(to))]) from None

@@ -1,0 +1,137 @@
+"""Publishing: the one place where a candidate becomes an edition.
+
+In one transaction: the release, its number, the retirement of older editions, a ledger entry for every count it
+shows, and the audit line.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..anonymise.candidate import Candidate
+from ..anonymise.consent import Consent, SignOff
+from ..anonymise.edition import Edition
+from ..anonymise.release import NotReleasable, obstacles, release
+from ..anonymise.report import Report, examine
+from ..linked.ledger import Released
+from ..store.tables import CandidateRow, EditionRow, LedgerRow, StoryRow
+from ..story.clock import today
+from ..story.ids import new_id
+from ..story.messages import Message, message
+from .access import enter
+from .agreements import candidate_of, consents_to, newest, sign_off_of
+from .context import Context, Unit
+from .editions import EditionView, view_of
+from .errors import NotNow, NotReady
+from .permissions import Action, Actor
+from .states import EditionState, Move, StoryState, after, edition_after
+
+
+def publish_edition(ctx: Context, actor: Actor, slug: str) -> EditionView:
+    """The new edition of the story. Raises NotReady with everything that is missing."""
+    with ctx.unit(actor) as unit:
+        story = _enter(ctx, unit.session, actor, slug)
+        row = newest(unit.session, story)
+        _must_be_new(unit.session, row)
+        edition = _release(ctx, unit.session, slug, row)
+        story.state = after(StoryState(story.state), Move.PUBLISH)
+        _retire_older(ctx, unit, story.id)
+        stored = _store(ctx, unit, story, row, edition)
+        _enter_in_ledger(ctx, unit.session, row, stored)
+        return view_of(stored, today(ctx.clock))
+
+
+def still_missing(
+    ctx: Context, candidate: Candidate, report: Report, consents: tuple[Consent, ...], sign_off: SignOff | None
+) -> tuple[Message, ...]:
+    """Everything that stands between the candidate and an edition today."""
+    return tuple(obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)))
+
+
+def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
+    """Through the access table; in review, "not yet" says everything that is missing."""
+    try:
+        return enter(session, actor, slug, Action.PUBLISH, lock=True)[0]
+    except NotNow:
+        story, access = enter(session, actor, slug, Action.READ_CANDIDATE)
+        if access.state is not StoryState.IN_REVIEW:
+            raise
+        row = newest(session, story)
+        candidate = candidate_of(row)
+        given, signed = consents_to(session, row), sign_off_of(session, row)
+        raise NotReady(still_missing(ctx, candidate, examine(candidate), given, signed)) from None
+
+
+def _release(ctx: Context, session: Session, slug: str, row: CandidateRow) -> Edition:
+    candidate, number = candidate_of(row), _next_number(session, slug)
+    given, signed = consents_to(session, row), sign_off_of(session, row)
+    try:
+        return release(candidate, examine(candidate), given, signed, number=number, day=today(ctx.clock))
+    except NotReleasable as refused:
+        raise NotReady(refused.reasons) from None
+
+
+def _next_number(session: Session, slug: str) -> int:
+    last = session.scalar(sa.select(sa.func.max(col(EditionRow.number))).where(col(EditionRow.slug) == slug))
+    return (last or 0) + 1
+
+
+def _must_be_new(session: Session, row: CandidateRow) -> None:
+    shown = sa.select(col(EditionRow.id)).where(
+        col(EditionRow.candidate_id) == row.id, col(EditionRow.state) == EditionState.PUBLISHED
+    )
+    if session.scalar(shown) is not None:
+        raise NotNow(message("This is what the newest edition shows already."))
+
+
+def _retire_older(ctx: Context, unit: Unit, story_id: UUID) -> None:
+    query = sa.select(EditionRow).where(
+        col(EditionRow.story_id) == story_id, col(EditionRow.state) == EditionState.PUBLISHED
+    )
+    for old in unit.session.scalars(query):
+        old.state = edition_after(EditionState(old.state), Move.PUBLISH_NEWER)
+        old.ended_at = ctx.clock.now()
+        unit.audit("retire edition", old.id)
+
+
+def _store(ctx: Context, unit: Unit, story: StoryRow, row: CandidateRow, edition: Edition) -> EditionRow:
+    stored = EditionRow(
+        id=new_id(),
+        story_id=story.id,
+        candidate_id=row.id,
+        slug=edition.slug,
+        number=edition.number,
+        state=EditionState.PUBLISHED,
+        body=edition.to_json(),
+        sha256=edition.sha256,
+        channels={channel.value: day.isoformat() for channel, day in edition.channels.items()},
+        published_at=ctx.clock.now(),
+        published_by=unit.actor.id,
+        expires=max(edition.channels.values()),
+    )
+    unit.session.add(stored)
+    unit.audit("publish edition", stored.id)
+    return stored
+
+
+def _enter_in_ledger(ctx: Context, session: Session, row: CandidateRow, stored: EditionRow) -> None:
+    for count in row.counts:
+        released = Released.model_validate(count | {"went_to": f"edition:{stored.slug}@{stored.number}"})
+        session.add(
+            LedgerRow(
+                id=new_id(),
+                dataset=released.dataset,
+                dataset_version=released.version,
+                edition_id=stored.id,
+                question=released.question.model_dump(mode="json"),
+                question_sha256=released.question.sha256,
+                figure=released.figure.model_dump(mode="json"),
+                rule=released.rule,
+                went_to=released.went_to,
+                released_at=ctx.clock.now(),
+            )
+        )

@@ -1,0 +1,108 @@
+"""Review: the story is frozen as it would be shown, looked through, and put before the people whose story it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..anonymise.candidate import Candidate, freeze
+from ..anonymise.consent import Consent, SignOff
+from ..anonymise.report import Report, examine
+from ..store import repository
+from ..store.tables import CandidateRow, EditionRow, StoryRow
+from ..story.ids import new_id
+from ..story.messages import Message
+from .access import enter
+from .agreements import candidate_of, consents_to, newest, sign_off_of
+from .context import Context
+from .demand import demand_behind
+from .errors import EditedMeanwhile
+from .permissions import Action, Actor, StoryAccess
+from .publish_edition import still_missing
+from .shift import shift_of
+from .states import Move, StoryState, after
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """What would be shown, what was found in it, and who has agreed so far."""
+
+    slug: str
+    access: StoryAccess
+    candidate: Candidate
+    report: Report
+    consents: tuple[Consent, ...]
+    sign_off: SignOff | None
+    missing: tuple[Message, ...]
+
+    @property
+    def sha256(self) -> str:
+        """What a consent and a sign-off name."""
+        return self.candidate.sha256
+
+
+def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
+    """Freezes the story as it stands. Counts are asked before the transaction, so that nobody waits for them."""
+    with ctx.read() as session:
+        row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
+        story = repository.load(session, row)
+    demand = demand_behind(ctx, story)
+    candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story))
+    with ctx.unit(actor) as unit:
+        row, access = enter(unit.session, actor, slug, Action.SEND_FOR_REVIEW, lock=True)
+        if repository.load(unit.session, row) != story:
+            raise EditedMeanwhile(repository.load(unit.session, row), {})
+        _forget_unpublished(unit.session, row.id)
+        frozen = CandidateRow(
+            id=new_id(),
+            story_id=row.id,
+            sha256=candidate.sha256,
+            body=candidate.to_json(),
+            counts=demand.released_in(candidate),
+            frozen_at=ctx.clock.now(),
+            frozen_by=actor.id,
+        )
+        unit.session.add(frozen)
+        row.state = after(access.state, Move.SEND_FOR_REVIEW)
+        unit.audit("send for review", frozen.id)
+        unit.session.flush()
+        return view(ctx, unit.session, actor, row)
+
+
+def get_candidate(ctx: Context, actor: Actor, slug: str) -> CandidateView:
+    """What is in review, or was last."""
+    with ctx.read() as session:
+        row, _ = enter(session, actor, slug, Action.READ_CANDIDATE)
+        return view(ctx, session, actor, row)
+
+
+def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> CandidateView:
+    """The newest candidate with everything said about it."""
+    row = newest(session, story)
+    candidate = candidate_of(row)
+    report, given, signed = examine(candidate), consents_to(session, row), sign_off_of(session, row)
+    _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
+    missing = still_missing(ctx, candidate, report, given, signed)
+    return CandidateView(story.slug, access, candidate, report, given, signed, missing)
+
+
+def settle(story: StoryRow, found: CandidateView) -> StoryState:
+    """The story's state once somebody has said something: agreed, if nothing is missing any more."""
+    state = StoryState(story.state)
+    if state is StoryState.IN_REVIEW and not found.missing:
+        state = after(state, Move.AGREE)
+    return state
+
+
+def _forget_unpublished(session: Session, story_id: UUID) -> None:
+    """Deletes candidates that nobody ever saw outside, with what was said about them: their text is out of date."""
+    published = sa.select(col(EditionRow.candidate_id)).where(col(EditionRow.candidate_id).is_not(None))
+    session.execute(
+        sa.delete(CandidateRow).where(
+            col(CandidateRow.story_id) == story_id, col(CandidateRow.id).not_in(published)
+        )
+    )

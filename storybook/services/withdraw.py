@@ -1,0 +1,104 @@
+"""Taking a story back: alone, at once, everywhere we serve.
+
+What has ended is written to the file apart before the transaction commits: if the machine stops in between, the next
+start ends it anyway. Nobody is told who it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from ..store.tables import CandidateRow, ConsentRow, EditionRow, ExportRow, PersonRow, StoryRow
+from ..store.withdrawals import Ended, keep
+from ..story.messages import message
+from ..story.problems import Problem, Problems
+from .access import enter
+from .context import Context, Unit
+from .permissions import Action, Actor
+from .reapply import apply, live_states
+from .states import Move, StoryState, after, can_move
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What ended: the numbers of the editions, the files that were removed, and those we can't reach."""
+
+    numbers: tuple[int, ...]
+    removed: tuple[Path, ...]
+    out_of_reach: tuple[Path, ...]
+
+
+def withdraw(ctx: Context, actor: Actor, slug: str, person: str) -> Withdrawal:
+    """Ends every edition of the story that is still shown, and this person's consents."""
+    return end(ctx, actor, slug, person, Action.WITHDRAW)
+
+
+def end(ctx: Context, actor: Actor, slug: str, person: str, action: Action) -> Withdrawal:
+    """The same under the right of ``action``."""
+    with ctx.unit(actor) as unit:
+        story, _ = enter(unit.session, actor, slug, action, person=person, lock=True)
+        _must_be_in(unit.session, story, person)
+        editions = _live(unit.session, story.id)
+        numbers, paths = tuple(e.number for e in editions), _files(unit.session, [e.id for e in editions])
+        ended = Ended(ctx.clock.now(), tuple(e.id for e in editions), _consents(unit.session, story.id, person))
+        _end(ctx, unit, story, ended)
+    removed = tuple(path for path in paths if _remove(ctx, path))
+    return Withdrawal(numbers, removed, tuple(path for path in paths if path not in removed))
+
+
+def _end(ctx: Context, unit: Unit, story: StoryRow, ended: Ended) -> None:
+    apply(unit, ended)
+    state = StoryState(story.state)
+    if can_move(state, Move.TAKE_BACK_CONSENT):
+        story.state = after(state, Move.TAKE_BACK_CONSENT)
+    unit.audit("withdraw", story.id)
+    unit.session.flush()
+    if ended.editions or ended.consents:
+        keep(ctx.withdrawals, ended)
+
+
+def _must_be_in(session: Session, story: StoryRow, person: str) -> None:
+    in_story = sa.select(col(PersonRow.id)).where(
+        col(PersonRow.story_id) == story.id, col(PersonRow.ref) == person
+    )
+    if session.scalar(in_story) is None and not _consents(session, story.id, person, open_only=False):
+        what = message("nobody in this story has that ref")
+        raise Problems([Problem(what, message("use a ref such as P1"), where="person")])
+
+
+def _live(session: Session, story_id: UUID) -> list[EditionRow]:
+    query = (
+        sa.select(EditionRow)
+        .where(col(EditionRow.story_id) == story_id, col(EditionRow.state).in_(live_states()))
+        .order_by(col(EditionRow.number))
+    )
+    return list(session.scalars(query))
+
+
+def _consents(session: Session, story_id: UUID, person: str, *, open_only: bool = True) -> tuple[UUID, ...]:
+    query = (
+        sa.select(col(ConsentRow.id))
+        .join(CandidateRow, col(CandidateRow.id) == col(ConsentRow.candidate_id))
+        .where(col(CandidateRow.story_id) == story_id, col(ConsentRow.person) == person)
+    )
+    query = query.where(col(ConsentRow.taken_back_at).is_(None)) if open_only else query
+    return tuple(session.scalars(query))
+
+
+def _files(session: Session, editions: list[UUID]) -> list[Path]:
+    query = sa.select(col(ExportRow.path)).where(col(ExportRow.edition_id).in_(editions)).distinct()
+    return [Path(path) for path in session.scalars(query)]
+
+
+def _remove(ctx: Context, path: Path) -> bool:
+    """Removes a file of ours; one that somebody put elsewhere is theirs, and is only named."""
+    if not path.resolve().is_relative_to(ctx.exports_root.resolve()):
+        return not path.exists()
+    path.unlink(missing_ok=True)
+    return True
