@@ -12,12 +12,12 @@ from .problems import Problem
 
 #: The lists a vocabulary has, and what one entry of each is called.
 LISTS: Final = {
-    "needs": message("need"),
-    "sectors": message("sector"),
-    "kinds": message("kind of contact"),
-    "outcomes": message("outcome"),
-    "gap_kinds": message("kind of gap"),
-    "hand_off_ends": message("end of a hand-off"),
+    "needs": message("a need"),
+    "sectors": message("a sector"),
+    "kinds": message("a kind of contact"),
+    "outcomes": message("an outcome"),
+    "gap_kinds": message("a kind of gap"),
+    "hand_off_ends": message("an end of a hand-off"),
 }
 
 
@@ -96,7 +96,7 @@ class Vocabulary:
         """What to say about ``code`` in the list ``name``: None if known, else the nearest codes that are."""
         if self.knows(name, code):
             return None
-        what = message('"{code}" is not a {thing} we know', code=code, thing=LISTS[name])
+        what = message('"{code}" is not {thing} we know', code=code, thing=LISTS[name])
         instead = message("use one of: {codes}", codes=", ".join(self._near(name, code)))
         return Problem(what, instead, where, line, column)
 

@@ -40,15 +40,17 @@ def _place(path: Path, table: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         raise Problems([_problem_reading(path, error)]) from error
     except UnicodeDecodeError as error:
         instead = message("save it as UTF-8")
         raise Problems([Problem(message("this file is not UTF-8 text"), instead, path.name)]) from error
     except tomllib.TOMLDecodeError as error:
-        raise Problems([_problem_in_toml(path, error)]) from error
+        raise Problems([_problem_in_toml(path, text, error)]) from error
 
 
 def _problem_reading(path: Path, error: OSError) -> Problem:
@@ -56,9 +58,9 @@ def _problem_reading(path: Path, error: OSError) -> Problem:
     return Problem(what, message("give the path of a TOML file that you may read"), path.name)
 
 
-def _problem_in_toml(path: Path, error: tomllib.TOMLDecodeError) -> Problem:
+def _problem_in_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     found = _PLACE.search(str(error))
-    line, column = (int(found[1]), int(found[2])) if found else (None, None)
+    line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, None)
     return Problem(
         message("this is not TOML"),
         message('write lists as [needs] and lines as code = "Label"'),
