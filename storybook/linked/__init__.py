@@ -1,1 +1,4 @@
-"""Agencies' rows become safe counts: dataset, mapping, counts, suppression, audit. Knows no story and no session."""
+"""Agencies' rows become safe counts: dataset, mapping, counts, suppression.
+
+Knows no story and no session.
+"""

@@ -79,9 +79,12 @@ def _joins(dataset: Dataset, fields: Keys, values: dict[str, Any]) -> str:
 def _conditions(dataset: Dataset, asked: Asked, multiple: MultipleNeeds, values: dict[str, Any]) -> str:
     """The WHERE clause; only for what the question narrows, so that a plain table is one plain scan."""
     conditions = []
-    lists = {"c.agency": ("agencies", asked.agencies, ("agency", "sector")), "c.kind": ("kinds", asked.kinds, ("kind",)),
-             "c.place": ("places", asked.places, ("place",)),
-             _EXPRESSIONS["month"]: ("months", sorted(asked.months), TIMES)}  # fmt: skip
+    lists = {
+        "c.agency": ("agencies", asked.agencies, ("agency", "sector")),
+        "c.kind": ("kinds", asked.kinds, ("kind",)),
+        "c.place": ("places", asked.places, ("place",)),
+        _EXPRESSIONS["month"]: ("months", sorted(asked.months), TIMES),
+    }
     for column, (name, allowed, fields) in lists.items():
         if asked.narrows(*fields):
             values[name] = list(allowed)

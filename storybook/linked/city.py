@@ -1,7 +1,7 @@
 """The synthetic city: rows that look like life and are nobody's, made by a program from a seed.
 
-The same seed gives the same rows, byte for byte. They go in through ``load`` like anybody's rows; the dataset's manifest
-and every note beside its numbers say that it is synthetic.
+The same seed gives the same rows, byte for byte. They go in through ``load`` like anybody's rows; the
+dataset's manifest and every note beside its numbers say that it is synthetic.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MAPPING: Final = ColumnMapping(
 
 
 def make_city(path: Path, seed: int = SEED) -> Path:
-    """Writes the city's rows to ``path`` as CSV (date, person, agency, kind, ward, needs), in the order of days."""
+    """Writes the city's rows to ``path`` as CSV in the order of days; the headings are ``_HEADINGS``."""
     chance = Random(seed)  # noqa: S311 - made-up rows have to be repeatable; nothing here is a secret
     written = [(FIRST + dt.timedelta(days=day)).isoformat() for day in range((LAST - FIRST).days + 1)]
     city = City(chance)
@@ -38,14 +38,16 @@ def make_city(path: Path, seed: int = SEED) -> Path:
         for day, agency, kind in city.contacts(person)
     ]
     rows.sort()
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_HEADINGS)
         writer.writerows(rows)
     return path
 
 
-def load_city(root: Path, clock: Clock, progress: Report | None = None, seed: int = SEED, name: str = NAME) -> LoadReport:
+def load_city(
+    root: Path, clock: Clock, progress: Report | None = None, seed: int = SEED, name: str = NAME
+) -> LoadReport:
     """Makes the city and loads it as the dataset ``name`` under ``root``."""
     with tempfile.TemporaryDirectory() as folder:
         rows = make_city(Path(folder) / "synthetic-city.csv", seed)

@@ -20,11 +20,17 @@ class CityAgency:
 
 _BY_SECTOR: Final = {
     "housing": (
-        "Council Housing Options", "Millrace Homes", "Lantern House Hostel", "Streetlight Outreach",
+        "Council Housing Options",
+        "Millrace Homes",
+        "Lantern House Hostel",
+        "Streetlight Outreach",
         "Keystone Supported Lettings",
     ),
     "health": (
-        "City Hospital A&E", "City Hospital Wards", "Ambulance Service", "Weir Street Surgery",
+        "City Hospital A&E",
+        "City Hospital Wards",
+        "Ambulance Service",
+        "Weir Street Surgery",
         "Community Nursing Team",
     ),
     "mental-health": ("Mental Health Crisis Team", "Community Mental Health Team", "Talking Therapies"),
@@ -41,6 +47,6 @@ _BY_SECTOR: Final = {
     "council": ("Community Safety Team", "Welfare Reform Team"),
     "voluntary": ("Open Table Day Centre", "Larder Food Bank", "Stepping Stones Peer Mentors"),
     "faith": ("St Aldhelm's Night Shelter",),
-}  # fmt: skip
+}
 
 AGENCIES: Final = tuple(CityAgency(name, sector) for sector, names in _BY_SECTOR.items() for name in names)

@@ -1,7 +1,8 @@
 """The people of the synthetic city: how many, with which needs, how busy, how they go from agency to agency.
 
-Figures from Hard Edges as the programme quotes them: 6,601 people facing one or more of homelessness, offending, and drug
-and alcohol use; of those in England 58,000 all three, 164,000 two, 364,000 one. Everything else is made up.
+Figures from Hard Edges as the programme quotes them: 6,601 people facing one or more of homelessness,
+offending, and drug and alcohol use; of those in England 58,000 all three, 164,000 two, 364,000 one.
+Everything else is made up.
 """
 
 from __future__ import annotations
@@ -31,38 +32,62 @@ WARDS: Final = tuple(f"Ward {number}" for number in range(1, 19))
 FIRST, LAST = dt.date(2014, 1, 1), dt.date(2018, 12, 31)
 _DAYS: Final = (LAST - FIRST).days + 1
 _QUARTERS: Final = 20
-#: When agencies could not have contacts: the winter shelter is closed from April to September, the lettings agency opened
-#: in April 2016. Rows of the law centre after ``SHARED_TO`` were not shared.
+#: When agencies could not have contacts: the winter shelter is closed from April to September, the lettings
+#: agency opened in April 2016. Rows of the law centre after ``SHARED_TO`` were not shared.
 SHELTER, LETTINGS, LAW = "St Aldhelm's Night Shelter", "Keystone Supported Lettings", "Northgate Law Centre"
 OPENED: Final = dt.date(2016, 4, 1)
 SHARED_TO: Final = dt.date(2017, 6, 30)
-#: Contacts of the person at rank r are about _BUSIEST / (1 + r / _BEND) ** _FALL + _LEAST: few people make most of them.
+#: Contacts of the person at rank r are about _BUSIEST / (1 + r / _BEND) ** _FALL + _LEAST: few people make
+#: most of them.
 _BUSIEST, _BEND, _FALL, _LEAST = 280.0, 100.0, 1.02, 2
 
 #: How much people turn to a sector: anybody a little, people with its needs much more.
 _DRAWN: Final = {
-    "housing": (0.5, {"homelessness": 4.0}), "health": (1.6, {"drug-alcohol": 1.2, "mental-health": 0.8}),
-    "mental-health": (0.2, {"mental-health": 2.6}), "drug-alcohol": (0.1, {"drug-alcohol": 4.2}),
-    "adult-social-care": (0.9, {"mental-health": 0.5}), "childrens-services": (0.5, {"childhood": 0.7}),
-    "education": (0.7, {"worklessness": 0.2}), "domestic-abuse": (0.05, {"violence-abuse": 3.0}), "police": (0.8, {"offending": 3.0}),
-    "fire": (0.9, {"homelessness": 0.3}), "justice": (0.1, {"offending": 3.2}), "benefits-work": (1.0, {"worklessness": 2.2}),
-    "advice-law": (0.7, {}), "council": (0.5, {"worklessness": 0.4}), "voluntary": (0.6, {"homelessness": 1.2}),
+    "housing": (0.5, {"homelessness": 4.0}),
+    "health": (1.6, {"drug-alcohol": 1.2, "mental-health": 0.8}),
+    "mental-health": (0.2, {"mental-health": 2.6}),
+    "drug-alcohol": (0.1, {"drug-alcohol": 4.2}),
+    "adult-social-care": (0.9, {"mental-health": 0.5}),
+    "childrens-services": (0.5, {"childhood": 0.7}),
+    "education": (0.7, {"worklessness": 0.2}),
+    "domestic-abuse": (0.05, {"violence-abuse": 3.0}),
+    "police": (0.8, {"offending": 3.0}),
+    "fire": (0.9, {"homelessness": 0.3}),
+    "justice": (0.1, {"offending": 3.2}),
+    "benefits-work": (1.0, {"worklessness": 2.2}),
+    "advice-law": (0.7, {}),
+    "council": (0.5, {"worklessness": 0.4}),
+    "voluntary": (0.6, {"homelessness": 1.2}),
     "faith": (0.2, {"homelessness": 1.8}),
-}  # fmt: skip
+}
 #: What a contact with a sector is; anything else is a "contact" or an "appointment".
 _KINDS: Final = {
-    "housing": ("asked", "assessed", "stay", "support", "refused"), "health": ("admission", "treatment", "call-out"),
-    "mental-health": ("referred", "assessed", "appointment", "missed"), "drug-alcohol": ("appointment", "treatment", "missed"),
-    "police": ("call-out", "arrest", "contact"), "fire": ("call-out", "visit"), "justice": ("appointment", "hearing", "custody"),
-    "benefits-work": ("appointment", "decision", "payment", "missed"), "voluntary": ("drop-in", "support", "payment"),
+    "housing": ("asked", "assessed", "stay", "support", "refused"),
+    "health": ("admission", "treatment", "call-out"),
+    "mental-health": ("referred", "assessed", "appointment", "missed"),
+    "drug-alcohol": ("appointment", "treatment", "missed"),
+    "police": ("call-out", "arrest", "contact"),
+    "fire": ("call-out", "visit"),
+    "justice": ("appointment", "hearing", "custody"),
+    "benefits-work": ("appointment", "decision", "payment", "missed"),
+    "voluntary": ("drop-in", "support", "payment"),
     "faith": ("stay", "drop-in"),
-}  # fmt: skip
+}
 #: Agencies that are larger or smaller than others of their sector.
 _SIZES: Final = {
-    "City Police": 1.7, "City Hospital A&E": 1.8, "Jobcentre": 1.5, "Council Housing Options": 1.5, "City College": 0.25,
-    "Alcohol Liaison Nurses": 0.15, "Keystone Supported Lettings": 0.2, "Community Nursing Team": 0.3, "Elmfield Prison": 0.5,
-    "Stepping Stones Peer Mentors": 0.4, "Early Help Family Hub": 0.5, "Harbour Domestic Abuse Support": 0.8,
-}  # fmt: skip
+    "City Police": 1.7,
+    "City Hospital A&E": 1.8,
+    "Jobcentre": 1.5,
+    "Council Housing Options": 1.5,
+    "City College": 0.25,
+    "Alcohol Liaison Nurses": 0.15,
+    "Keystone Supported Lettings": 0.2,
+    "Community Nursing Team": 0.3,
+    "Elmfield Prison": 0.5,
+    "Stepping Stones Peer Mentors": 0.4,
+    "Early Help Family Hub": 0.5,
+    "Harbour Domestic Abuse Support": 0.8,
+}
 _OTHER_KINDS: Final = ("contact", "appointment", "referred")
 
 
@@ -82,7 +107,9 @@ def people(chance: Random) -> list[CityPerson]:
     ranks = sorted(range(PEOPLE), key=lambda who: chance.random() ** (1 + len(needs[who]) / 3))
     busy = {who: _contacts_at(rank) for rank, who in enumerate(ranks)}
     order = sorted(range(PEOPLE), key=lambda who: (chance.random(), who))
-    return [CityPerson(f"S{place:05}", needs[who], _ward(chance), busy[who]) for place, who in enumerate(order, 1)]
+    return [
+        CityPerson(f"S{place:05}", needs[who], _ward(chance), busy[who]) for place, who in enumerate(order, 1)
+    ]
 
 
 def _shares() -> list[tuple[int, int]]:
@@ -110,7 +137,7 @@ def _ward(chance: Random) -> str:
 
 
 class City:
-    """What the agencies are like: large or small, growing or shrinking, busier in some quarters. Made once a city."""
+    """What the agencies are like: large or small, growing or shrinking, busier in some quarters."""
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
@@ -119,7 +146,7 @@ class City:
         self._pulls: dict[tuple[str, ...], list[float]] = {}
 
     def contacts(self, person: CityPerson) -> Iterator[tuple[int, str, str]]:
-        """(day from 0 = FIRST, agency, kind) of each contact, in no order: spells of several, with agencies that recur."""
+        """(day from 0 = FIRST, agency, kind) of each contact: spells of several, with agencies that recur."""
         draw = self._chance.random
         agencies, weights = self._circle(person)
         # Lives go on before the first day and after the last: what runs over one end comes in at the other.
@@ -137,14 +164,19 @@ class City:
     def _quarters(self) -> list[float]:
         """How likely a contact is taken, quarter by quarter: a trend with ups and downs."""
         first, last = (0.1 + 0.75 * self._chance.random() for _ in range(2))
-        return [first + (last - first) * place / _QUARTERS + 0.2 * self._chance.random() for place in range(_QUARTERS)]
+        return [
+            first + (last - first) * place / _QUARTERS + 0.2 * self._chance.random()
+            for place in range(_QUARTERS)
+        ]
 
     def _circle(self, person: CityPerson) -> tuple[list[int], list[float]]:
         """The agencies that a person goes to (places in AGENCIES) with running totals of how often."""
         if person.needs not in self._pulls:
             self._pulls[person.needs] = [_pull(agency.sector, person.needs) for agency in AGENCIES]
         pulls = self._pulls[person.needs]
-        pull = [one * size * (0.3 + self._chance.random()) for one, size in zip(pulls, self._sizes, strict=True)]
+        pull = [
+            one * size * (0.3 + self._chance.random()) for one, size in zip(pulls, self._sizes, strict=True)
+        ]
         keys = [self._chance.random() ** (1 / one) for one in pull]
         size = min(len(AGENCIES), len(_CLOSED) + 1 + int(person.contacts**0.62))
         ranked = sorted(range(len(AGENCIES)), key=keys.__getitem__, reverse=True)[:size]

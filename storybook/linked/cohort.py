@@ -1,13 +1,13 @@
-"""What a dataset can say about trajectories without showing anybody: how many people match what somebody knows.
+"""How many people in a dataset match what somebody knows of a life, without showing anybody.
 
-A reader who knows some contacts of a story ("the prison in spring, then the hostel") can look for people whose records
-hold them all. ``Cohort`` is the question that anonymisation asks of linked rows: how many people match? The answer is
-a band, never a number, and never who.
+A reader who knows some contacts of a story ("the prison in spring, then the hostel") can look for people
+whose records hold them all. ``Cohort`` is the question that anonymisation asks of linked rows: how many
+people match? The answer is a band, never a number, and never who.
 
-Points are (agency, period). Periods are the dataset's own words at one grain: ``2016-04``, ``2016-Q2``, ``2016``. A person
-matches if their rows hold every point, each as often as it is given (two visits in one month are two points). With
-``at_any_shift`` they match if they do so after moving all points by one common number of periods: what a reader of an
-edition with relative dates can do.
+Points are (agency, period). Periods are the dataset's own words at one grain: ``2016-04``, ``2016-Q2``,
+``2016``. A person matches if their rows hold every point, each as often as it is given (two visits in one
+month are two points). With ``at_any_shift`` they match if they do so after moving all points by one common
+number of periods: what a reader of an edition with relative dates can do.
 """
 
 from __future__ import annotations

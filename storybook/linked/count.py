@@ -24,7 +24,10 @@ from .words import words
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of a table. ``keys`` are (field, value); None is the total over that field, "" is not recorded."""
+    """One number of a table.
+
+    ``keys`` are (field, value): None is the total over that field, "" is not recorded.
+    """
 
     keys: tuple[tuple[str, str | None], ...]
     figure: Figure
@@ -68,21 +71,33 @@ class Counts(Sequence[Cell]):
 
 
 def count(
-    dataset: Dataset, by: Sequence[str] = ("agency", "quarter"), where: Where = (), of: str = "people",
-    rule: Rule | None = None, *, vocabulary: Vocabulary | None = None, total_over: str | None = None,
-) -> Counts:  # fmt: skip
-    """How many different people, or how many contacts, in every cell of the table ``by``, narrowed by ``where``.
+    dataset: Dataset,
+    by: Sequence[str] = ("agency", "quarter"),
+    where: Where = (),
+    of: str = "people",
+    rule: Rule | None = None,
+    *,
+    vocabulary: Vocabulary | None = None,
+    total_over: str | None = None,
+) -> Counts:
+    """How many different people, or contacts, in every cell of the table ``by``, narrowed by ``where``.
 
-    ``rule`` is the dataset's own where none is given. ``total_over`` adds totals over one of the fields in ``by``.
-    Raises Problems for a question that the dataset can't answer.
+    ``rule`` is the dataset's own where none is given. ``total_over`` adds totals over one of the fields in
+    ``by``. Raises Problems for a question that the dataset can't answer.
     """
     words_used = vocabulary or default()
     asked = understand(dataset, by, where, of, words_used)
     rule = rule or rule_called(dataset.manifest.about.rule)
     table = _Table(dataset, asked, rule, words_used)
     found = table.plain() if total_over is None else table.with_totals(_place(total_over, asked))
-    return Counts(asked, tuple(found), provenance.note(dataset.manifest, asked, rule, words_used),
-                  provenance.definition(asked, words_used), rule, dataset.manifest.about.synthetic)  # fmt: skip
+    return Counts(
+        asked,
+        tuple(found),
+        provenance.note(dataset.manifest, asked, rule, words_used),
+        provenance.definition(asked, words_used),
+        rule,
+        dataset.manifest.about.synthetic,
+    )
 
 
 class _Table:

@@ -5,9 +5,10 @@
     ROOT/NAME/VERSION/needs.parquet      person, need
     ROOT/NAME/VERSION/manifest.json
 
-``person`` is a number made up for one version and nothing else: the ids that agencies gave are not kept. A reader opens
-what ``CURRENT`` names, so it sees the old version or the new one, never something between. A version being written
-lies in ``.new-…``, which nobody reads; what a killed load left there goes when the next load begins.
+``person`` is a number made up for one version and nothing else: the ids that agencies gave are not kept. A
+reader opens what ``CURRENT`` names, so it sees the old version or the new one, never something between. A
+version being written lies in ``.new-…``, which nobody reads; what a killed load left there goes when the next
+load begins.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ class Source(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What one version of a dataset is made of. ``first`` and ``last`` are the days of its first and last contact.
+    """What one version of a dataset is made of.
 
-    ``agencies``, ``kinds``, ``needs`` and ``places`` are every value there is, in order: lists of categories, which a
-    table needs in full so that a missing line tells nothing. An empty one among them means "not recorded".
+    ``first`` and ``last`` are the days of its first and last contact.
+    ``agencies``, ``kinds``, ``needs`` and ``places`` are every value there is, in order: lists of categories,
+    which a table needs in full so that a missing line tells nothing. An empty one among them means "not
+    recorded".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -136,10 +139,10 @@ def _current(folder: Path) -> str | None:
 def new_version(
     root: Path, name: str, moment: dt.datetime
 ) -> Iterator[tuple[Path, str, Callable[[Manifest], Dataset]]]:
-    """A folder to write a version of ``name`` into, the version's name, and the function that makes it the current one.
+    """A folder to write a version of ``name`` into, the version's name, and what makes it the current one.
 
-    Whatever ends the block before that function is called leaves nothing. One load of a name at a time: a second one
-    raises Problems.
+    Whatever ends the block before that function is called leaves nothing. One load of a name at a time: a
+    second one raises Problems.
     """
     folder = root / check_name(name)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -178,7 +181,7 @@ def _commit(folder: Path, staging: Path, manifest: Manifest) -> Dataset:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes what killed loads left, and all versions but the current one and the one before (it may have readers)."""
+    """Removes what killed loads left, and all versions but the current one and the one before it."""
     for path in folder.glob(".new-*"):
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     kept = set(_pointer(folder))

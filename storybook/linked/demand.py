@@ -1,8 +1,9 @@
-"""The demand behind a story's lanes: how many people were in contact with each agency, quarter by quarter and typically.
+"""The demand behind a story's lanes: people in contact with each agency, by quarter and typically.
 
-One query for all lanes. The typical level is the middle one of the quarters' true numbers (of an even number of quarters
-the lower of the two in the middle), put through the rule: so it is always one of the figures that the quarters show, and
-tells nothing more. Quarters in which the agency could give no rows do not count; quarters in which it saw nobody do.
+One query for all lanes. The typical level is the middle one of the quarters' true numbers (of an even number
+of quarters the lower of the two in the middle), put through the rule: so it is always one of the figures that
+the quarters show, and tells nothing more. Quarters in which the agency could give no rows do not count;
+quarters in which it saw nobody do.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .rules import Rule, protect, rule_called
 
 @dataclass(frozen=True)
 class AgencyDemand:
-    """People in contact with one agency: a quarter's ``typical`` figure, each quarter's ("2016-Q2"), and their source."""
+    """People in contact with one agency: in a typical quarter and in each ("2016-Q2"), and the source."""
 
     agency: str
     typical: Figure
@@ -55,8 +56,8 @@ def demand_note(dataset: Dataset, rule: Rule) -> Message:
     what = message(
         "Behind each lane: how many different people were in contact with that agency in a quarter of a year."
     )
-    parts = {"what": what, "source": provenance.source(dataset.manifest), "rule": rule.words}
-    return message("{what} {source} {rule}", **parts)
+    source = provenance.source(dataset.manifest)
+    return message("{what} {source} {rule}", what=what, source=source, rule=rule.words)
 
 
 def _lanes(

@@ -15,7 +15,7 @@ _MEMORY: Final = "1500MB"
 
 @contextmanager
 def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A fresh in-memory DuckDB. No extension is ever fetched; without ``spill`` nothing is written to the disk."""
+    """A fresh in-memory DuckDB. It fetches no extension; without ``spill`` it writes nothing to the disk."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -25,8 +25,8 @@ class Count(_Figure):
     base: int = Field(ge=1)
 
 
-#: Why a figure is hidden: too few ("fewer than ``below``", zero included); contacts made by too few people or mostly by
-#: one; a figure that would give away a smaller one beside it. ``words.words`` says each truthfully.
+#: Why a figure is hidden: too few ("fewer than ``below``", zero included); contacts made by too few people or
+#: mostly by one; a figure that would give away a smaller one beside it. ``words.words`` says each truthfully.
 Because = Literal["few", "few_behind", "protects"]
 
 

@@ -1,8 +1,8 @@
-"""Every cell that a table has, whether or not any row falls into it, and which of them nobody could have counted.
+"""Every cell that a table has, with rows or without, and which of them nobody could have counted.
 
-A table that left out its empty cells would tell "none" from "fewer than ten". So every combination is there; empty ones
-go through the rule like any other. Only what an agency said beforehand (``Absence``) or what lies outside the months of
-the data altogether is a structural zero or unknown.
+A table that left out its empty cells would tell "none" from "fewer than ten". So every combination is there;
+empty ones go through the rule like any other. Only what an agency said beforehand (``Absence``) or what lies
+outside the months of the data altogether is a structural zero or unknown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from ..story.problems import Problem, Problems
 from . import periods
 from .datasets import Manifest
 from .figures import Figure, StructuralZero, Unit, Unknown
-from .periods import Grain
 from .questions import TIMES, Asked, domain, sector_of, span
 
 Keys = tuple[str, ...]
@@ -25,7 +24,7 @@ LARGEST: Final = 200_000
 
 
 def cells(asked: Asked, manifest: Manifest) -> list[Keys]:
-    """The keys of every cell, in order: categories by the alphabet, times as they pass. Raises Problems if too many."""
+    """The keys of every cell: categories by the alphabet, times as they pass. Raises Problems if too many."""
     axes = [_axis(field, asked, manifest) for field in asked.by]
     if math.prod(map(len, axes)) > LARGEST:
         what = message("this table would have more than {largest:,} numbers", largest=LARGEST)

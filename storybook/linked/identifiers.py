@@ -1,7 +1,7 @@
 """Columns that look like they say who somebody is. They are refused; the value is never repeated.
 
-Headings give most of them away; values catch the rest. A column of marks for people ("person") is judged by most of its
-values, as a made-up mark can look like anything; a column of categories by any one.
+Headings give most of them away; values catch the rest. A column of marks for people ("person") is judged by
+most of its values, as a made-up mark can look like anything; a column of categories by any one.
 """
 
 from __future__ import annotations
@@ -16,18 +16,27 @@ from ..story.messages import Message, message
 
 _Test = tuple[Callable[[str], object], Message]
 
+_WHOSE: Final = (
+    "first|fore|sur|last|middle|full|given|family|maiden|known|client|patient|person|customer|tenant|"
+    "applicant|mother|father|child|partner|offender|victim"
+)
+_NO: Final = "no|num|number"
 _HEADINGS: Final = (
-    (r"(first|fore|sur|last|middle|full|given|family|maiden|known|client|patient|person|customer|tenant|applicant|mother|"
-     r"father|child|partner|offender|victim)('?s)? ?names?|surname|forename|aka|alias(es)?|initials|name", message("names")),
+    (rf"({_WHOSE})('?s)? ?names?|surname|forename|aka|alias(es)?|initials|name", message("names")),
     (r"nhs( ?(no|num|number|id))?", message("NHS numbers")),
-    (r"nino|ni ?(no|num|number)|national insurance( ?(no|num|number))?|ssn|social security( ?(no|num|number))?",
-     message("National Insurance numbers")),
+    (
+        rf"nino|ni ?({_NO})|national insurance( ?({_NO}))?|ssn|social security( ?({_NO}))?",
+        message("National Insurance numbers"),
+    ),
     (r"e ?mail( ?address(es)?)?s?", message("email addresses")),
-    (r"(tele)?phone( ?(no|num|number))?s?|mobile( ?(no|num|number|phone))?s?|tel( ?(no|num|number))?", message("phone numbers")),
+    (
+        r"(tele)?phone( ?(no|num|number))?s?|mobile( ?(no|num|number|phone))?s?|tel( ?(no|num|number))?",
+        message("phone numbers"),
+    ),
     (r"post ?codes?|(full|home|current) ?post ?code|zip( ?code)?", message("full postcodes")),
     (r"((home|current|street|full|last|postal) )?address(es)?( ?(line)? ?\d)?|uprn", message("addresses")),
     (r"(date|day) of birth|d ?o ?b|birth ?(date|day)|born( on)?", message("dates of birth")),
-)  # fmt: skip
+)
 
 _POSTCODE: Final = re.compile(r"(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})", re.IGNORECASE)
 _CLOSED_POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
@@ -36,11 +45,15 @@ _NI: Final = re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{
 _SSN: Final = re.compile(r"\d{3}-\d{2}-\d{4}")
 _PHONE: Final = re.compile(r"(\+44 ?|0)[1-37](\d[ -]?){8,9}")
 _ADDRESS: Final = re.compile(
-    r"(flat \w+,? )?\d+[a-z]?,? [a-z' ]+ (street|st|road|rd|lane|avenue|ave|close|drive|way|court|place|crescent|"
-    r"terrace|gardens|grove|walk|square)\b.*", re.IGNORECASE)  # fmt: skip
+    r"(flat \w+,? )?\d+[a-z]?,? [a-z' ]+ "
+    r"(street|st|road|rd|lane|avenue|ave|close|drive|way|court|place|crescent|"
+    r"terrace|gardens|grove|walk|square)\b.*",
+    re.IGNORECASE,
+)
 _NAME: Final = re.compile(
-    r"((mr|mrs|ms|miss|dr)\.? )?[A-Z]([a-z]+|[A-Z]+)(['-][A-Z]?[a-z]+)?,? [A-Z]([a-z]+|[A-Z]+|\.)?(['-][A-Z]?[a-z]+)?",
-    re.IGNORECASE)  # fmt: skip
+    r"((mr|mrs|ms|miss|dr)\.? )?[a-z]{2,}(['-][a-z]+)?,? [a-z]+\.?(['-][a-z]+)?( [a-z]+(['-][a-z]+)?)?",
+    re.IGNORECASE,
+)
 _ONE_NAME: Final = re.compile(r"[A-Z][a-z]{2,}(['-][A-Z][a-z]+)?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[/.-]\d{1,2}[/.-](19|20)\d{2}")
 _TEN: Final = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}")
@@ -49,7 +62,7 @@ _NOTE: Final = 80
 
 
 def heading_kind(field: str, heading: str) -> Message | None:
-    """What a heading says that its column holds, if that is a direct identifier; ``field`` is what it is mapped to."""
+    """What a heading says its column holds, if that identifies; ``field`` is what it is mapped to."""
     words = " ".join(
         re.sub(r"([a-z])([A-Z])", r"\1 \2", heading).replace("_", " ").replace("-", " ").split()
     ).casefold()
@@ -60,7 +73,7 @@ def heading_kind(field: str, heading: str) -> Message | None:
 
 
 def value_kind(field: str, values: Iterable[str]) -> Message | None:
-    """What the different ``values`` of a column look like, if that is a direct identifier or somebody's notes."""
+    """What the different ``values`` of a column look like, if that identifies or is somebody's notes."""
     values = [value for value in values if value]
     if not values:
         return None
@@ -76,8 +89,14 @@ def _any(test: Callable[[str], object], values: list[str], kind: Message) -> Mes
 
 
 def _person(values: list[str]) -> Message | None:
-    tests: tuple[_Test, ...] = (*_ANYWHERE, (_ADDRESS.fullmatch, message("addresses")), (_CLOSED_POSTCODE.fullmatch, message("full postcodes")), *_MOSTLY, (_ONE_NAME.fullmatch, message("names")),
-             (_NAME.fullmatch, message("names")))  # fmt: skip
+    tests: tuple[_Test, ...] = (
+        *_ANYWHERE,
+        (_ADDRESS.fullmatch, message("addresses")),
+        (_CLOSED_POSTCODE.fullmatch, message("full postcodes")),
+        *_MOSTLY,
+        (_ONE_NAME.fullmatch, message("names")),
+        (_NAME.fullmatch, message("names")),
+    )
     return next((kind for test, kind in tests if _share(test, values) >= 0.5), None)
 
 

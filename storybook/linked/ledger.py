@@ -1,7 +1,8 @@
 """What the ledger holds: every number ever let out of a dataset, with the question that it answers.
 
 The table is in ``storybook.store``; this is the shape that goes in and comes out. The attack on the whole set
-(DESIGN section 7) reads it, so an entry says exactly what was asked, of which version, and where the answer went.
+(DESIGN section 7) reads it, so an entry says exactly what was asked, of which version, and where the answer
+went.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from .figures import Figure, Unit
 class Question(BaseModel):
     """One number asked for: how many different ``of`` under ``where``, at one cell ``keys`` of a table.
 
-    ``statistic`` is "count", or "typical" for the middle one of the quarters' counts. ``where`` and ``keys`` are sorted
-    pairs, so that equal questions are equal text.
+    ``statistic`` is "count", or "typical" for the middle one of the quarters' counts. ``where`` and ``keys``
+    are sorted pairs, so that equal questions are equal text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,7 +42,7 @@ class Question(BaseModel):
 
 
 class Released(BaseModel):
-    """One figure that left: from which dataset and version, what it answers, and where it went ("edition:couple@1")."""
+    """One figure that left: of what, what it answers, and where it went ("edition:couple@1")."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     dataset: str

@@ -29,7 +29,7 @@ _LOOKED_AT: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a load is: ``done`` of ``total`` bytes while reading; files while understanding; steps while writing."""
+    """How far a load is: ``done`` of ``total`` bytes (reading), files (understanding) or steps (writing)."""
 
     stage: Literal["reading", "understanding", "writing"]
     done: int
@@ -41,7 +41,7 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What came in. ``blank_rows`` (nothing in them) were left out; ``no_agency`` rows count as "not recorded"."""
+    """What came in. ``blank_rows`` were left out; ``no_agency`` rows count as "not recorded"."""
 
     dataset: Dataset
     people: int
@@ -92,13 +92,18 @@ class LoadReport:
 
 
 def load(
-    root: Path, name: str, files: Sequence[Path], mapping: ColumnMapping, clock: Clock,
-    progress: Report | None = None, about: About | None = None,
-) -> LoadReport:  # fmt: skip
-    """Loads ``files`` (CSV with any separator, or Parquet) as a new version of the dataset ``name`` under ``root``.
+    root: Path,
+    name: str,
+    files: Sequence[Path],
+    mapping: ColumnMapping,
+    clock: Clock,
+    progress: Report | None = None,
+    about: About | None = None,
+) -> LoadReport:
+    """Loads ``files`` (CSV with any separator, or Parquet) as a new version of the dataset ``name``.
 
-    Only mapped columns are read. Whatever is wrong raises Problems, all of it at once, and leaves what was there; so
-    does an exception out of ``progress``, which is how a load is cancelled.
+    Only mapped columns are read. Whatever is wrong raises Problems, all of it at once, and leaves what was
+    there; so does an exception out of ``progress``, which is how a load is cancelled.
     """
     check_name(name)
     about = about or About()
@@ -114,8 +119,7 @@ def load(
         incoming.check(sources)
         written = incoming.write(folder, about)
         manifest = _manifest(name, version, clock, sources, rows, mapping, about, written)
-        report = _report(connection, commit, manifest, mapping, today(clock))
-    return report
+        return _report(connection, commit, manifest, mapping, today(clock))
 
 
 class _Incoming:
@@ -215,7 +219,8 @@ class _Incoming:
     def _values(self, sql: str) -> list[str]:
         """Different values of a column of ``incoming`` (a name from this module, never from outside)."""
         rows = self._connection.execute(
-            f"SELECT DISTINCT {sql} FROM incoming WHERE {sql} IS NOT NULL ORDER BY hash({sql}) LIMIT {_LOOKED_AT}"
+            f"SELECT DISTINCT {sql} FROM incoming WHERE {sql} IS NOT NULL ORDER BY hash({sql})"
+            f" LIMIT {_LOOKED_AT}"
         )
         return [row[0] for row in rows.fetchall()]
 
@@ -226,26 +231,53 @@ def _raise(problems: Sequence[Problem]) -> None:
 
 
 def _manifest(
-    name: str, version: str, clock: Clock, sources: Sequence[SourceFile], rows: Sequence[int], mapping: ColumnMapping,
-    about: About, written: Written,
-) -> Manifest:  # fmt: skip
+    name: str,
+    version: str,
+    clock: Clock,
+    sources: Sequence[SourceFile],
+    rows: Sequence[int],
+    mapping: ColumnMapping,
+    about: About,
+    written: Written,
+) -> Manifest:
     files = tuple(
         Source(name=source.name, sha256=source.sha256, rows=count)
         for source, count in zip(sources, rows, strict=True)
     )
-    return Manifest(name=name, version=version, loaded_at=clock.now(), sources=files, mapping=mapping, about=about,
-                    **written.__dict__)  # fmt: skip
+    return Manifest(
+        name=name,
+        version=version,
+        loaded_at=clock.now(),
+        sources=files,
+        mapping=mapping,
+        about=about,
+        **written.__dict__,
+    )
 
 
 def _report(
-    connection: duckdb.DuckDBPyConnection, commit: Callable[[Manifest], Dataset], manifest: Manifest, mapping: ColumnMapping,
+    connection: duckdb.DuckDBPyConnection,
+    commit: Callable[[Manifest], Dataset],
+    manifest: Manifest,
+    mapping: ColumnMapping,
     day: dt.date,
-) -> LoadReport:  # fmt: skip
+) -> LoadReport:
     told = connection.execute(
-        """SELECT count(*) FILTER (person IS NOT NULL AND early), count(*) FILTER (person IS NOT NULL AND NOT early),
-        count(*) FILTER (person IS NOT NULL AND agency = ''), count(*) FILTER (person IS NULL), count(*) FILTER (day > $day)
-        FROM incoming""",
+        """SELECT count(*) FILTER (person IS NOT NULL AND early),
+        count(*) FILTER (person IS NOT NULL AND NOT early),
+        count(*) FILTER (person IS NOT NULL AND agency = ''), count(*) FILTER (person IS NULL), count(*)
+        FILTER (day > $day) FROM incoming""",
         {"day": day},
     ).fetchone() or (0, 0, 0, 0, 0)
-    return LoadReport(commit(manifest), manifest.people, manifest.rows, len([a for a in manifest.agencies if a]),
-                      manifest.first, manifest.last, told[0], told[1], mapping.date_style == "month-first", *told[2:])  # fmt: skip
+    return LoadReport(
+        commit(manifest),
+        manifest.people,
+        manifest.rows,
+        len([a for a in manifest.agencies if a]),
+        manifest.first,
+        manifest.last,
+        told[0],
+        told[1],
+        mapping.date_style == "month-first",
+        *told[2:],
+    )

@@ -15,7 +15,7 @@ class Busy(Exception):
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Holds the lock file ``path`` for the block; raises Busy at once if another program or thread holds it."""
+    """Holds the lock file ``path`` for the block; raises Busy at once if somebody else holds it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

@@ -17,9 +17,10 @@ class _Frozen(BaseModel):
 class ColumnMapping(_Frozen):
     """Headings of the columns to load; every other column is left behind, unread.
 
-    ``person`` is any mark that is the same for the same person in all the files (it is replaced while loading and never
-    stored). ``needs`` are columns of yes and no, each named after its need, or columns of needs ("homelessness;offending").
-    ``date_style`` "auto" reads year-first and UK day-first dates; say "month-first" for American ones.
+    ``person`` is any mark that is the same for the same person in all the files (it is replaced while loading
+    and never stored). ``needs`` are columns of yes and no, each named after its need, or columns of needs
+    ("homelessness;offending"). ``date_style`` "auto" reads year-first and UK day-first dates; say
+    "month-first" for American ones.
     """
 
     person: str
@@ -41,9 +42,9 @@ class ColumnMapping(_Frozen):
 class Absence(_Frozen):
     """A stretch for which an agency says that it gave no rows, ``first`` and ``last`` day included.
 
-    ``structural_zero``: there could not be any (not open yet, closed in summer). ``unknown``: there may have been
-    contacts, and the rows were not shared. Nothing of this is ever guessed from rows that are missing: that would tell
-    "none" from "fewer than ten".
+    ``structural_zero``: there could not be any (not open yet, closed in summer). ``unknown``: there may have
+    been contacts, and the rows were not shared. Nothing of this is ever guessed from rows that are missing:
+    that would tell "none" from "fewer than ten".
     """
 
     agency: str
@@ -61,7 +62,8 @@ class Absence(_Frozen):
 class About(_Frozen):
     """What is known of a dataset beside its rows: said when it is loaded, kept in its manifest.
 
-    ``sectors`` maps agencies to sector codes. ``definition`` says who is in the data ("people facing one or more of ...").
+    ``sectors`` maps agencies to sector codes. ``definition`` says who is in the data ("people facing one or
+    more of ...").
     """
 
     synthetic: bool = False

@@ -1,4 +1,4 @@
-"""Months, quarters and years as numbers that can be counted on, and as words: ``2016-04``, ``2016-Q2``, ``2016``.
+"""Months, quarters and years as numbers to count on, and as words: ``2016-04``, ``2016-Q2``, ``2016``.
 
 A month is ``12 * year + month - 1``; everything longer is a set of months.
 """
@@ -12,8 +12,10 @@ from typing import Final, Literal
 Grain = Literal["month", "quarter", "year"]
 MONTHS: Final[dict[Grain, int]] = {"month": 1, "quarter": 3, "year": 12}
 _WRITTEN: Final[dict[Grain, str]] = {
-    "month": r"(\d{4})-(0[1-9]|1[0-2])", "quarter": r"(\d{4})-Q([1-4])", "year": r"(\d{4})()"
-}  # fmt: skip
+    "month": r"(\d{4})-(0[1-9]|1[0-2])",
+    "quarter": r"(\d{4})-Q([1-4])",
+    "year": r"(\d{4})()",
+}
 
 
 def month_of(day: dt.date) -> int:

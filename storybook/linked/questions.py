@@ -1,7 +1,7 @@
-"""A question to a dataset, understood: every name and value checked against what there is, before any SQL is written.
+"""A question to a dataset, understood: every name and value is checked before any SQL is written.
 
-``by`` splits a count, ``where`` narrows it. Several values of one field mean any of them; several needs mean a person
-with all of them. There is no field for a person, and none can be made.
+``by`` splits a count, ``where`` narrows it. Several values of one field mean any of them; several needs mean
+a person with all of them. There is no field for a person, and none can be made.
 """
 
 from __future__ import annotations
@@ -65,11 +65,16 @@ def understand(dataset: Dataset, by: Sequence[str], where: Where, of: str, vocab
         raise Problems(problems)
     values = _grouped(pairs)
     return Asked(
-        by=tuple(by), where=tuple(sorted(pairs)), of="people" if of == "people" else "contacts",
-        months=_months(values, manifest), agencies=_agencies(values, manifest),
-        kinds=values.get("kind", manifest.kinds), places=values.get("place", manifest.places),
-        needs=values.get("need", ()), multiple=MULTIPLE in values,
-    )  # fmt: skip
+        by=tuple(by),
+        where=tuple(sorted(pairs)),
+        of="people" if of == "people" else "contacts",
+        months=_months(values, manifest),
+        agencies=_agencies(values, manifest),
+        kinds=values.get("kind", manifest.kinds),
+        places=values.get("place", manifest.places),
+        needs=values.get("need", ()),
+        multiple=MULTIPLE in values,
+    )
 
 
 def domain(field: str, manifest: Manifest) -> tuple[str, ...]:
@@ -188,10 +193,12 @@ def _known(field: str, manifest: Manifest) -> bool:
 
 
 _THINGS: Final = {
-    "agency": message("an agency of this dataset"), "sector": message("a sector of this dataset"),
-    "kind": message("a kind of contact in this dataset"), "place": message("a place in this dataset"),
+    "agency": message("an agency of this dataset"),
+    "sector": message("a sector of this dataset"),
+    "kind": message("a kind of contact in this dataset"),
+    "place": message("a place in this dataset"),
     "need": message("a need in this dataset"),
-}  # fmt: skip
+}
 
 
 def _not_one_of(value: str, thing: Message, there: Sequence[str], where: str) -> Problem:

@@ -1,7 +1,9 @@
 """The true number, private to this package: it cannot be printed, formatted, pickled or put into JSON.
 
-Only ``rules.protect`` turns it into a ``Figure``. Nothing outside ``storybook.linked`` may import this module.
+Only ``rules.protect`` turns it into a ``Figure``. Nothing outside ``storybook.linked`` may import this
+module.
 """
+# ruff: noqa: SLF001 - the functions below are the only way to the numbers, for this package alone
 
 from __future__ import annotations
 

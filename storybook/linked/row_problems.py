@@ -1,4 +1,4 @@
-"""What is wrong with rows, each with its line: told all at once, and never with the value (it may be somebody's)."""
+"""What is wrong with rows, each with its line: all at once, and never with the value."""
 # ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Bad:
 
 
 def misread(source: SourceFile) -> list[Problem]:
-    """Why a CSV file could not be read as a table: rows with too many or too few columns, quotation marks left open."""
+    """Why a CSV file is no table: rows with too many or too few columns, quotation marks left open."""
     if source.parquet:
         return [unreadable(source)]
     wide, problems, line = len(source.headings), [], source.skip + 1
@@ -56,8 +56,9 @@ def rows_wrong(
     sources: Sequence[SourceFile],
     columns: Mapping[int, Sequence[Column]],
 ) -> list[Problem]:
-    """Rows of ``incoming`` without a person or a date that can be read; rows in which nothing stands are no rows."""
-    condition = "(person IS NULL OR day IS NULL) AND NOT (person IS NULL AND day IS NULL AND written IS NULL AND agency = '')"
+    """Rows of ``incoming`` without a person or a date that can be read; empty rows are no rows."""
+    blank = "(person IS NULL AND day IS NULL AND written IS NULL AND agency = '')"
+    condition = f"(person IS NULL OR day IS NULL) AND NOT {blank}"
     found = connection.execute(
         f"SELECT file, row, person IS NULL, day IS NULL, written IS NULL, {swapped_sql()} FROM incoming"
         f" WHERE {condition} ORDER BY file, row LIMIT {LISTED + 1}"
@@ -125,7 +126,7 @@ def _placed(
 
 
 def _lines(source: SourceFile, rows: set[int]) -> dict[int, int]:
-    """Row -> line on which it begins: not the same where a field holds line ends. Rows of Parquet are their own lines."""
+    """Row -> line on which it begins: not the same where a field holds line ends. Parquet has rows only."""
     if source.parquet or not rows:
         return {}
     found, last = {}, max(rows)
@@ -143,5 +144,9 @@ def _ragged(name: str, line: int, fields: int, wide: int) -> Problem:
 
 
 def _open_quote(name: str, line: int) -> Problem:
-    return Problem(message("a quotation mark is opened here and not closed, or closed in the middle of a field"),
-                   message('write a quotation mark inside a field twice: ""'), name, line)  # fmt: skip
+    return Problem(
+        message("a quotation mark is opened here and not closed, or closed in the middle of a field"),
+        message('write a quotation mark inside a field twice: ""'),
+        name,
+        line,
+    )

@@ -1,8 +1,8 @@
 """The rules that a true number goes through before anybody sees it.
 
-Each rule says below which number people are hidden, whether a true zero may be shown, and to what the rest is rounded.
-Figures for the profiles: DESIGN section 7; NHS England's methodology for sub-national hospital statistics (1 to 7 hidden,
-nearest 5); Department for Education, children in need (1 to 5 hidden, nearest 10).
+Each rule says below which number people are hidden, whether a true zero may be shown, and to what the rest is
+rounded. Figures for the profiles: DESIGN section 7; NHS England's methodology for sub-national hospital
+statistics (1 to 7 hidden, nearest 5); Department for Education, children in need (1 to 5 hidden, nearest 10).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from .raw import Raw, contacts_of, most_of, people_of
 class Rule:
     """A profile: ``below`` so many people are hidden, ``zeros`` too; everything else to the nearest ``base``.
 
-    A number half-way between two multiples goes up (15 to the nearest 10 is 20). Contacts are hidden unless at least
-    ``people_behind`` people made them and nobody made more than one in ``share`` of them. No percentage is given of
-    fewer than ``percent_of`` people.
+    A number half-way between two multiples goes up (15 to the nearest 10 is 20). Contacts are hidden unless
+    at least ``people_behind`` people made them and nobody made more than one in ``share`` of them. No
+    percentage is given of fewer than ``percent_of`` people.
     """
 
     name: str
@@ -59,7 +59,7 @@ def rule_called(name: str) -> Rule:
 
 
 def protect(raw: Raw, rule: Rule, unit: Unit = "people") -> Figure:
-    """The figure that may be shown for ``raw``, each number rounded from the true one and from nothing else."""
+    """The figure that may be shown for ``raw``: each number is rounded from the true one and nothing else."""
     if unit == "people":
         return _people(people_of(raw), rule)
     return _contacts(raw, rule)
@@ -91,10 +91,10 @@ def _contacts(raw: Raw, rule: Rule) -> Figure:
 
 
 def percent(part: Figure, whole: Figure, rule: Rule) -> int | None:
-    """``part`` of ``whole`` in whole per cent, half-way up, made of the rounded figures; None where it may not be shown.
+    """``part`` of ``whole`` in whole per cent, half-way up, of the rounded figures; None where hidden.
 
-    It may not where either is hidden, where the true base could be under ``rule.percent_of``, or where it would say
-    "all" or "none" of a group (that tells something about everybody in it).
+    It may not where either is hidden, where the true base could be under ``rule.percent_of``, or where it
+    would say "all" or "none" of a group (that tells something about everybody in it).
     """
     if not (isinstance(part, Count) and isinstance(whole, Count)):
         return None

@@ -1,9 +1,10 @@
 """Numbers that would give a hidden one away beside a total: hidden as well.
 
-A line is some cells and their total. Whoever reads it knows for each shown number the whole numbers that round to it,
-for each hidden one what its label says, and that the cells add up to the total (or, for people who may be in several
-cells, to at least the total). Each hidden cell must keep at least min(rounding base, width of its label) possible numbers.
-Lines of one table share no cell (totals go over one thing only), so this is exact and not a guess.
+A line is some cells and their total. Whoever reads it knows for each shown number the whole numbers that
+round to it, for each hidden one what its label says, and that the cells add up to the total (or, for people
+who may be in several cells, to at least the total). Each hidden cell must keep at least min(rounding base,
+width of its label) possible numbers. Lines of one table share no cell (totals go over one thing only), so
+this is exact and not a guess.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Line:
 
 
 def guard(line: Line, rule: Rule, of: Unit) -> tuple[tuple[Figure, ...], Figure]:
-    """The cells and the total, as many of them hidden as it takes: smallest shown cells first, at last the total."""
+    """The cells and the total, as many hidden as it takes: smallest shown cells first, at last the total."""
     figures = list(line.figures)
     while gives_away(figures, line.total, rule, of):
         shown = [

@@ -1,7 +1,7 @@
-"""An agency's file before its rows are read: is it text, how is it encoded, what separates its columns, what are they?
+"""An agency's file before its rows are read: its encoding, what separates its columns, its headings.
 
-The whole file is read once, in pieces, for its SHA-256 and its encoding; nothing of it is kept. UTF-8 with or without
-a byte order mark, UTF-16 with one, and Windows-1252 (what Excel writes in Britain) are understood.
+The whole file is read once, in pieces, for its SHA-256 and its encoding; nothing of it is kept. UTF-8 with or
+without a byte order mark, UTF-16 with one, and Windows-1252 (what Excel writes in Britain) are understood.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ReadBytes = Callable[[int], None]
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that can be read: ``path`` to read from (UTF-8, one kind of line end), ``name`` as people know it.
+    """A file to read: from ``path`` (UTF-8, one kind of line end), ``name`` as people know it.
 
     ``delimiter`` is "" for Parquet. ``skip`` lines come before the line of ``headings``.
     """
@@ -48,6 +48,7 @@ class SourceFile:
 
     @property
     def parquet(self) -> bool:
+        """Whether it is Parquet and not text."""
         return self.delimiter == ""
 
 
@@ -63,9 +64,11 @@ class _Looked:
 
 
 def prepare(path: Path, number: int, wanted: tuple[str, ...], staging: Path, read: ReadBytes) -> SourceFile:
-    """``path`` made ready for reading; a copy in plain UTF-8 goes into ``staging`` if need be. Raises Problems.
+    """``path`` made ready for reading; raises Problems.
 
-    ``wanted`` are the headings to be loaded: what separates the columns is whatever makes most of them appear.
+    A copy in plain UTF-8 goes into ``staging`` if need be.
+    ``wanted`` are the headings to be loaded: what separates the columns is whatever makes most of them
+    appear.
     """
     head = _first_bytes(path)
     if head[:4] == b"PAR1":
@@ -73,17 +76,17 @@ def prepare(path: Path, number: int, wanted: tuple[str, ...], staging: Path, rea
     _refuse_other_formats(path, head)
     looked = _look(path, read)
     plain = _plain(path, number, head, looked, staging)
-    with open(plain, encoding="utf-8-sig", newline="") as lines:
+    with plain.open(encoding="utf-8-sig", newline="") as lines:
         delimiter, skip, headings = _heading_line(lines, wanted, path.name)
     return SourceFile(plain, path.name, looked.digest, delimiter, skip, headings)
 
 
 def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it begins, fields) of each row after the headings, blank lines left out. Raises csv.Error.
+    """(line on which it begins, fields) of each row after the headings, blank lines left out.
 
-    Slow and exact: used to say where something is wrong, never for loading.
+    Raises csv.Error. Slow and exact: used to say where something is wrong, never for loading.
     """
-    with open(source.path, encoding="utf-8-sig", newline="") as lines:
+    with source.path.open(encoding="utf-8-sig", newline="") as lines:
         for _ in range(source.skip):
             next(lines)
         reader = csv.reader(lines, delimiter=source.delimiter, strict=True)
@@ -97,7 +100,7 @@ def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
 
 def _first_bytes(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             head = file.read(4096)
     except OSError:
         raise _problem(path.name, "this file can't be opened", "check its name and folder") from None
@@ -118,7 +121,7 @@ def _refuse_other_formats(path: Path, head: bytes) -> None:
 def _look(path: Path, read: ReadBytes) -> _Looked:
     looked, digest, utf8 = _Looked(), hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     line, length, lone_return = 1, 0, False
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
             looked.utf8 = looked.utf8 and _decodes(utf8, piece)
@@ -153,7 +156,7 @@ def _line_ends(piece: bytes, after_return: bool, found: set[str]) -> bool:
 
 
 def _measure(piece: bytes, line: int, length: int, looked: _Looked) -> tuple[int, int]:
-    """Counts on: (line, its length so far). A piece is shorter than the longest line, so only whole pieces add up."""
+    """Counts on: (line, its length so far). A line inside one piece is never too long."""
     first = piece.find(b"\n")
     if length + (first if first >= 0 else len(piece)) > _LONGEST_LINE and not looked.long_line:
         looked.long_line = line
@@ -163,7 +166,7 @@ def _measure(piece: bytes, line: int, length: int, looked: _Looked) -> tuple[int
 
 
 def _plain(path: Path, number: int, head: bytes, looked: _Looked, staging: Path) -> Path:
-    """The path of a text that DuckDB reads: the file itself, or a copy in UTF-8 with one kind of line end."""
+    """A text that DuckDB reads: the file itself, or a copy in UTF-8 with one kind of line end."""
     encoding = _encoding(path, head, looked)
     if looked.long_line and looked.line_ends != {"return"}:
         raise _too_long(path.name, looked.long_line)
@@ -171,7 +174,7 @@ def _plain(path: Path, number: int, head: bytes, looked: _Looked, staging: Path)
         return path
     plain = staging / f"source-{number}.csv"
     try:
-        with open(path, encoding=encoding) as old, open(plain, "w", encoding="utf-8", newline="\n") as new:
+        with path.open(encoding=encoding) as old, plain.open("w", encoding="utf-8", newline="\n") as new:
             while text := old.read(_PIECE):
                 new.write(text)
     except UnicodeError:
@@ -188,7 +191,7 @@ def _encoding(path: Path, head: bytes, looked: _Looked) -> str:
 
 
 def _heading_line(lines: TextIO, wanted: tuple[str, ...], name: str) -> tuple[str, int, tuple[str, ...]]:
-    """(delimiter, lines before the headings, headings), by the delimiter that makes most wanted headings appear."""
+    """(delimiter, lines before the headings, headings): what makes most wanted headings appear."""
     first = list(itertools.islice(lines, 50))
     blank = len(list(itertools.takewhile(lambda line: not line.strip(), first)))
     told = _SEP.fullmatch(first[blank]) if blank < len(first) else None

@@ -1,7 +1,8 @@
 """Rows on their way in: every mapped column as text, in one DuckDB table, with the place they came from.
 
-Table ``incoming``: file and row (both from 1 and 1; a row is a record, not a line), person, day (DATE), written (the date
-as it was written, only where no day could be read), style, agency, kind, place, need1, need2, ... Empty means missing.
+Table ``incoming``: file and row (both from 1 and 1; a row is a record, not a line), person, day (DATE),
+written (the date as it was written, only where no day could be read), style, agency, kind, place, need1,
+need2, ... Empty means missing.
 """
 # ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
 
@@ -59,15 +60,15 @@ def create(connection: Connection, needs: int) -> None:
     """The empty table ``incoming`` with ``needs`` columns of needs."""
     more = "".join(f", need{number} VARCHAR" for number in range(1, needs + 1))
     connection.execute(
-        "CREATE TABLE incoming (file INTEGER, row BIGINT, person VARCHAR, day DATE, written VARCHAR, early BOOLEAN,"
-        f" agency VARCHAR, kind VARCHAR, place VARCHAR{more})"
+        "CREATE TABLE incoming (file INTEGER, row BIGINT, person VARCHAR, day DATE, written VARCHAR,"
+        f" early BOOLEAN, agency VARCHAR, kind VARCHAR, place VARCHAR{more})"
     )
 
 
 def read_in(
     connection: Connection, number: int, source: SourceFile, columns: Sequence[Column], mapping: ColumnMapping
 ) -> int:
-    """Adds the rows of ``source``, file ``number``, to ``incoming``; returns how many. Raises duckdb.Error."""
+    """Adds the rows of ``source``, file ``number``, to ``incoming``: how many. Raises duckdb.Error."""
     by_field = {column.field: column.sql for column in columns}
     needs = [column.sql for column in columns if column.field == "need"]
     texts = [
@@ -108,8 +109,8 @@ def _table(source: SourceFile) -> str:
         return f"read_parquet({literal(source.path)})"
     columns = "{" + ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(source.headings))) + "}"
     return (
-        f"read_csv({literal(source.path)}, auto_detect=false, header=true, skip={source.skip}, columns={columns},"
-        f" delim={literal(source.delimiter)}, quote='\"', escape='\"', nullstr='', compression='none')"
+        f"read_csv({literal(source.path)}, auto_detect=false, header=true, skip={source.skip},"
+        f" columns={columns}, delim={literal(source.delimiter)}, quote='\"', escape='\"', nullstr='', compression='none')"
     )
 
 
@@ -182,5 +183,8 @@ def _used_twice(source: SourceFile, found: Sequence[Column]) -> list[Problem]:
     people = {column.heading for column in found if column.field == "person"}
     what = message("the column for people can't be used for anything else")
     instead = message("choose another column, or leave it out")
-    return [Problem(what, instead, source.name, None, column.heading) for column in found
-            if column.field != "person" and column.heading in people]  # fmt: skip
+    return [
+        Problem(what, instead, source.name, None, column.heading)
+        for column in found
+        if column.field != "person" and column.heading in people
+    ]

@@ -1,4 +1,4 @@
-"""From checked rows to the files of a dataset: people become numbers, everything that was not asked for is gone."""
+"""From checked rows to the files of a dataset: people become numbers, what was not asked for is gone."""
 # ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
 
 from __future__ import annotations
@@ -40,19 +40,21 @@ class Written:
 def write(connection: Connection, folder: Path, mapping: ColumnMapping, about: About) -> Written:
     """Writes ``contacts.parquet`` and ``needs.parquet`` into ``folder`` from the table ``incoming``.
 
-    The number that stands for a person comes from an order that nobody can repeat (hashed with a secret thrown away at
-    the end), so it does not follow the ids that were given. Raises Problems where rows contradict ``about``.
+    The number that stands for a person comes from an order that nobody can repeat (hashed with a secret
+    thrown away at the end), so it does not follow the ids that were given. Raises Problems where rows
+    contradict ``about``.
     """
     connection.execute(
-        """CREATE TABLE people AS SELECT given, CAST(row_number() OVER (ORDER BY md5($salt || given), given) AS INTEGER) AS person
+        """CREATE TABLE people AS
+        SELECT given, CAST(row_number() OVER (ORDER BY md5($salt || given), given) AS INTEGER) AS person
         FROM (SELECT DISTINCT person AS given FROM incoming WHERE person IS NOT NULL)""",
         {"salt": secrets.token_hex(32)},
     )
     _check_absences(connection, about.absences)
     _write_needs(connection, folder, mapping)
     connection.execute(
-        f"""COPY (SELECT p.person, i.day AS date, i.agency, i.kind, i.place FROM incoming i JOIN people p ON p.given = i.person
-        ORDER BY i.agency, i.day, p.person) TO {literal(folder / "contacts.parquet")} {_PARQUET}"""
+        f"""COPY (SELECT p.person, i.day AS date, i.agency, i.kind, i.place
+        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.agency, i.day, p.person) TO {literal(folder / "contacts.parquet")} {_PARQUET}"""
     )
     return _written(connection)
 
@@ -64,13 +66,16 @@ def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping) -
         if _is_flag(connection, column):
             chosen = f"SELECT DISTINCT person, $heading AS need FROM incoming WHERE lower({column}) IN {_YES}"
         else:
-            chosen = f"SELECT DISTINCT person, trim(unnest(string_split_regex({column}, '[;,|]'))) AS need FROM incoming"
+            listed = f"unnest(string_split_regex({column}, '[;,|]'))"
+            chosen = f"SELECT DISTINCT person, trim({listed}) AS need FROM incoming"
         connection.execute(
-            f"INSERT INTO needs SELECT p.person, c.need FROM ({chosen}) c JOIN people p ON p.given = c.person WHERE c.need <> ''",
+            f"INSERT INTO needs SELECT p.person, c.need FROM ({chosen}) c"
+            " JOIN people p ON p.given = c.person WHERE c.need <> ''",
             {"heading": heading} if "$heading" in chosen else {},
         )
     connection.execute(
-        f"COPY (SELECT DISTINCT person, need FROM needs ORDER BY need, person) TO {literal(folder / 'needs.parquet')} {_PARQUET}"
+        "COPY (SELECT DISTINCT person, need FROM needs ORDER BY need, person)"
+        f" TO {literal(folder / 'needs.parquet')} {_PARQUET}"
     )
 
 
@@ -100,15 +105,19 @@ def _check_absences(connection: Connection, absences: tuple[Absence, ...]) -> No
 
 
 def _written(connection: Connection) -> Written:
-    facts = connection.execute(
-        """SELECT count(DISTINCT person), count(*), min(day), max(day) FROM incoming WHERE person IS NOT NULL"""
-    ).fetchone()
-    if facts is None:  # pragma: no cover - an aggregate always gives a row; this is for the type checker
-        raise AssertionError
+    people, rows, first, last = connection.execute(
+        "SELECT count(DISTINCT person), count(*), min(day), max(day) FROM incoming WHERE person IS NOT NULL"
+    ).fetchall()[0]
     return Written(
-        *facts, agencies=_values(connection, "incoming", "agency"), kinds=_values(connection, "incoming", "kind"),
-        needs=_values(connection, "needs", "need"), places=_values(connection, "incoming", "place"),
-    )  # fmt: skip
+        people,
+        rows,
+        first,
+        last,
+        agencies=_values(connection, "incoming", "agency"),
+        kinds=_values(connection, "incoming", "kind"),
+        needs=_values(connection, "needs", "need"),
+        places=_values(connection, "incoming", "place"),
+    )
 
 
 def _values(connection: Connection, table: str, column: str) -> tuple[str, ...]:
