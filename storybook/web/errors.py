@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..services.errors import Gone, NotAllowed, NotFound, NotNow, SignInFirst
+from ..services.errors import EditedMeanwhile, Gone, NotAllowed, NotFound, NotNow, NotReady, SignInFirst
 from ..story.messages import Message, message, say
 from ..story.problems import Problems
 from .forms import place, sentence
@@ -38,7 +38,9 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignInFirst, _sign_in_first)
     app.register_error_handler(NotAllowed, lambda e: _say(403, e.message))
     app.register_error_handler(NotFound, lambda e: _say(404))
+    app.register_error_handler(NotReady, lambda e: _say(409, e.message, *e.reasons))
     app.register_error_handler(NotNow, lambda e: _say(409, e.message))
+    app.register_error_handler(EditedMeanwhile, lambda e: _say(409, e.message))
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Problems, _problems)
     app.register_error_handler(CSRFError, _stale_form)
@@ -83,10 +85,14 @@ def _http(error: HTTPException) -> tuple[str, int] | BaseResponse:
     return _say(error.code)
 
 
-def _ours(error: Exception) -> tuple[str, int]:
+def _ours(error: Exception) -> tuple[str, int] | BaseResponse:
     """A fault of ours. The log gets the kind of error and where it was raised, never what was in it."""
     _log.error("a request failed: %s", json.dumps(_where_raised(error)))
-    return _say(500)
+    try:
+        return _say(500)
+    except Exception as second:  # noqa: BLE001 - the page itself is broken: say it without one
+        _log.error("its page failed too: %s", json.dumps(_where_raised(second)))
+        return Response(say(WORDS[500][0]), 500, mimetype="text/plain")
 
 
 def _where_raised(error: Exception) -> dict[str, object]:

@@ -18,6 +18,7 @@ from .data.views import data
 from .editions.views import editions
 from .errors import init_errors
 from .health import health
+from .pictures import init_pictures
 from .review.views import review
 from .security import init_security
 from .stories import stories
@@ -53,6 +54,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     for blueprint in (health, editions, stories, review, data, account):
         app.register_blueprint(blueprint)
     init_templating(app)
+    init_pictures(app)
     init_errors(app)
     init_access(app)
     if options.proxies:

@@ -32,7 +32,7 @@ class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
     def fields(self) -> dict[str, Any]:
         """What was typed, by field name, as the service takes it."""
-        return {name: _plain_lines(value) for name, value in self.data.items() if name not in _OWN}
+        return {name: _plain(value) for name, value in self.data.items() if name not in _OWN}
 
     def row_version(self) -> int:
         """The version of the row that the sent form was made from; 0 (no row's version) where it does not say."""
@@ -82,8 +82,10 @@ def _append(form: StoryForm, field: Field | None, said: str) -> None:
         field.errors = [*field.errors, said]
 
 
-def _plain_lines(value: Any) -> Any:
-    """Text with plain line ends: a browser sends every one as two characters."""
+def _plain(value: Any) -> Any:
+    """Text with plain line ends (a browser sends every one as two characters), choices as the model holds them."""
+    if isinstance(value, list):
+        return tuple(value)
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_wtf.file import MultipleFileField
 from wtforms import StringField
 
+from ...linked.mapping import ColumnMapping
 from ...story.messages import message
 from ..forms import Choice, StoryForm
 
@@ -23,12 +22,12 @@ class LoadForm(StoryForm):
     place = StringField(message("Column with the area"), description=message("Leave empty if there is none. Never an address."))
     needs = StringField(message("Columns with needs"), description=message("Several with commas between. Leave empty if there are none."))
 
-    def columns(self) -> dict[str, Any]:
-        """The mapping as ``services.data.load_data`` takes it."""
+    def mapping(self) -> ColumnMapping:
+        """Which column holds what."""
         typed = self.fields()
         needs = tuple(name.strip() for name in (typed["needs"] or "").split(",") if name.strip())
         plain = {name: (typed[name] or "").strip() for name in ("person", "date", "agency")}
-        return {**plain, "kind": _or_none(typed["kind"]), "place": _or_none(typed["place"]), "needs": needs}
+        return ColumnMapping(**plain, kind=_or_none(typed["kind"]), place=_or_none(typed["place"]), needs=needs)
 
 
 class CountForm(StoryForm):

@@ -1,8 +1,53 @@
 """Safe counts as a table: a line an agency, a column a quarter."""
+
 from __future__ import annotations
-from typing import Any
+
+from dataclasses import dataclass
+
+from ...linked.count import Counts
+from ...linked.figures import Count, Figure
+from ...linked.words import words
+from ...story.messages import message, say
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One figure in words; ``shown`` is False where it is hidden, none or not known."""
+
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CountPage:
+    """The table, with what has to be said beside it."""
+
+    caption: str
+    notes: tuple[str, ...]
+    quarters: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[ShownCell, ...]], ...]
+
     @classmethod
-    def of(cls, counts: Any) -> Any: ...
+    def of(cls, counts: Counts) -> CountPage:
+        found = {(str(keys["agency"]), str(keys["quarter"])): cell.figure for cell in counts if (keys := dict(cell.keys))}
+        agencies = tuple(dict.fromkeys(agency for agency, _ in found))
+        quarters = tuple(dict.fromkeys(quarter for _, quarter in found))
+        rows = tuple((agency, tuple(_cell(found[agency, quarter]) for quarter in quarters)) for agency in agencies)
+        return cls(_caption(counts), _notes(counts), quarters, rows)
+
+
+def _cell(figure: Figure) -> ShownCell:
+    text = f"{figure.value:,}" if isinstance(figure, Count) else say(words(figure))
+    return ShownCell(text, isinstance(figure, Count))
+
+
+def _caption(counts: Counts) -> str:
+    unit = say(message("People") if counts.asked.of == "people" else message("Contacts"))
+    said = message("{unit} by agency and quarter, rounded", unit=unit)
+    return say(said)
+
+
+def _notes(counts: Counts) -> tuple[str, ...]:
+    synthetic = (say(message("Synthetic: made by a program. No row is about a real person.")),) if counts.synthetic else ()
+    definition = () if counts.definition is None else (say(counts.definition),)
+    return (*synthetic, say(counts.note), *definition)

@@ -17,6 +17,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...anonymise.edition import Edition
+from ...swimlane.metrics import Metrics
+from ...swimlane.page import picture_page
 from ..templating import govuk_loader
 from ..words import day, narrative, say_any, words
 from .page import EditionPage
@@ -36,13 +38,18 @@ class OneFile:
     templates: Path
     static: Path
 
+    def __call__(self, edition: Edition, /) -> bytes:
+        """The whole page (``publish.EditionPage``)."""
+        return self.html(edition).encode()
+
     def html(self, edition: Edition) -> str:
         """The whole page as text."""
+        metrics = Metrics.load(self.static / "vendor" / "font-metrics.json")
         styles = [_safe_in_style(self._style(name)) for name in STYLES]
         scripts = [_safe_in_script((self.static / name).read_text("utf-8")) for name in SCRIPTS]
         last = edition.expires
         return self._environment().get_template("one_file/page.html").render(
-            page=EditionPage.of_edition(edition),
+            page=EditionPage.made_of(edition, picture_page(edition, metrics)),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
             policy=_policy(styles, scripts),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template
 
 from ...services.editions import EditionView, list_editions, open_edition
+from ...services.errors import Gone
 from ..context import asker, services
+from ..pictures import pictures
 from ..security import keep_publicly
 from .page import EditionPage
 
@@ -38,4 +40,7 @@ def numbered(slug: str, number: int) -> Response:
 
 
 def _page(view: EditionView) -> Response:
-    return keep_publicly(make_response(render_template("editions/edition.html", page=EditionPage.of(view))))
+    if view.edition is None:
+        raise Gone(view.state)
+    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition))
+    return keep_publicly(make_response(render_template("editions/edition.html", page=page)))

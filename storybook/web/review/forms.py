@@ -7,16 +7,18 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
+from ...anonymise.consent import Channel
 from ...story.human_dates import NotADate, read_date
 from ...story.messages import message
 from ...story.problems import Problem
 from ..forms import Choices, StoryForm
 
+#: What each channel is called to those who choose.
 CHANNELS = [
-    ("team", message("The team: people who work on these stories, signed in")),
-    ("partners", message("Partners: the agencies of the programme")),
-    ("conference", message("Conferences: on a screen in a room")),
-    ("web", message("The web: anyone, anywhere")),
+    (Channel.TEAM, message("The team: people who work on these stories, signed in")),
+    (Channel.PARTNERS, message("Partners: the agencies of the programme")),
+    (Channel.CONFERENCE, message("Conferences: on a screen in a room")),
+    (Channel.WEB, message("The web: anyone, anywhere")),
 ]
 
 #: What the record of consent asks: the name it is kept under, and the field.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...anonymise.consent import Consent
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
@@ -38,6 +39,11 @@ class ReviewPage:
     def can(self, action: str, person: str | None = None) -> Decision:
         """Whether a button is shown. ``action`` is an Action's name."""
         return self.view.can(Action[action], person)
+
+    def consent_of(self, ref: str) -> Consent | None:
+        """What the person called ``ref`` agreed to, of this very version."""
+        given = self.candidate.consents if self.candidate else ()
+        return next((consent for consent in given if consent.person_ref == ref), None)
 
     @property
     def missing(self) -> Iterable[Message]:

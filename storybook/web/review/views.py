@@ -14,7 +14,7 @@ from ...story.messages import Message, message, say
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
-from .forms import ConsentForm, SignOffForm
+from .forms import CHANNELS, ConsentForm, SignOffForm
 from .page import ReviewPage, person_of
 
 review = Blueprint("review", __name__, url_prefix="/stories/<slug>")
@@ -59,7 +59,9 @@ def consent(slug: str, person: str) -> Answer:
     form = ConsentForm(sha256=candidate.sha256 if candidate else "")
     if form.saved(lambda: agree.give_consent(services(), asker(), slug, person=person, **form.fields())):
         return _then(slug, message("Thank you. What you agree to is kept. You can change your mind at any time."))
-    values = {"form": form, "page": ReviewPage(opened(), candidate), "person": person_of(opened(), person)}
+    page = ReviewPage(opened(), candidate)
+    who = person_of(opened(), person)
+    values = {"form": form, "page": page, "person": who, "channel_words": dict(CHANNELS)}
     return render_template("review/consent.html", **values), form.status
 
 

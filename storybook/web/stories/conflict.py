@@ -11,6 +11,7 @@ from wtforms import Field
 from ...services.errors import EditedMeanwhile
 from ...story.messages import Message, message, say
 from ..forms import StoryForm
+from .date_field import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def _differences(form: StoryForm, error: EditedMeanwhile) -> Iterable[Difference
     for name in error.changed:
         if name in form:
             field = form[name]
-            theirs = getattr(error.theirs, name, None)
-            yield Difference(name, field.label.text, shown(field, theirs), shown(field, error.yours[name]))
+            theirs, yours = shown(field, getattr(error.theirs, name, None)), shown(field, error.yours[name])
+            if theirs != yours or error.theirs is None:
+                yield Difference(name, field.label.text, theirs, yours)
 
 
 def shown(field: Field, value: Any) -> str:
@@ -60,5 +62,7 @@ def shown(field: Field, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(shown(field, one) for one in value)
     text = "" if value is None else str(value)
+    if field.type == "DateField":
+        return as_written(text)
     labels = {str(code): str(label) for code, label in getattr(field, "choices", None) or ()}
     return labels.get(text, text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...anonymise.draft import Draft
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
 from ...services.states import StoryState
@@ -39,7 +38,6 @@ class StoryPage:
     """A story as those see it who work on it."""
 
     view: StoryView
-    draft: Draft
     facts: Facts
     contacts: tuple[ContactRow, ...]
     episodes: tuple[Episode, ...]
@@ -47,11 +45,10 @@ class StoryPage:
     sectors: dict[str, str]
 
     @classmethod
-    def of(cls, view: StoryView, draft: Draft, vocabulary: Vocabulary) -> StoryPage:
+    def of(cls, view: StoryView, vocabulary: Vocabulary) -> StoryPage:
         story = view.story
         return cls(
             view=view,
-            draft=draft,
             facts=facts(story),
             contacts=tuple(_rows(story, vocabulary)),
             episodes=tuple(sorted(story.episodes, key=lambda episode: episode.position)),

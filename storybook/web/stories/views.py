@@ -14,6 +14,7 @@ from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
+from ..pictures import pictures
 from .blueprint import stories
 from .conflict import Conflict
 from .forms import StoryOwnForm
@@ -32,8 +33,9 @@ def index() -> str:
 @stories.get("/<slug>/")
 def show(slug: str) -> str:
     """One story, as those see it who work on it, with its picture watermarked."""
-    page = StoryPage.of(opened(), preview(services(), asker(), slug), services().vocabulary)
-    return render_template("stories/story.html", page=page)
+    page = StoryPage.of(opened(), services().vocabulary)
+    picture = pictures().of_draft(preview(services(), asker(), slug))
+    return render_template("stories/story.html", page=page, picture=picture)
 
 
 @stories.route("/<slug>/change/", methods=["GET", "POST"])
