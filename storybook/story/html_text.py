@@ -14,10 +14,48 @@ from typing import Final
 import nh3
 
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_INLINE: Final = frozenset("a b br code del em i s strong".split())
+_INLINE: Final = frozenset(["a", "b", "br", "code", "del", "em", "i", "s", "strong"])
 _VOID: Final = frozenset(("br", "hr"))
 #: Elements deeper than this are read as if their tags were not there.
 _DEEPEST: Final = 40

@@ -72,7 +72,7 @@ def year_of(digits: str) -> int:
     return year if len(digits) == 4 else year + (2000 if year < 30 else 1900)
 
 
-def checked(edtf: str, text: str) -> str:
+def checked(edtf: str) -> str:
     """``edtf`` if there is such a date; else NotADate, in the words of the reader of EDTF."""
     try:
         return parse(edtf).text
@@ -101,7 +101,7 @@ def _existing(year: int, month: int, day: int, text: str) -> str:
             message('"{text}" is a day that does not exist', text=text),
             message("that month has days 1 to {last}", last=last),
         )
-    return checked(f"{year:04}-{month:02}-{day:02}", text)
+    return checked(f"{year:04}-{month:02}-{day:02}")
 
 
 def _numbers(match: re.Match[str]) -> str:
@@ -113,7 +113,7 @@ def _numbers(match: re.Match[str]) -> str:
             message('"{text}" has no month {month}', text=match[0], month=month),
             message("if it is two years, write {year}/{next}", year=year, next=year + 1),
         )
-    return checked(f"{year:04}-{month:02}", match[0])
+    return checked(f"{year:04}-{month:02}")
 
 
 def _month_number(name: str) -> int:
@@ -122,31 +122,31 @@ def _month_number(name: str) -> int:
 
 def _words(match: re.Match[str]) -> str:
     year, month, day = year_of(match["y"]), _month_number(match["month"]), match.groupdict().get("d")
-    return _day(year, month, int(day), match[0]) if day else checked(f"{year:04}-{month:02}", match[0])
+    return _day(year, month, int(day), match[0]) if day else checked(f"{year:04}-{month:02}")
 
 
 def _season(match: re.Match[str]) -> str:
     year, second = year_of(match["y"]), match.groupdict().get("second")
     if second and (match["season"] != "winter" or int(second) % 100 != (year + 1) % 100):
         raise NotADate(message('"{text}" has two years', text=match[0]), message("write it with one year"))
-    return checked(f"{year:04}-{SEASONS[match['season']]}", match[0])
+    return checked(f"{year:04}-{SEASONS[match['season']]}")
 
 
 def _year(match: re.Match[str]) -> str:
-    return checked(match["y"], match[0])
+    return checked(match["y"])
 
 
 def _decade(match: re.Match[str]) -> str:
-    return checked(match["decade"] + "X", match[0])
+    return checked(match["decade"] + "X")
 
 
 def _quarter(match: re.Match[str]) -> str:
     year, last = match["y"], 3 * int(match["q"])
-    return checked(f"{year}-{last - 2:02}/{year}-{last:02}", match[0])
+    return checked(f"{year}-{last - 2:02}/{year}-{last:02}")
 
 
 def _feast(match: re.Match[str]) -> str:
-    return checked(f"{match['y']}-{'01-01' if match['feast'] == 'new year' else '12-25'}~", match[0])
+    return checked(f"{match['y']}-{'01-01' if match['feast'] == 'new year' else '12-25'}~")
 
 
 def _week(match: re.Match[str]) -> str:
@@ -159,9 +159,9 @@ def _week(match: re.Match[str]) -> str:
 def _part(match: re.Match[str]) -> str:
     whole, part = one_date(match["rest"]), _PARTS[match["part"][0]] if match["part"] != "end of" else 2
     if re.fullmatch(r"\d{4}", whole):
-        return checked(f"{whole}-{4 * part + 1:02}~/{whole}-{4 * part + 4:02}~", match[0])
+        return checked(f"{whole}-{4 * part + 1:02}~/{whole}-{4 * part + 4:02}~")
     if re.fullmatch(r"\d{3}X", whole):
-        return checked("{0}{1}~/{0}{2}~".format(whole[:3], *((0, 3), (4, 6), (7, 9))[part]), match[0])
+        return checked("{0}{1}~/{0}{2}~".format(whole[:3], *((0, 3), (4, 6), (7, 9))[part]))
     return _part_of_month(whole, part, match[0])
 
 

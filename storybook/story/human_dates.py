@@ -23,20 +23,24 @@ __all__ = ["NotADate", "When", "read_date", "read_end", "read_when"]
 #: Excel's day 0, and the serial numbers (1954 to 2119) that are taken for days when written as text.
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?", re.ASCII)
+_DASHES = re.compile("[\u2010-\u2014\u2212]")
 _TIME = re.compile(
-    r"(?:[ t,]+|[ ,]+at )(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?|\d{1,2} ?[ap]m)(?:z|[+-]\d\d:?\d\d)?$",
+    r"(?:[ t,]+|[ ,]+at )(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?|\d{1,2} ?[ap]m)(?:z|"
+    r"[+-]\d\d:?\d\d)?$",
     re.ASCII,
 )
 _WEEKDAY = re.compile(r"^(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[ ,.]+")
 _ABOUT = re.compile(
-    r"^(?:c\.? ?(?=\d)|c\.? |ca\.? |circa |about |around |approx(?:\.|imately)? |roughly |~ ?)|(?:~| approx\.?)$"
+    r"^(?:c\.? ?(?=\d)|c\.? |ca\.? |circa |about |around |approx(?:\.|imately)? |roughly |~ ?)|(?:~| "
+    r"approx\.?)$"
 )
 _UNSURE = re.compile(
     r"^(?:maybe |perhaps |possibly |probably )|(?: ?\(?\?+\)?| \(?(?:not sure|unsure|maybe|uncertain)\)?)$"
 )
 _FROM = re.compile(r"^(?:from|since|starting|began)[ :]+")
 _ON = re.compile(
-    r"[ ,-]*(?:onwards?|\(?ongoing\)?|\(?continuing\)?|to (?:date|now|present)|to the present)$|[ -]+(?:present|now|today|current|date)$| ?- *$"
+    r"[ ,-]*(?:onwards?|\(?ongoing\)?|\(?continuing\)?|to (?:date|now|present)|to the present)$|[ "
+    r"-]+(?:present|now|today|current|date)$| ?- *$"
 )
 _ONGOING = frozenset(
     {
@@ -141,7 +145,7 @@ def _read(text: str) -> When:
 
 def _tidy(text: str) -> str:
     """Small letters, ordinary dashes and digits, single spaces."""
-    plain = unicodedata.normalize("NFKC", text[:200]).translate(dict.fromkeys(map(ord, "‐‑‒–—−"), "-"))
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text[:200]))
     return " ".join(plain.lower().split()).strip(" .,;") if plain.strip() != OPEN else OPEN
 
 
@@ -232,4 +236,4 @@ def _in_order(when: When, text: str) -> When:
             message('"{text}" ends before it begins', text=short(text)),
             message("put the earlier date first and give both years"),
         ) from error
-    return When(checked(when.date, text), when.end)
+    return When(checked(when.date), when.end)

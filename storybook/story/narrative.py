@@ -24,7 +24,34 @@ from .html_text import markdown_of, plain_text
 __all__ = ["from_html", "text_of_html", "to_html", "visible_text"]
 
 _TAGS: Final = frozenset(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _REL: Final = "noopener noreferrer nofollow"
 _SAFE: Final = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
@@ -64,8 +91,8 @@ def text_of_html(html: str) -> str:
 def from_html(html: str) -> str:
     """``html`` as Markdown with the same visible text (white space aside).
 
-    Emphasis, lists, quotes, headings and links are kept where Markdown can hold them without changing a word; where
-    it can't, the plainer form is taken.
+    Emphasis, lists, quotes, headings and links are kept where Markdown can hold them without changing a word;
+    where it can't, the plainer form is taken.
     """
     seen = plain_text(html).split()
     forms = (markdown_of(html, rich=rich) for rich in (True, False))

@@ -11,6 +11,14 @@ from .reading import read, read_bytes
 from .writing import write
 
 __all__ = [
-    "Column", "Incoming", "Mapping",
-    "read", "read_bytes", "read_folder", "read_zip", "write", "write_folder", "write_zip",
-]  # fmt: skip
+    "Column",
+    "Incoming",
+    "Mapping",
+    "read",
+    "read_bytes",
+    "read_folder",
+    "read_zip",
+    "write",
+    "write_folder",
+    "write_zip",
+]

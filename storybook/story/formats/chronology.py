@@ -28,7 +28,12 @@ _SAMPLE: Final = 30
 
 
 def read(
-    data: bytes, name: str, *, mapping: Words[str, str] | None = None, slug: str | None = None, title: str = ""
+    data: bytes,
+    name: str,
+    *,
+    mapping: Words[str, str] | None = None,
+    slug: str | None = None,
+    title: str = "",
 ) -> Incoming:
     """The chronology in a CSV or XLSX file called ``name``. ``mapping`` (heading -> field) stands over the guesses.
 
@@ -43,7 +48,9 @@ def read_pasted(
 ) -> Incoming:
     """The chronology in a block copied from a spreadsheet (tabs between cells) or typed as CSV."""
     if not text.strip():
-        raise refuse("", message("nothing was pasted"), message("copy the rows with their headings and paste them"))
+        raise refuse(
+            "", message("nothing was pasted"), message("copy the rows with their headings and paste them")
+        )
     return from_table(read_text(text, message_place()), mapping=mapping, slug=slug, title=title)
 
 
@@ -64,13 +71,23 @@ def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | Non
     made = Rows(found, trouble)
     contacts = tuple(contact for row in rows if (contact := made.contact(row)) is not None)
     if not rows:
-        trouble.add(message("there are headings but no rows"), message("put each contact on a line of its own"), header.line)
+        trouble.add(
+            message("there are headings but no rows"),
+            message("put each contact on a line of its own"),
+            header.line,
+        )
     trouble.stop_if_any()
     story = Story(
-        slug=checked_slug(slug) if slug is not None else slug_of(title), title=title[:500].replace("\n", " "), fictional=made.fictional,
-        people=made.people(), agencies=made.agencies(), contacts=contacts,
-    )  # fmt: skip
-    return Incoming(story, "chronology", found, (*_guesses(found), *made.guesses()), (*table.notes, *made.notes()))
+        slug=checked_slug(slug) if slug is not None else slug_of(title),
+        title=title[:500].replace("\n", " "),
+        fictional=made.fictional,
+        people=made.people(),
+        agencies=made.agencies(),
+        contacts=contacts,
+    )
+    return Incoming(
+        story, "chronology", found, (*_guesses(found), *made.guesses()), (*table.notes, *made.notes())
+    )
 
 
 def _header_place(table: Table) -> int:
@@ -83,17 +100,28 @@ def _check_needed(mapping: Mapping, where: str, line: int) -> None:
     have = {column.field for column in mapping.columns}
     trouble = Trouble(where)
     headings = ", ".join(f'"{column.heading}"' for column in mapping.columns[:12] if column.heading)
-    for field, what in (("date", message("no column says when")), ("agency", message("no column says which agency"))):
+    for field, what in (
+        ("date", message("no column says when")),
+        ("agency", message("no column says which agency")),
+    ):
         if field not in have:
             trouble.add(
                 what,
-                message("say which of {headings} it is, with --map column={field}", headings=headings or "-", field=field),
+                message(
+                    "say which of {headings} it is, with --map column={field}",
+                    headings=headings or "-",
+                    field=field,
+                ),
                 line,
             )
     if not have & {"summary", "detail", "kind", "response", "outcome", "own_words"}:
         trouble.add(
             message("no column says what happened"),
-            message("say which of {headings} it is, with --map column={field}", headings=headings or "-", field="summary"),
+            message(
+                "say which of {headings} it is, with --map column={field}",
+                headings=headings or "-",
+                field="summary",
+            ),
             line,
         )
     trouble.stop_if_any()
@@ -101,7 +129,12 @@ def _check_needed(mapping: Mapping, where: str, line: int) -> None:
 
 def _guesses(mapping: Mapping) -> tuple[Message, ...]:
     taken = tuple(
-        message('the column "{heading}" was taken for {field}: {why}', heading=c.heading, field=c.field.replace("_", " "), why=c.why)
+        message(
+            'the column "{heading}" was taken for {field}: {why}',
+            heading=c.heading,
+            field=c.field.replace("_", " "),
+            why=c.why,
+        )
         for c in mapping.columns
         if c.field
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..human_dates import NotADate, read_when
 from ..messages import Message, message
 from ..model import Agency, Contact, Person
-from ..vocabulary import default
+from .codes import code_of
 from .contacts_csv import split, with_line
 from .incoming import Mapping
 from .sectors import sector_of
@@ -22,7 +22,14 @@ _NO: Final = frozenset(("n", "no", "false", "0", "", "f", "-"))
 _FLAGS: Final = ("significant", "retelling", "disputed", "not_telling")
 _LONGEST: Final = 500
 _CODES: Final = {"kind": "kinds", "outcome": "outcomes", "handoff_end": "hand_off_ends"}
-_LABELS: Final = {"kind": "Type", "outcome": "Outcome", "handoff_end": "Referral", "needs": "Needs", "time": "Time", "cost_quantity": "Quantity"}
+_LABELS: Final = {
+    "kind": "Type",
+    "outcome": "Outcome",
+    "handoff_end": "Referral",
+    "needs": "Needs",
+    "time": "Time",
+    "cost_quantity": "Quantity",
+}
 
 
 class Rows:
@@ -41,12 +48,20 @@ class Rows:
     def contact(self, row: Row) -> Contact | None:
         """The row's contact; None with a problem added."""
         cells = {c.field: cell for c, cell in zip(self._columns, row.cells, strict=False) if c.field}
-        if len(row.cells) > len(self._columns) and any(str(cell).strip() for cell in row.cells[len(self._columns) :]):
-            self._add(row, message("this line has more cells than there are headings"), message('put " around a cell that holds a comma'))
+        if len(row.cells) > len(self._columns) and any(
+            str(cell).strip() for cell in row.cells[len(self._columns) :]
+        ):
+            self._add(
+                row,
+                message("this line has more cells than there are headings"),
+                message('put " around a cell that holds a comma'),
+            )
             return None
         texts = {field: _plain(as_text(cell)) for field, cell in cells.items()}
         before = len(self._trouble.problems)
-        values = self._when(row, cells, texts) | self._told(texts) | self._codes(texts) | self._flags(row, texts)
+        values = (
+            self._when(row, cells, texts) | self._told(texts) | self._codes(texts) | self._flags(row, texts)
+        )
         values |= self._who(row, texts)
         values["detail"] = self._detail(values, texts)
         if len(self._trouble.problems) > before:
@@ -63,7 +78,13 @@ class Rows:
 
     def guesses(self) -> tuple[Message, ...]:
         """What was guessed beside the columns."""
-        found = [message("{count} agency; its sector was guessed from its name", plural="{count} agencies; their sectors were guessed from their names", count=len(self._agencies))]
+        found = [
+            message(
+                "{count} agency; its sector was guessed from its name",
+                plural="{count} agencies; their sectors were guessed from their names",
+                count=len(self._agencies),
+            )
+        ]
         if not self._names_people:
             found.append(message("no column says whom it is about: it was taken to be one person, P1"))
         return tuple(found)
@@ -72,10 +93,14 @@ class Rows:
         """What was changed on the way."""
         found = []
         if self._hidden_names:
-            found.append(message("names of people were not kept: they became P1, P2 and so on, in the order in which they come"))
-        for heading in sorted(self._in_words):
-            found.append(message('words in "{heading}" that are not in our list were kept in the detail', heading=heading))
-        return tuple(found)
+            found.append(
+                message(
+                    "names of people were not kept: they became P1, P2 and so on, in the order in which "
+                    "they come"
+                )
+            )
+        kept = 'words in "{heading}" that are not in our list were kept in the detail'
+        return (*found, *(message(kept, heading=heading) for heading in sorted(self._in_words)))
 
     def _add(self, row: Row, what: Message, instead: Message, field: str = "") -> None:
         self._trouble.add(what, instead, row.line, self._heading(field) or None)
@@ -93,36 +118,49 @@ class Rows:
         return {"date": when.date, "end": when.end, "time": when.time}
 
     def _told(self, texts: dict[str, str]) -> dict[str, Any]:
-        told = {f: texts[f].strip() for f in ("response", "no_response", "impact", "own_words", "source", "cost_item") if f in texts}
+        told: dict[str, Any] = {
+            f: texts[f].strip()
+            for f in ("response", "no_response", "impact", "own_words", "source", "cost_item")
+            if f in texts
+        }
         first, _, more = texts.get("summary", "").strip().partition("\n")
         whole = f"{first}\n{more}" if more else first
         short = first.strip() if len(first) <= _LONGEST else first[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
         told["summary"] = short
-        told["detail"] = "\n\n".join(t for t in (whole if whole != short else "", texts.get("detail", "").strip()) if t)
-        told["links"] = [w for w in split(texts.get("links", ""), spaced=True) if re.match(r"https?://\S+$", w)]
+        told["detail"] = "\n\n".join(
+            t for t in (whole if whole != short else "", texts.get("detail", "").strip()) if t
+        )
+        told["links"] = [
+            w for w in split(texts.get("links", ""), spaced=True) if re.match(r"https?://\S+$", w)
+        ]
         return told
 
     def _codes(self, texts: dict[str, str]) -> dict[str, Any]:
         """Codes of the vocabulary where the words are known; else they go into the detail."""
         found: dict[str, Any] = {}
         for field, name in _CODES.items():
-            if code := _code(name, texts.get(field, "")):
+            if code := code_of(name, texts.get(field, "")):
                 found[field] = code
                 texts.pop(field)
         words = split(texts.get("needs", "").replace(",", ";"))
-        found["needs"] = [code for word in words if (code := _code("needs", word))]
-        texts["needs"] = "; ".join(word for word in words if not _code("needs", word))
+        found["needs"] = [code for word in words if (code := code_of("needs", word))]
+        texts["needs"] = "; ".join(word for word in words if not code_of("needs", word))
         quantity = texts.get("cost_quantity", "").strip()
         if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", quantity):
             found["cost_quantity"] = float(texts.pop("cost_quantity"))
         return found
 
     def _flags(self, row: Row, texts: dict[str, str]) -> dict[str, bool]:
-        found = {}
+        found: dict[str, bool] = {}
         for field in _FLAGS:
             word = texts.get(field, "").strip().lower()
             if field in texts and word not in _YES | _NO:
-                self._add(row, message('"{word}" is not yes or no', word=word[:40]), message("write yes or no"), field)
+                self._add(
+                    row,
+                    message('"{word}" is not yes or no', word=word[:40]),
+                    message("write yes or no"),
+                    field,
+                )
             if field in texts:
                 found[field] = word in _YES
         self.fictional = self.fictional or texts.get("fictional", "").strip().lower() in _YES
@@ -131,19 +169,27 @@ class Rows:
     def _who(self, row: Row, texts: dict[str, str]) -> dict[str, Any]:
         name = " ".join(texts.get("agency", "").split())
         if not name:
-            self._add(row, message("there is no agency"), message("name the agency, or write Not known"), "agency")
+            self._add(
+                row, message("there is no agency"), message("name the agency, or write Not known"), "agency"
+            )
             return {}
         found: dict[str, Any] = {"agency": self._agency(name, texts.get("sector", ""))}
         if handed := " ".join(texts.get("handoff_to", "").split()):
             found["handoff_to"] = self._agency(handed, "")
-        found["people"] = [self._person(word) for word in _names(texts.get("people", ""))] if self._names_people else [self._person("P1")]
+        found["people"] = (
+            [self._person(word) for word in _names(texts.get("people", ""))]
+            if self._names_people
+            else [self._person("P1")]
+        )
         return found
 
     def _agency(self, name: str, sector: str) -> str:
         key = re.sub(r"[\W_]+", "", name.casefold()) or name
         if key not in self._agencies:
             ref = ref_of(name, {agency.ref for agency in self._agencies.values()})
-            self._agencies[key] = Agency(ref=ref, name=name[:_LONGEST], sector=_code("sectors", sector) or sector_of(name))
+            self._agencies[key] = Agency(
+                ref=ref, name=name[:_LONGEST], sector=code_of("sectors", sector) or sector_of(name)
+            )
         return self._agencies[key].ref
 
     def _person(self, name: str) -> str:
@@ -182,31 +228,6 @@ def _typed(cell: Cell, text: str) -> Cell:
 
 
 def _names(cell: str) -> list[str]:
-    return list(dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip()))
-
-
-def _code(name: str, word: str) -> str:
-    """The vocabulary's code for a code or label that somebody wrote; "" if there is none."""
-    return _known(name).get(re.sub(r"[\W_]+", " ", word.casefold()).strip(), "")
-
-
-def _known(name: str) -> dict[str, str]:
-    terms = getattr(default(), name)
-    words = {re.sub(r"[\W_]+", " ", said.casefold()).strip(): term.code for term in terms for said in (term.label, term.code)}
-    return words | {word: code for word, code in _ALSO.get(name, {}).items()}
-
-
-_ALSO: Final[dict[str, dict[str, str]]] = {
-    "kinds": {
-        "telephone": "call", "phone": "call", "telephone call": "call", "call": "call", "home visit": "visit", "letter": "letter",
-        "email": "letter", "text": "letter", "text message": "letter", "referral": "referred", "assessment": "assessed",
-        "hospital admission": "admission", "dna": "missed", "did not attend": "missed", "office visit": "appointment",
-    },
-    "outcomes": {"waiting list": "waiting", "refused": "turned-away", "no change": "no-change", "did not attend": "not-met", "dna": "not-met"},
-    "hand_off_ends": {"no response": "no-reply", "rejected": "returned", "declined": "returned", "waiting": "pending"},
-    "needs": {
-        "housing": "homelessness", "homeless": "homelessness", "mental health": "mental-health", "substance misuse": "drug-alcohol",
-        "drugs": "drug-alcohol", "alcohol": "drug-alcohol", "domestic abuse": "violence-abuse", "domestic violence": "violence-abuse",
-        "unemployment": "worklessness", "crime": "offending",
-    },
-}  # fmt: skip
+    return list(
+        dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip())
+    )

@@ -16,15 +16,36 @@ from .trouble import Trouble, close_to, refuse, shortened
 NAME: Final = "contacts.csv"
 #: Heading -> field, in the order in which they are written.
 COLUMNS: Final[Mapping[str, str]] = {
-    "Date": "date", "End": "end", "Agency": "agency", "People": "people", "Kind": "kind", "What happened": "summary",
-    "Detail": "detail", "Outcome": "outcome", "Response": "response", "Why no response": "no_response",
-    "Impact": "impact", "Own words": "own_words", "Source": "source", "Needs": "needs", "Significant": "significant",
-    "Told my story again": "retelling", "Disputed": "disputed", "Not telling": "not_telling",
-    "Hand-off to": "handoff_to", "Hand-off end": "handoff_end", "Cost item": "cost_item",
-    "Cost quantity": "cost_quantity", "Links": "links", "Id": "id", "Version": "version",
-}  # fmt: skip
+    "Date": "date",
+    "End": "end",
+    "Agency": "agency",
+    "People": "people",
+    "Kind": "kind",
+    "What happened": "summary",
+    "Detail": "detail",
+    "Outcome": "outcome",
+    "Response": "response",
+    "Why no response": "no_response",
+    "Impact": "impact",
+    "Own words": "own_words",
+    "Source": "source",
+    "Needs": "needs",
+    "Significant": "significant",
+    "Told my story again": "retelling",
+    "Disputed": "disputed",
+    "Not telling": "not_telling",
+    "Hand-off to": "handoff_to",
+    "Hand-off end": "handoff_end",
+    "Cost item": "cost_item",
+    "Cost quantity": "cost_quantity",
+    "Links": "links",
+    "Id": "id",
+    "Version": "version",
+}
 HEADINGS: Final = {field: heading for heading, field in COLUMNS.items()}
-TEXTS: Final = frozenset(("summary", "detail", "response", "no_response", "impact", "own_words", "source", "cost_item"))
+TEXTS: Final = frozenset(
+    ("summary", "detail", "response", "no_response", "impact", "own_words", "source", "cost_item")
+)
 _LISTS: Final = ("people", "needs", "links")
 
 
@@ -34,7 +55,9 @@ def write(contacts: Sequence[Contact]) -> bytes:
     return write_csv([list(COLUMNS), *rows])
 
 
-def read(data: bytes, people: Sequence[Person], agencies: Sequence[Agency], trouble: Trouble) -> tuple[Contact, ...]:
+def read(
+    data: bytes, people: Sequence[Person], agencies: Sequence[Agency], trouble: Trouble
+) -> tuple[Contact, ...]:
     """The contacts of ``contacts.csv``, in its order; what is wrong is added to ``trouble`` by line and heading.
 
     Raises Problems where the file as a whole can't be read.
@@ -55,7 +78,7 @@ class Names:
 
 def plain(cell: str) -> str:
     """A cell as it was before it was made safe: one leading apostrophe less."""
-    return cell[1:] if cell.startswith("'") else cell
+    return cell.removeprefix("'")
 
 
 def _by_name(parts: Sequence[Person | Agency]) -> dict[str, str]:
@@ -92,7 +115,9 @@ def _fields(table: Table) -> list[str]:
             trouble.add(
                 message('the column "{name}" is there twice', name=str(cell)), message("keep one"), 1, number
             )
-        if not field and any(str(row.cells[number - 1]).strip() for row in table.rows if len(row.cells) >= number):
+        if not field and any(
+            str(row.cells[number - 1]).strip() for row in table.rows if len(row.cells) >= number
+        ):
             trouble.add(
                 message('we do not know the column "{name}"', name=shortened(cell)),
                 close_to(str(cell).strip(), list(COLUMNS)),
@@ -123,14 +148,15 @@ def _contact(row: Row, fields: list[str], names: Names, trouble: Trouble) -> Con
     cells = {field: plain(str(cell)) for field, cell in zip(fields, row.cells, strict=False) if field}
     before = len(trouble.problems)
     values = _values(cells, names, row.line, trouble)
-    contact = trouble.build(Contact, values, row.line, HEADINGS) if len(trouble.problems) == before else None
-    return contact
+    return trouble.build(Contact, values, row.line, HEADINGS) if len(trouble.problems) == before else None
 
 
 def _values(cells: dict[str, str], names: Names, line: int, trouble: Trouble) -> dict[str, Any]:
     """What pydantic is to check: empty cells left out, so that defaults stand."""
     values: dict[str, Any] = {
-        field: cell if field in TEXTS else cell.strip() for field, cell in cells.items() if cell.strip() or field in TEXTS
+        field: cell if field in TEXTS else cell.strip()
+        for field, cell in cells.items()
+        if cell.strip() or field in TEXTS
     }
     values.update(_when(cells, line, trouble))
     for field in _LISTS:
@@ -189,4 +215,6 @@ def _unknown_person(word: str) -> Message:
 
 def missing() -> Problems:
     """The refusal of a story without its contacts."""
-    return refuse(NAME, message("there is no contacts.csv"), message("add one with the headings Date and Agency"))
+    return refuse(
+        NAME, message("there is no contacts.csv"), message("add one with the headings Date and Agency")
+    )

@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -46,7 +45,9 @@ def read_zip(data: bytes, *, slug: str | None = None, where: str = "story.zip") 
             files, folder = _unpacked(packed, where)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise refuse(
-            where, message("the ZIP file is broken or locked"), message("pack the folder again, without a password")
+            where,
+            message("the ZIP file is broken or locked"),
+            message("pack the folder again, without a password"),
         ) from error
     return _story(files, slug, folder=folder)
 
@@ -55,7 +56,9 @@ def write_folder(story: Story, path: Path) -> None:
     """Write ``story`` to the folder ``path``: all of it, or nothing. Other files in a story's folder stay."""
     if path.exists() and not _may_replace(path):
         raise refuse(
-            str(path), message("there is something else at this place"), message("name a new folder, or one that holds a story")
+            str(path),
+            message("there is something else at this place"),
+            message("name a new folder, or one that holds a story"),
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
@@ -101,7 +104,11 @@ def _unpacked(packed: zipfile.ZipFile, where: str) -> tuple[dict[str, bytes], st
     """The two files' bytes and the folder they were in. Nothing is written anywhere."""
     entries = [entry for entry in packed.infolist() if not _is_litter(entry.filename)]
     if len(entries) > limits.ZIPPED:
-        raise refuse(where, message("there are {count} files in it", count=len(entries)), message("pack one story's folder only"))
+        raise refuse(
+            where,
+            message("there are {count} files in it", count=len(entries)),
+            message("pack one story's folder only"),
+        )
     files: dict[str, bytes] = {}
     folders = set()
     for entry in entries:
@@ -110,7 +117,9 @@ def _unpacked(packed: zipfile.ZipFile, where: str) -> tuple[dict[str, bytes], st
             continue
         if place.name not in _FILES or len(place.parts) > 2 or place.name in files:
             raise refuse(
-                where, message('there is "{name}" in it', name=shortened(entry.filename)), message("pack story.md and contacts.csv only")
+                where,
+                message('there is "{name}" in it', name=shortened(entry.filename)),
+                message("pack story.md and contacts.csv only"),
             )
         files[place.name] = _bounded(packed, entry, where)
         folders.add(place.parent.name)
@@ -125,7 +134,9 @@ def _inside(name: str, where: str) -> PurePosixPath:
     place = PurePosixPath(name)
     if place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name or "\x00" in name:
         raise refuse(
-            where, message('"{name}" leads out of the folder', name=shortened(name)), message("pack the story's folder again")
+            where,
+            message('"{name}" leads out of the folder', name=shortened(name)),
+            message("pack the story's folder again"),
         )
     return place
 
@@ -137,7 +148,11 @@ def _bounded(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> byt
     if len(data) > limits.FILE:
         raise refuse(
             where,
-            message('"{name}" grows to more than {most} MB', name=shortened(entry.filename), most=limits.FILE // limits.MEGABYTE),
+            message(
+                '"{name}" grows to more than {most} MB',
+                name=shortened(entry.filename),
+                most=limits.FILE // limits.MEGABYTE,
+            ),
             message("give a smaller story"),
         )
     return data
@@ -174,16 +189,14 @@ def _slug(facts: dict[str, Any], slug: str | None, folder: str) -> str:
 
 
 def _check_refs(read: story_md.Read, trouble: Trouble) -> None:
-    """Refs and ids that are there twice, and refs that point nowhere, told by name."""
-    for name in ("people", "agencies", "tracks"):
-        for ref, count in Counter(part.ref for part in getattr(read, name)).items():
-            if count > 1:
-                trouble.add(message('the ref "{ref}" is there twice', ref=ref), message("give each a ref of its own"), column=name)
+    """Refs that are there twice, and refs that point nowhere, told by name."""
     people, agencies = [p.ref for p in read.people], [a.ref for a in read.agencies]
-    for part in (*read.tracks, *read.gaps):
-        for ref in part.people:
-            if ref not in people:
-                trouble.add(message('there is no person "{word}"', word=ref), close_to(ref, people), column="people")
-    for gap in read.gaps:
-        if gap.agency is not None and gap.agency not in agencies:
-            trouble.add(message('there is no agency "{word}"', word=gap.agency), close_to(gap.agency, agencies), column="gaps")
+    for name, refs in (("people", people), ("agencies", agencies), ("tracks", [t.ref for t in read.tracks])):
+        for ref in sorted({ref for ref in refs if refs.count(ref) > 1}):
+            what = message('the ref "{ref}" is there twice', ref=ref)
+            trouble.add(what, message("give each a ref of its own"), column=name)
+    named = [ref for people_of in (read.tracks, read.gaps) for part in people_of for ref in part.people]
+    for ref in sorted(set(named) - set(people)):
+        trouble.add(message('there is no person "{word}"', word=ref), close_to(ref, people), column="people")
+    for ref in sorted({gap.agency for gap in read.gaps if gap.agency} - set(agencies)):
+        trouble.add(message('there is no agency "{word}"', word=ref), close_to(ref, agencies), column="gaps")

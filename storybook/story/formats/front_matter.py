@@ -1,7 +1,7 @@
 """The YAML between the ``---`` lines of ``story.md``: keys, lists and text, nothing cleverer.
 
-Read event by event, so that every value stays text, every key knows its line, and anchors, aliases, tags and great
-depth are refused before they can grow into anything.
+Read event by event, so that every value stays text, every key knows its line, and anchors, aliases, tags and
+great depth are refused before they can grow into anything.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
-from yaml.cyaml import CBaseLoader, CEmitter
+from yaml._yaml import CEmitter
+from yaml.cyaml import CBaseLoader
 from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
@@ -53,7 +54,9 @@ def load(text: str, where: str, first_line: int) -> Mapped:
 
 def dump(values: dict[str, Any]) -> str:
     """``values`` (text, lists, mappings) as YAML that ``load`` reads back the same."""
-    return yaml.dump(values, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=2**30)
+    return yaml.dump(
+        values, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=2**30
+    )
 
 
 def _why(error: yaml.YAMLError) -> str:
@@ -84,7 +87,9 @@ class _Reader:
             raise self._refusal(event, message("anchors (&), aliases (*) and tags (!) are not read here"))
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
-        return self._list(depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
+        return (
+            self._list(depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event, depth)
+        )
 
     def _list(self, depth: int) -> list[Any]:
         found = []
@@ -116,7 +121,7 @@ class _Reader:
         )
 
 
-class _Writer(CEmitter, SafeRepresenter, BaseResolver):  # type: ignore[misc]  # the C emitter has no types
+class _Writer(CEmitter, SafeRepresenter, BaseResolver):
     """Writes plain text wherever YAML can hold it; nothing is taken for a date or a number, so nothing needs quotes."""
 
     def __init__(self, stream: Any, **options: Any) -> None:
@@ -126,7 +131,7 @@ class _Writer(CEmitter, SafeRepresenter, BaseResolver):  # type: ignore[misc]  #
         SafeRepresenter.__init__(self, default_flow_style=False, sort_keys=False)
         BaseResolver.__init__(self)
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML calls it so
         return True
 
 
@@ -136,7 +141,11 @@ _BLOCK: Final = re.compile(r"\S(?:[^\S\n]*\S)*(?:\n+\S(?:[^\S\n]*\S)*)*", re.UNI
 
 def _text(writer: Any, text: str) -> Any:
     lines = text.split("\n")
-    block = len(lines) > 1 and lines[0].strip() and all(line == line.strip() and line.isprintable() for line in lines)
+    block = (
+        len(lines) > 1
+        and lines[0].strip()
+        and all(line == line.strip() and line.isprintable() for line in lines)
+    )
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
 
 

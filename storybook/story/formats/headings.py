@@ -17,36 +17,59 @@ from .trouble import close_to, shortened
 
 IGNORE: Final = "ignore"
 #: What a column can be taken for, beside a contact's own fields.
-FIELDS: Final = (*(field for field in COLUMNS.values() if field not in ("id", "version")), "sector", "time", "fictional", IGNORE)
-#: Headings as they are met (small letters, no signs), best first; each field's own name and heading belong to it too.
+FIELDS: Final = (
+    *(field for field in COLUMNS.values() if field not in ("id", "version")),
+    "sector",
+    "time",
+    "fictional",
+    IGNORE,
+)
+#: Headings as they are met (small letters, no signs), best first; each field's own name and heading belong to
+#: it too.
 _HEADINGS: Final[Words[str, str]] = {
-    "date": "date of contact|contact date|date of event|event date|date of incident|incident date|start date|date started|"
-    "date from|from|start|started|when|date/time|date and time|date & time|dates|day|month|period|date of entry",
+    "date": "date of contact|contact date|date of event|event date|date of incident|incident date|start "
+    "date|date started|"
+    "date from|from|start|started|when|date/time|date and time|date & time|dates|day|month|period|date of "
+    "entry",
     "end": "end date|date ended|ended|to|until|date to|finish|finished|closed|date closed|end date/time",
-    "agency": "service|organisation|organization|agency/service|agency name|provider|team|department|professional/agency|"
-    "agency involved|service involved|organisation involved|which agency|lead agency|source agency|partner|group|agencies",
-    "people": "who|person|people involved|client|client name|name|names|subject|individual|family member|service user|"
+    "agency": "service|organisation|organization|agency/service|agency name|provider|team|department|"
+    "professional/agency|"
+    "agency involved|service involved|organisation involved|which agency|lead agency|source agency|partner|"
+    "group|agencies",
+    "people": "who|person|people involved|client|client name|name|names|subject|individual|family member|"
+    "service user|"
     "person concerned|persons|whom|who was involved|adult|resident|patient",
-    "kind": "type|type of contact|contact type|event type|kind of contact|nature of contact|method|category|mode of contact",
-    "summary": "significant event|event|what happened|summary|headline|description|incident|events|significant events|"
-    "description of event|event description|details of event|contact|activity|issue|reason for contact|what was the contact|entry",
-    "detail": "details|detail|notes|more|comments|comment|further information|narrative|case notes|full details|information|text|"
+    "kind": "type|type of contact|contact type|event type|kind of contact|nature of contact|method|category|"
+    "mode of contact",
+    "summary": "significant event|event|what happened|summary|headline|description|incident|events|"
+    "significant events|"
+    "description of event|event description|details of event|contact|activity|issue|reason for contact|what "
+    "was the contact|entry",
+    "detail": "details|detail|notes|more|comments|comment|further information|narrative|case notes|full "
+    "details|information|text|"
     "additional information|observations|commentary|analysis",
     "outcome": "result|outcomes|what was the outcome|decision|outcome of contact|disposal",
-    "response": "action taken|action|actions|agency response|response|what was done|service response|actions taken|intervention|"
+    "response": "action taken|action|actions|agency response|response|what was done|service response|"
+    "actions taken|intervention|"
     "what did the service do|support given|action by agency",
-    "no_response": "why no action|reason for no response|reason for no action|why there was no response|no action reason",
-    "impact": "effect|impact on person|impact on client|so what|significance|impact on family|impact on the person|difference made",
-    "own_words": "voice|in their words|quote|in their own words|views of the person|client view|clients voice|wishes and feelings|"
+    "no_response": "why no action|reason for no response|reason for no action|why there was no response|no "
+    "action reason",
+    "impact": "effect|impact on person|impact on client|so what|significance|impact on family|impact on the "
+    "person|difference made",
+    "own_words": "voice|in their words|quote|in their own words|views of the person|client view|clients "
+    "voice|wishes and feelings|"
     "voice of the person|lived experience|what they said",
-    "source": "source of information|record|where from|evidence|source document|information source|recorded in|source of record|"
+    "source": "source of information|record|where from|evidence|source document|information source|recorded "
+    "in|source of record|"
     "data source|file|reference|source of evidence",
-    "needs": "need|needs identified|presenting need|presenting needs|presenting issue|presenting issues|theme|themes|risk|risks",
+    "needs": "need|needs identified|presenting need|presenting needs|presenting issue|presenting issues|"
+    "theme|themes|risk|risks",
     "significant": "key event|important|is significant|turning point|key",
     "retelling": "retold|told story again|retelling|told again|repeated story|had to repeat story",
     "disputed": "contested|in dispute",
     "not_telling": "private|hidden|do not show|confidential|not to be shown",
-    "handoff_to": "referred to|referral to|referred on to|handoff|hand off|handed to|signposted to|onward referral|referred on",
+    "handoff_to": "referred to|referral to|referred on to|handoff|hand off|handed to|signposted to|onward "
+    "referral|referred on",
     "handoff_end": "referral outcome|outcome of referral|handoff end|referral result|referral status",
     "cost_item": "cost|unit cost|cost type",
     "cost_quantity": "quantity|units|number of units|how many|nights|hours",
@@ -54,22 +77,30 @@ _HEADINGS: Final[Words[str, str]] = {
     "sector": "type of agency|agency type|agency sector|type of service|sector",
     "time": "time of contact|time of day|time of event|start time",
     "fictional": "fictional",
-}  # fmt: skip
+}
 
 
-def guess(headers: Sequence[str], sample: Sequence[Row], given: Words[str, str] | None = None, where: str = "") -> Mapping:
+def guess(
+    headers: Sequence[str], sample: Sequence[Row], given: Words[str, str] | None = None, where: str = ""
+) -> Mapping:
     """What each column holds: what ``given`` says (heading -> field), else what its heading means, else its dates.
 
     Raises Problems for a column or field in ``given`` that there is not.
     """
     told = _given(headers, given or {}, where)
-    found: dict[int, Column] = {n: Column(headers[n], field, message("you said so")) for n, field in told.items()}
+    found: dict[int, Column] = {
+        n: Column(headers[n], field, message("you said so")) for n, field in told.items()
+    }
     ranked = sorted((_rank(heading), n) for n, heading in enumerate(headers) if n not in told)
     for (rank, field), n in ranked:
         if rank < _NOTHING and field not in {column.field for column in found.values()}:
             found[n] = Column(headers[n], field, _why(rank))
     _guess_dates(headers, sample, found)
-    rest = {n: Column(h, "", message("we do not know this heading")) for n, h in enumerate(headers) if n not in found}
+    rest = {
+        n: Column(h, "", message("we do not know this heading"))
+        for n, h in enumerate(headers)
+        if n not in found
+    }
     columns = [(found | rest)[n] for n in range(len(headers))]
     return Mapping(tuple(Column(c.heading, "" if c.field == IGNORE else c.field, c.why) for c in columns))
 
@@ -89,7 +120,10 @@ def _bare(heading: str) -> str:
 def _terms() -> dict[str, tuple[int, str]]:
     terms: dict[str, tuple[int, str]] = {}
     for field, written in _HEADINGS.items():
-        own = [field.replace("_", " "), *(h.lower().replace("-", " ") for h, f in COLUMNS.items() if f == field)]
+        own = [
+            field.replace("_", " "),
+            *(h.lower().replace("-", " ") for h, f in COLUMNS.items() if f == field),
+        ]
         for place, term in enumerate([*own, *written.split("|")]):
             terms.setdefault(term, (place, field))
     return terms
@@ -105,7 +139,11 @@ def _rank(heading: str) -> tuple[int, str]:
         return _NOTHING, ""
     if bare in _TERMS:
         return _TERMS[bare]
-    within = [(500 - len(term), field) for term, (_, field) in _TERMS.items() if len(term) > 3 and f" {term} " in f" {bare} "]
+    within = [
+        (500 - len(term), field)
+        for term, (_, field) in _TERMS.items()
+        if len(term) > 3 and f" {term} " in f" {bare} "
+    ]
     return min(within, default=(_NOTHING, ""))
 
 
@@ -137,7 +175,11 @@ def _given(headers: Sequence[str], given: Words[str, str], where: str) -> dict[i
     names = {_bare(heading): field for heading, field in COLUMNS.items()} | {field: field for field in FIELDS}
     problems, told = [], {}
     for heading, said in given.items():
-        field = IGNORE if said.strip() in ("", "-") else names.get(_bare(said), said.strip().lower().replace(" ", "_"))
+        field = (
+            IGNORE
+            if said.strip() in ("", "-")
+            else names.get(_bare(said), said.strip().lower().replace(" ", "_"))
+        )
         place = places.get(_bare(heading))
         if place is None:
             what = message('there is no column "{name}"', name=shortened(heading))

@@ -112,7 +112,9 @@ class _Reader:
     def _string(self) -> str:
         found = _STRING.match(self._text, self._at)
         if not found:
-            raise self._refusal(message("this text does not end, or holds a character that must be written another way"))
+            raise self._refusal(
+                message("this text does not end, or holds a character that must be written another way")
+            )
         self._at = found.end()
         text = str(json.loads(found[0]))
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")

@@ -39,7 +39,12 @@ def read(
 
 
 def read_bytes(
-    data: bytes, name: str, *, format: str | None = None, mapping: Words[str, str] | None = None, slug: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    mapping: Words[str, str] | None = None,
+    slug: str | None = None,
 ) -> Incoming:
     """As ``read``, for a file that was uploaded under ``name``."""
     name = Path(name.replace("\\", "/")).name or "file"
@@ -60,7 +65,9 @@ def _check_format(format: str | None, where: str) -> str | None:
     known = _ALSO.get(format.lower(), format.lower())
     if known not in FORMATS:
         raise refuse(
-            where, message('we do not know the format "{format}"', format=format), message("use one of: {formats}", formats=", ".join(FORMATS))
+            where,
+            message('we do not know the format "{format}"', format=format),
+            message("use one of: {formats}", formats=", ".join(FORMATS)),
         )
     return known
 

@@ -14,16 +14,25 @@ _WORDS: Final = (
     ("education", r"school|college|education|nursery|universit|academy"),
     ("police", r"police|constabular"),
     ("fire", r"\bfire\b"),
-    ("justice", r"court|prison|probation|\bhmp\b|youth offending|\byot\b|crown prosecution|\bcrc\b|bail|custody"),
-    ("health", r"hospital|\bnhs\b|\bgp\b|surgery|a&e|accident|ambulance|clinic|health|midwi|dentist|pharmac|doctor|ward\b|nurs"),
+    (
+        "justice",
+        r"court|prison|probation|\bhmp\b|youth offending|\byot\b|crown prosecution|\bcrc\b|bail|custody",
+    ),
+    (
+        "health",
+        r"hospital|\bnhs\b|\bgp\b|surgery|a&e|accident|ambulance|clinic|health|midwi|dentist|pharmac|doctor|ward\b|nurs",
+    ),
     ("adult-social-care", r"social care|adult social|social work|social services|adult safeguarding"),
-    ("housing", r"hous|homeless|hostel|shelter|tenan|landlord|lettings|night ?stop|foyer|outreach|accommodation"),
+    (
+        "housing",
+        r"hous|homeless|hostel|shelter|tenan|landlord|lettings|night ?stop|foyer|outreach|accommodation",
+    ),
     ("benefits-work", r"job ?cent|dwp|benefit|employment|universal credit|work programme|pensions"),
     ("advice-law", r"advice|solicitor|\blaw\b|legal|citizens|advoca"),
     ("faith", r"church|mosque|temple|faith|salvation army|gurdwara|synagogue|cathedral"),
     ("council", r"council|local authority|libra|registrar|environmental"),
     ("voluntary", r"charit|trust|voluntar|community|food ?bank|association|foundation|mind\b|project"),
-)  # fmt: skip
+)
 
 
 def sector_of(name: str) -> str:

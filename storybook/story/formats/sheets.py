@@ -1,4 +1,7 @@
-"""The first sheet of an Excel workbook as rows. Formulas are refused by cell: what they would say is not in the file."""
+"""The first sheet of an Excel workbook as rows.
+
+Formulas are refused by cell: what they would say is not in the file.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from ..messages import message
+from ..messages import Message, message
 from ..problems import Problems
 from . import limits
 from .tables import Cell, Row, Table, too_many_rows
@@ -29,12 +32,14 @@ def read_xlsx(data: bytes, where: str) -> Table:
     try:
         _check_packing(data, where)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of looks (styles, validation) that we do not read
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl warns of looks (styles, validation) that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             return _first_filled(book, where)
     except Problems:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl lets through whatever a broken workbook makes its parts raise
+    except Exception as error:  # openpyxl lets through whatever a broken workbook makes its parts raise
         raise refuse(where, message("the workbook is broken or locked"), _SAVE) from error
 
 
@@ -53,7 +58,7 @@ def _check_packing(data: bytes, where: str) -> None:
 
 
 def _first_filled(book: Any, where: str) -> Table:
-    notes = ()
+    notes: tuple[Message, ...] = ()
     for sheet in book.worksheets:
         rows = tuple(_rows(sheet, where))
         if rows:
@@ -88,7 +93,11 @@ def _row(number: int, cells: tuple[Any, ...], trouble: Trouble) -> Row:
         cells = cells[: limits.COLUMNS]
     for place, cell in enumerate(cells, 1):
         if cell.data_type in ("f", "e"):
-            what = message("the cell {cell} holds a formula") if cell.data_type == "f" else message("the cell {cell} holds an error")
+            what = (
+                message("the cell {cell} holds a formula")
+                if cell.data_type == "f"
+                else message("the cell {cell} holds an error")
+            )
             trouble.add(
                 message(what.id, cell=f"{get_column_letter(place)}{number}"),
                 message("copy the column and paste it back as values"),

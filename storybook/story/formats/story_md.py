@@ -23,9 +23,15 @@ _HEADING: Final = re.compile(r"##(?:[ \t](?P<title>.*))?")
 _WRITTEN: Final = re.compile(r"\\*##(?=[ \t]|$)")
 _ESCAPED: Final = re.compile(r"\\+##(?=[ \t]|$)")
 _META: Final = {
-    "date": "date", "end": "end", "voice": "voice", "turning point": "turning_point", "position": "position",
-    "exact title": "exact_title", "id": "id", "version": "version",
-}  # fmt: skip
+    "date": "date",
+    "end": "end",
+    "voice": "voice",
+    "turning point": "turning_point",
+    "position": "position",
+    "exact title": "exact_title",
+    "id": "id",
+    "version": "version",
+}
 _LISTS: Final = ("people", "agencies", "tracks", "gaps")
 _STORY: Final = ("title", "slug", "fictional", "date_policy", "language", "dataset", "id", "version")
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -97,7 +103,9 @@ def _told(part: Any, keys: Iterable[str]) -> dict[str, Any]:
     fields = type(part).model_fields
     values = ((key, getattr(part, key)) for key in keys)
     return {
-        key: _written(value) for key, value in values if fields[key].is_required() or key == "id" or value != fields[key].default
+        key: _written(value)
+        for key, value in values
+        if fields[key].is_required() or key == "id" or value != fields[key].default
     }
 
 
@@ -114,11 +122,15 @@ def _episode(episode: Episode, place: int) -> str:
     heading = episode.title.strip()
     exact = "" if heading == episode.title else json.dumps(episode.title)
     meta = {
-        "Date": episode.date, "End": episode.end, "Voice": episode.voice,
+        "Date": episode.date,
+        "End": episode.end,
+        "Voice": episode.voice,
         "Turning point": "yes" if episode.turning_point else "",
         "Position": "" if episode.position == place else str(episode.position),
-        "Exact title": exact, "Id": str(episode.id), "Version": "" if episode.version == 1 else str(episode.version),
-    }  # fmt: skip
+        "Exact title": exact,
+        "Id": str(episode.id),
+        "Version": "" if episode.version == 1 else str(episode.version),
+    }
     lines = [f"## {heading}".rstrip(" "), *(f"{key}: {value}" for key, value in meta.items() if value), ""]
     return "\n".join([*lines, _escaped(episode.text), ""])
 
@@ -172,7 +184,9 @@ def _unescaped(lines: list[str]) -> str:
     return "\n".join(line[1:] if _ESCAPED.match(line) else line for line in lines)
 
 
-def _read_episode(section: _Section, place: int, people: tuple[Person, ...], trouble: Trouble) -> Episode | None:
+def _read_episode(
+    section: _Section, place: int, people: tuple[Person, ...], trouble: Trouble
+) -> Episode | None:
     values: dict[str, Any] = {"position": place, "title": section.title}
     while section.lines and section.lines[0].strip():
         line = section.lines.pop(0)
@@ -182,7 +196,12 @@ def _read_episode(section: _Section, place: int, people: tuple[Person, ...], tro
     values["text"] = _unescaped(section.lines)
     _when(values, section.line, trouble)
     if values.get("voice") and values["voice"] not in (refs := [person.ref for person in people]):
-        trouble.add(message('there is no person "{word}"', word=values["voice"]), close_to(values["voice"], refs), section.line, "Voice")
+        trouble.add(
+            message('there is no person "{word}"', word=values["voice"]),
+            close_to(values["voice"], refs),
+            section.line,
+            "Voice",
+        )
     return trouble.build(Episode, values, section.line)
 
 
@@ -238,7 +257,11 @@ def _facts(top: Mapped, trouble: Trouble) -> dict[str, Any]:
 def _unknown_keys(mapped: Mapped, known: tuple[str, ...], trouble: Trouble) -> None:
     for key in mapped:
         if key not in known:
-            trouble.add(message('we do not know the key "{key}"', key=shortened(key)), close_to(key, list(known)), mapped.lines[key])
+            trouble.add(
+                message('we do not know the key "{key}"', key=shortened(key)),
+                close_to(key, list(known)),
+                mapped.lines[key],
+            )
 
 
 def _parts(kind: Any, name: str, of: Mapped, trouble: Trouble) -> tuple[Any, ...]:
@@ -246,7 +269,9 @@ def _parts(kind: Any, name: str, of: Mapped, trouble: Trouble) -> tuple[Any, ...
     entries = of.get(name) or []
     if not isinstance(entries, list) or not all(isinstance(entry, Mapped) for entry in entries):
         trouble.add(
-            message('"{name}" is not a list of entries', name=name), message("begin each entry with - and a key"), of.lines[name]
+            message('"{name}" is not a list of entries', name=name),
+            message("begin each entry with - and a key"),
+            of.lines[name],
         )
         return ()
     return tuple(part for entry in entries if (part := _part(kind, name, entry, trouble)) is not None)

@@ -28,6 +28,7 @@ class Row:
     cells: tuple[Cell, ...]
 
     def is_blank(self) -> bool:
+        """Whether nothing stands in any cell."""
         return not any(str(cell).strip() for cell in self.cells)
 
 
@@ -46,7 +47,9 @@ def read_csv(data: bytes, where: str, *, delimiter: str | None = None) -> Table:
     return read_text(text, where, delimiter=delimiter, notes=notes)
 
 
-def read_text(text: str, where: str, *, delimiter: str | None = None, notes: tuple[Message, ...] = ()) -> Table:
+def read_text(
+    text: str, where: str, *, delimiter: str | None = None, notes: tuple[Message, ...] = ()
+) -> Table:
     """The rows of CSV text, or of a block copied from a spreadsheet. Raises Problems with line and column."""
     first, text = _sep_line(text)
     delimiter = delimiter or first or _delimiter(text)
@@ -138,7 +141,10 @@ def _check_size(row: Row, where: str) -> None:
 def too_many_rows(where: str, line: int) -> Problems:
     """The refusal of a table that goes on and on."""
     return refuse(
-        where, message("there are more than {most} rows", most=limits.ROWS), message("give each story its own file"), line
+        where,
+        message("there are more than {most} rows", most=limits.ROWS),
+        message("give each story its own file"),
+        line,
     )
 
 

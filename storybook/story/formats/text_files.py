@@ -41,7 +41,9 @@ def bytes_of(path: Path) -> bytes:
             return path.read_bytes()
     except OSError as error:
         raise refuse(
-            path.name, message("there is no such file, or it can't be opened"), message("check its name and where it is")
+            path.name,
+            message("there is no such file, or it can't be opened"),
+            message("check its name and where it is"),
         ) from error
     if not path.is_file():
         raise refuse(path.name, message("this is not a file"), message("give a file"))
@@ -109,4 +111,9 @@ def _windows(data: bytes, where: str) -> tuple[str, tuple[Message, ...]]:
 
 def _undecodable(data: bytes, where: str, error: UnicodeDecodeError) -> Problems:
     line = data.count(b"\n", 0, error.start) + 1
-    return refuse(where, message("there are bytes in it that are no characters in UTF-8 or Windows-1252"), _SAVE_AS, line)
+    return refuse(
+        where,
+        message("there are bytes in it that are no characters in UTF-8 or Windows-1252"),
+        _SAVE_AS,
+        line,
+    )

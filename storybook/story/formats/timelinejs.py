@@ -29,12 +29,27 @@ from .trouble import Trouble, refuse, shortened
 EVENTS: Final = "events"
 _LONGEST: Final = 500
 _COLUMNS: Final[Mapping[str, str]] = {
-    "year": "year", "month": "month", "day": "day", "time": "time", "end year": "end_year", "end month": "end_month",
-    "end day": "end_day", "end time": "end_time", "display date": "display_date", "headline": "headline",
-    "text": "text", "media": "media", "media credit": "credit", "media caption": "caption",
-    "media thumbnail": "thumbnail", "type": "type", "group": "group", "tag": "group", "background": "background",
+    "year": "year",
+    "month": "month",
+    "day": "day",
+    "time": "time",
+    "end year": "end_year",
+    "end month": "end_month",
+    "end day": "end_day",
+    "end time": "end_time",
+    "display date": "display_date",
+    "headline": "headline",
+    "text": "text",
+    "media": "media",
+    "media credit": "credit",
+    "media caption": "caption",
+    "media thumbnail": "thumbnail",
+    "type": "type",
+    "group": "group",
+    "tag": "group",
+    "background": "background",
     "alt text": "alt",
-}  # fmt: skip
+}
 
 
 def looks_like_csv(data: bytes) -> bool:
@@ -87,13 +102,19 @@ def _csv_slide(row: Row, headings: list[str]) -> Slide:
             cells[field] = plain(str(cell))
     kind = cells.get("type", "").strip().lower()
     return Slide(
-        line=row.line, kind=kind if kind in ("title", "era") else "event",
+        line=row.line,
+        kind=kind if kind in ("title", "era") else "event",
         start={key: cells.get(key, "") for key in ("year", "month", "day", "time")},
         end={key: cells.get(f"end_{key}", "") for key in ("year", "month", "day", "time")},
-        shown=cells.get("display_date", ""), headline=cells.get("headline", ""), text=cells.get("text", ""),
-        group=cells.get("group", ""), media=cells.get("media", ""), caption=cells.get("caption", ""),
-        credit=cells.get("credit", ""), looks="background" in cells or "thumbnail" in cells,
-    )  # fmt: skip
+        shown=cells.get("display_date", ""),
+        headline=cells.get("headline", ""),
+        text=cells.get("text", ""),
+        group=cells.get("group", ""),
+        media=cells.get("media", ""),
+        caption=cells.get("caption", ""),
+        credit=cells.get("credit", ""),
+        looks="background" in cells or "thumbnail" in cells,
+    )
 
 
 # ---- JSON
@@ -104,16 +125,24 @@ def _json_slides(found: Any, trouble: Trouble) -> list[Slide]:
         raise refuse(
             trouble.where,
             message("this JSON is not a timeline of TimelineJS"),
-            message('it needs {shape}', shape='{"events": […]}'),
+            message("it needs {shape}", shape='{"events": […]}'),
             1,
         )
     slides = []
-    for kind, value in (("title", [found.get("title")]), ("era", found.get("eras") or []), ("event", found["events"])):
+    for kind, value in (
+        ("title", [found.get("title")]),
+        ("era", found.get("eras") or []),
+        ("event", found["events"]),
+    ):
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, Object):
                 slides.append(_json_slide(entry, kind))
             elif entry is not None:
-                trouble.add(message('"{entry}" is not an event', entry=shortened(entry)), message("put it between { and }"), found.line)
+                trouble.add(
+                    message('"{entry}" is not an event', entry=shortened(entry)),
+                    message("put it between { and }"),
+                    found.line,
+                )
     return slides
 
 
@@ -121,13 +150,23 @@ def _json_slide(entry: Object, kind: str) -> Slide:
     text, media, start = (_inside(entry, key) for key in ("text", "media", "start_date"))
     end = _inside(entry, "end_date")
     return Slide(
-        line=start.lines.get("year", start.line) or entry.line, end_line=end.lines.get("year", end.line),
-        kind=kind, start=_date(start), end=_date(end),
-        shown=_str(entry, "display_date") or _str(start, "display_date"),
-        shown_end=_str(end, "display_date"), headline=_str(text, "headline"), text=_str(text, "text"),
-        group=_str(entry, "group"), media=_str(media, "url"), caption=_str(media, "caption"), credit=_str(media, "credit"),
-        extra=_str(media, "link"), looks=bool(entry.get("background") or media.get("thumbnail")),
-    )  # fmt: skip
+        line=start.lines.get("year", start.line) or entry.line,
+        end_line=end.lines.get("year", end.line),
+        kind=kind,
+        start=_date(start),
+        end=_date(end),
+        shown=_str(entry, "display_date"),
+        shown_start=_str(start, "display_date"),
+        shown_end=_str(end, "display_date"),
+        headline=_str(text, "headline"),
+        text=_str(text, "text"),
+        group=_str(entry, "group"),
+        media=_str(media, "url"),
+        caption=_str(media, "caption"),
+        credit=_str(media, "credit"),
+        extra=_str(media, "link"),
+        looks=bool(entry.get("background") or media.get("thumbnail")),
+    )
 
 
 def _inside(entry: Object, key: str) -> Object:
@@ -147,7 +186,9 @@ def _date(entry: Object) -> dict[str, str]:
         clock.pop()
     time = ":".join((piece or "0").zfill(2) for piece in clock)
     thousandth = _str(entry, "millisecond")
-    date["time"] = f"{time}.{thousandth}" if thousandth and len(clock) == 3 else time + ":00" * (len(clock) == 1)
+    date["time"] = (
+        f"{time}.{thousandth}" if thousandth and len(clock) == 3 else time + ":00" * (len(clock) == 1)
+    )
     return date
 
 
@@ -167,15 +208,20 @@ class _Maker:
         eras = [slide for slide in slides if slide.kind == "era"]
         episodes = tuple(e for n, s in enumerate(eras) if (e := self._episode(s, n)) is not None)
         if not any(slide.kind == "event" for slide in slides):
-            self._trouble.add(message("there are no events in it"), message("give a timeline with at least one event"), 1)
+            self._trouble.add(
+                message("there are no events in it"), message("give a timeline with at least one event"), 1
+            )
         self._trouble.stop_if_any()
         name = _headline(title)[0] if title else ""
         name = name or stem.replace("_", " ").replace("-", " ")
         return Story(
-            slug=checked_slug(slug) if slug is not None else slug_of(name, instead=slug_of(stem)), title=name[:_LONGEST],
-            introduction=_introduction(title) if title else "", agencies=tuple(self._agencies.values()),
-            contacts=contacts, episodes=episodes,
-        )  # fmt: skip
+            slug=checked_slug(slug) if slug is not None else slug_of(name, instead=slug_of(stem)),
+            title=name[:_LONGEST],
+            introduction=_introduction(title) if title else "",
+            agencies=tuple(self._agencies.values()),
+            contacts=contacts,
+            episodes=episodes,
+        )
 
     def _contact(self, slide: Slide) -> Contact | None:
         date, end = date_of(slide, self._trouble)
@@ -184,14 +230,25 @@ class _Maker:
         summary, whole = _headline(slide)
         links, words = links_of(slide)
         values = {
-            "date": date, "end": end, "agency": self._agency(slide.group), "summary": summary, "detail": from_html(slide.text),
-            "source": shown_of(slide, whole if whole != summary else "", words), "links": links,
-        }  # fmt: skip
+            "date": date,
+            "end": end,
+            "agency": self._agency(slide.group),
+            "summary": summary,
+            "detail": from_html(slide.text),
+            "source": shown_of(slide, whole if whole != summary else "", words),
+            "links": links,
+        }
         return self._trouble.build(Contact, values, slide.line)
 
     def _episode(self, slide: Slide, place: int) -> Episode | None:
         date, end = date_of(slide, self._trouble)
-        values = {"position": place, "title": _headline(slide)[0], "date": date, "end": end, "text": from_html(slide.text)}
+        values = {
+            "position": place,
+            "title": _headline(slide)[0],
+            "date": date,
+            "end": end,
+            "text": from_html(slide.text),
+        }
         return self._trouble.build(Episode, values, slide.line) if date else None
 
     def _agency(self, group: str) -> str:

@@ -15,19 +15,23 @@ from .trouble import Trouble, shortened
 #: Labels of the lines in a contact's source, in order.
 HEADLINE: Final = "Headline"
 SHOWN: Final = "Date as shown"
+SHOWN_START: Final = "Start as shown"
 SHOWN_END: Final = "End as shown"
 TIME: Final = "Time"
 END_TIME: Final = "End time"
 CAPTION: Final = "Media caption"
 CREDIT: Final = "Media credit"
 MEDIA: Final = "Media"
-LABELS: Final = (HEADLINE, SHOWN, SHOWN_END, TIME, END_TIME, CAPTION, CREDIT, MEDIA)
+LABELS: Final = (HEADLINE, SHOWN, SHOWN_START, SHOWN_END, TIME, END_TIME, CAPTION, CREDIT, MEDIA)
 _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 
 
 @dataclass(slots=True)
 class Slide:
-    """One event, era or title as the file has it; texts may hold HTML. ``line`` and ``end_line`` are where its dates stand."""
+    """One event, era or title as the file has it; texts may hold HTML. 
+
+    ``line`` and ``end_line`` are where its dates stand.
+    """
 
     line: int
     kind: str
@@ -35,6 +39,7 @@ class Slide:
     start: dict[str, str] = field(default_factory=dict)
     end: dict[str, str] = field(default_factory=dict)
     shown: str = ""
+    shown_start: str = ""
     shown_end: str = ""
     headline: str = ""
     text: str = ""
@@ -59,7 +64,12 @@ def date_of(slide: Slide, trouble: Trouble) -> tuple[str, str]:
         check_span(date, end)
     except ValueError as error:
         what, _, instead = str(error).partition("; ")
-        trouble.add(message("{what}", what=what), message("{instead}", instead=instead), slide.end_line or slide.line, "End Year")
+        trouble.add(
+            message("{what}", what=what),
+            message("{instead}", instead=instead),
+            slide.end_line or slide.line,
+            "End Year",
+        )
         return "", ""
     return date, end
 
@@ -73,7 +83,10 @@ def _edtf(parts: dict[str, str], line: int, which: str, trouble: Trouble) -> str
             break
         if not _WHOLE.fullmatch(written):
             trouble.add(
-                message('"{text}" is not a number', text=shortened(written)), message("write it in digits"), line, f"{which}{name.title()}"
+                message('"{text}" is not a number', text=shortened(written)),
+                message("write it in digits"),
+                line,
+                f"{which}{name.title()}",
             )
             return ""
         numbers.append(int(written))
@@ -83,11 +96,16 @@ def _edtf(parts: dict[str, str], line: int, which: str, trouble: Trouble) -> str
 def _existing(numbers: list[int], parts: dict[str, str], line: int, which: str, trouble: Trouble) -> str:
     if not numbers:
         if any(parts.get(name, "").strip() for name in ("month", "day")):
-            trouble.add(message("there is a month or day but no year"), message("give the year"), line, f"{which}Year")
+            trouble.add(
+                message("there is a month or day but no year"), message("give the year"), line, f"{which}Year"
+            )
         return ""
     if not 1 <= numbers[0] <= 9999:
         trouble.add(
-            message("the year {year} is outside what we can show", year=numbers[0]), message("use years from 1 to 9999"), line, f"{which}Year"
+            message("the year {year} is outside what we can show", year=numbers[0]),
+            message("use years from 1 to 9999"),
+            line,
+            f"{which}Year",
         )
         return ""
     if len(numbers) == 1 and parts.get("day", "").strip():
@@ -100,7 +118,9 @@ def _existing(numbers: list[int], parts: dict[str, str], line: int, which: str, 
         return check_date(text)
     except ValueError as error:
         what, _, instead = str(error).partition("; ")
-        trouble.add(message("{what}", what=what), message("{instead}", instead=instead), line, f"{which}Month")
+        trouble.add(
+            message("{what}", what=what), message("{instead}", instead=instead), line, f"{which}Month"
+        )
         return ""
 
 
@@ -125,15 +145,24 @@ def _link(address: str) -> str:
     if not re.match(r"https?://[^\s/]", address, re.IGNORECASE) or len(address) > 3000:
         return ""
     scheme, _, rest = address.partition("://")
-    return f"{scheme.lower()}://" + re.sub(r"[\s\x00-\x1f\x7f]", lambda match: f"%{ord(match[0]):02X}" if ord(match[0]) < 256 else "", rest)
+    return f"{scheme.lower()}://" + re.sub(
+        r"[\s\x00-\x1f\x7f]", lambda match: f"%{ord(match[0]):02X}" if ord(match[0]) < 256 else "", rest
+    )
 
 
 def shown_of(slide: Slide, headline: str, words: str) -> str:
     """Lines of ``Label: text`` for what a contact has no field for."""
     kept = (
-        (HEADLINE, headline), (SHOWN, slide.shown), (SHOWN_END, slide.shown_end), (TIME, slide.start.get("time", "")),
-        (END_TIME, slide.end.get("time", "")), (CAPTION, slide.caption), (CREDIT, slide.credit), (MEDIA, words),
-    )  # fmt: skip
+        (HEADLINE, headline),
+        (SHOWN, slide.shown),
+        (SHOWN_START, slide.shown_start),
+        (SHOWN_END, slide.shown_end),
+        (TIME, slide.start.get("time", "")),
+        (END_TIME, slide.end.get("time", "")),
+        (CAPTION, slide.caption),
+        (CREDIT, slide.credit),
+        (MEDIA, words),
+    )
     told = ((label, " ".join(text_of_html(text).split())) for label, text in kept)
     return "\n".join(f"{label}: {text}" for label, text in told if text)
 

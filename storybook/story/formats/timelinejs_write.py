@@ -14,9 +14,22 @@ from ..messages import message, say
 from ..model import Contact, Episode, Story
 from ..narrative import to_html
 from .timelinejs import EVENTS
-from .timelinejs_parts import CAPTION, CREDIT, END_TIME, HEADLINE, MEDIA, SHOWN, SHOWN_END, TIME, kept_in
+from .timelinejs_parts import (
+    CAPTION,
+    CREDIT,
+    END_TIME,
+    HEADLINE,
+    MEDIA,
+    SHOWN,
+    SHOWN_END,
+    SHOWN_START,
+    TIME,
+    kept_in,
+)
 
-_CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])m)?", re.IGNORECASE | re.ASCII)
+_CLOCK: Final = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])m)?", re.IGNORECASE | re.ASCII
+)
 
 
 def write(story: Story) -> bytes:
@@ -37,9 +50,8 @@ def _introduction(story: Story) -> str:
     pieces = [to_html(story.introduction)]
     if story.fictional:
         pieces.append(f"<p>{escape(say(message('This story is fictional.')))}</p>")
-    for episode in story.episodes:
-        if not episode.date:
-            pieces.append(f"<h3>{escape(episode.title, quote=False)}</h3>{to_html(episode.text)}")
+    undated = (episode for episode in story.episodes if not episode.date)
+    pieces += [f"<h3>{escape(e.title, quote=False)}</h3>{to_html(e.text)}" for e in undated]
     return "".join(piece.strip() for piece in pieces)
 
 
@@ -48,7 +60,10 @@ def _event(contact: Contact, group: str) -> dict[str, Any]:
     event: dict[str, Any] = {
         "unique_id": f"c-{contact.id}",
         **_dates(contact.date, contact.end, kept),
-        "text": {"headline": escape(kept.get(HEADLINE) or contact.summary, quote=False), "text": to_html(contact.detail).strip()},
+        "text": {
+            "headline": escape(kept.get(HEADLINE) or contact.summary, quote=False),
+            "text": to_html(contact.detail).strip(),
+        },
     }
     if group:
         event["group"] = group
@@ -61,7 +76,11 @@ def _media(links: Iterable[str], kept: dict[str, str]) -> dict[str, str]:
     words = f"<blockquote>{escape(kept[MEDIA], quote=False)}</blockquote>" if MEDIA in kept else ""
     url = next(iter(links), words)
     named = {"url": url, "caption": kept.get(CAPTION, ""), "credit": kept.get(CREDIT, "")}
-    return {key: escape(text, quote=False) if key != "url" else text for key, text in named.items() if text} if url else {}
+    return (
+        {key: escape(text, quote=False) if key != "url" else text for key, text in named.items() if text}
+        if url
+        else {}
+    )
 
 
 def _era(episode: Episode) -> dict[str, Any]:
@@ -77,13 +96,18 @@ def _dates(date: str, end: str, kept: dict[str, str]) -> dict[str, Any]:
     """Start, end and the date in words where years, months and days alone would say something else."""
     when = span(date, end)
     first, last = when.begins or when.ends, when.ends if when.begins and not when.moment else None
-    found: dict[str, Any] = {"start_date": _date(first, False, kept.get(TIME, ""), kept.get(SHOWN, ""))}
+    found: dict[str, Any] = {"start_date": _date(first, False, kept.get(TIME, ""), kept.get(SHOWN_START, ""))}
     if last:
         found["end_date"] = _date(last, True, kept.get(END_TIME, ""), kept.get(SHOWN_END, ""))
-    elif first and not _is_plain(first) and first.precision in (Precision.SEASON, Precision.DECADE, Precision.CENTURY):
+    elif (
+        first
+        and not _is_plain(first)
+        and first.precision in (Precision.SEASON, Precision.DECADE, Precision.CENTURY)
+    ):
         found["end_date"] = _date(first, True, "", "")
-    if SHOWN not in kept and not all(_is_plain(side) for side in (first, last) if side) or when.ongoing or when.open_start:
-        found["display_date"] = kept.get(SHOWN) or say(in_words(date, end))
+    unplain = when.ongoing or when.open_start or not all(_is_plain(side) for side in (first, last) if side)
+    if shown := kept.get(SHOWN) or (say(in_words(date, end)) if unplain and SHOWN_START not in kept else ""):
+        found["display_date"] = escape(shown, quote=False)
     return found
 
 
@@ -100,7 +124,13 @@ def _date(date: EdtfDate | None, is_end: bool, time: str, shown: str) -> dict[st
     else:
         day = (date.upper if is_end else date.lower) or dt.date.min
         length = {Precision.DAY: 3, Precision.MONTH: 2, Precision.SEASON: 2}.get(date.precision, 1)
-        found = dict(zip(("year", "month", "day"), (str(n) for n in (day.year, day.month, day.day)[:length]), strict=False))
+        found = dict(
+            zip(
+                ("year", "month", "day"),
+                (str(n) for n in (day.year, day.month, day.day)[:length]),
+                strict=False,
+            )
+        )
     found |= _clock(time) if time else {}
     return found | ({"display_date": escape(shown, quote=False)} if shown else {})
 

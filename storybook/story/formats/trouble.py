@@ -56,7 +56,11 @@ class Trouble:
         self.add(found.what, found.instead, line, column)
 
     def build(
-        self, kind: type[Part], values: Mapping[str, Any], line: int | None = None, names: Mapping[str, str] | None = None
+        self,
+        kind: type[Part],
+        values: Mapping[str, Any],
+        line: int | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> Part | None:
         """A ``kind`` of ``values``; or None, with what is wrong added. ``names``: what people call the fields."""
         try:
@@ -73,7 +77,9 @@ class Trouble:
             raise Problems(_limited(self.problems))
 
 
-def refuse(where: str, what: Message, instead: Message, line: int | None = None, column: int | str | None = None) -> Problems:
+def refuse(
+    where: str, what: Message, instead: Message, line: int | None = None, column: int | str | None = None
+) -> Problems:
     """The one problem that makes going on senseless, to be raised."""
     return Problems([Problem(what, instead, where, line, column)])
 
@@ -98,7 +104,9 @@ def _limited(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= limits.TOLD:
         return problems
     left = len(problems) - limits.TOLD
-    more = Problem(message("and {count} more", count=left), message("put these right first"), problems[0].where)
+    more = Problem(
+        message("and {count} more", count=left), message("put these right first"), problems[0].where
+    )
     return [*problems[: limits.TOLD], more]
 
 
@@ -106,7 +114,9 @@ def _in_words(detail: dict[str, Any], field: str) -> Problem:
     params = {"field": field.replace("_", " "), "input": shortened(detail["input"]), **detail.get("ctx", {})}
     if detail["type"] == "value_error":
         what, _, instead = str(detail["ctx"]["error"]).partition("; ")
-        return Problem(message("{what}", what=what), message("{instead}", instead=instead or "write it another way"))
+        return Problem(
+            message("{what}", what=what), message("{instead}", instead=instead or "write it another way")
+        )
     if detail["type"] == "string_pattern_mismatch":
         return Problem(message('{field} is "{input}"', **params), message(_shape(params["pattern"])))
     what, instead = _SAID.get(detail["type"], ('{field} is "{input}"', "write it another way"))
@@ -115,4 +125,6 @@ def _in_words(detail: dict[str, Any], field: str) -> Problem:
 
 
 def _shape(pattern: str) -> str:
-    return next((shape for part, shape in _SHAPES if part in pattern), "leave out characters that can't be printed")
+    return next(
+        (shape for part, shape in _SHAPES if part in pattern), "leave out characters that can't be printed"
+    )

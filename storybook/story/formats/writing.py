@@ -31,11 +31,19 @@ def write(story: Story, to: Path, format: str = "folder") -> tuple[Message, ...]
         return ()
     if format not in FORMATS:
         raise refuse(
-            to.name, message('we do not know the format "{format}"', format=format), message("use one of: {formats}", formats=", ".join(FORMATS))
+            to.name,
+            message('we do not know the format "{format}"', format=format),
+            message("use one of: {formats}", formats=", ".join(FORMATS)),
         )
     _write_file(to, as_bytes(story, format))
     hidden = sum(contact.not_telling for contact in story.contacts)
-    notes = [message("{count} contact that is not to be told was left out", plural="{count} contacts that are not to be told were left out", count=hidden)]
+    notes = [
+        message(
+            "{count} contact that is not to be told was left out",
+            plural="{count} contacts that are not to be told were left out",
+            count=hidden,
+        )
+    ]
     return tuple(notes[: bool(hidden)])
 
 
