@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from ..anonymise.shown import Calendar, Lane, Typical
 from ..linked.figures import Count, Figure, StructuralZero, Suppressed
 from .geometry import Box, Look, Shape, near
+from .looks import THICK
 from .scale import Scale
 
-#: Height of the low hatched strip that stands for "fewer than", and distance of its strokes.
-FEW_HEIGHT = 7.0
-FEW_STEP = 6.0
+#: The least height of a figure that is not zero.
 LEAST = 2.0
 
 Stretch = tuple[float, float, Figure]
@@ -30,22 +29,12 @@ def shapes(lane: Lane, box: Box, scale: Scale, most: int, height: float) -> Iter
             tall = max(LEAST, figure.value / most * height)
             yield from _level(lo, hi, box.bottom, near(box.bottom - tall))
         elif isinstance(figure, Suppressed):
-            yield from hatch(Box(lo, box.bottom - FEW_HEIGHT, near(hi - lo), FEW_HEIGHT), Look.FEW, FEW_STEP)
+            y = near(box.bottom - THICK[Look.FEW] / 2)
+            yield Shape(Look.FEW, ((lo, y), (hi, y)), closed=False)
         elif isinstance(figure, StructuralZero | Count):
             yield Shape(Look.ZERO, ((lo, box.bottom - 1), (hi, box.bottom - 1)), closed=False)
         else:
             yield Shape(Look.UNKNOWN, ((lo, box.bottom - 4), (hi, box.bottom - 4)), closed=False)
-
-
-def hatch(box: Box, look: Look, step: float, zooms: bool = True) -> Iterator[Shape]:
-    """Slanted strokes ``step`` pixels apart, cut at the box's edges."""
-    start = box.x - box.h + step
-    while start < box.right:
-        lo, hi = max(start, box.x), min(start + box.h, box.right)
-        if hi - lo > 0.5:
-            points = (near(lo), near(box.bottom - (lo - start))), (near(hi), near(box.bottom - (hi - start)))
-            yield Shape(look, points, closed=False, zooms=zooms)
-        start += step
 
 
 def _level(lo: float, hi: float, foot: float, top: float) -> Iterator[Shape]:

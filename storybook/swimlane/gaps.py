@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..anonymise.shown import ShownGap
-from .demand import hatch
 from .geometry import Box, GapMark, Look, Role, Shape, Text, near
 from .labels import Pen
 from .lanes import Plan, Seat
+from .looks import THICK
 
-#: Distance of the strokes, and room that is kept free of them around words.
-STROKES = 6.0
+#: Room that is kept free of strokes around words.
 FREE = 5.0
+HEIGHT = THICK[Look.GAP_HATCH] + 2.0
 
 
 def gap_mark(seat: Seat, plan: Plan, top: float, lane: int | None, pen: Pen) -> GapMark:
@@ -20,7 +20,7 @@ def gap_mark(seat: Seat, plan: Plan, top: float, lane: int | None, pen: Pen) -> 
     gap = seat.body.source
     lo, hi = seat.body.thing.body
     y = top + plan.top(seat.row)
-    box = Box(near(lo), near(y + 3), near(hi - lo), near(pen.sizes.row - 6))
+    box = Box(near(lo), near(y + (pen.sizes.row - HEIGHT) / 2), near(hi - lo), HEIGHT)
     taken = Box(near(seat.arrangement.lo), box.y, near(seat.arrangement.hi - seat.arrangement.lo), box.h)
     full = _full(gap) if isinstance(gap, ShownGap) else ""
     return GapMark(seat.body.key, lane, seat.row, box, taken, _label(seat, y, pen), full)
@@ -42,7 +42,8 @@ def hatched(box: Box, zooms: bool = True, from_: float | None = None) -> Iterato
     yield Shape(Look.GAP, corners, zooms=zooms)
     start = box.x if from_ is None else from_
     if start < box.right:
-        yield from hatch(Box(start, box.y, near(box.right - start), box.h), Look.GAP_HATCH, STROKES, zooms)
+        middle = near(box.y + box.h / 2)
+        yield Shape(Look.GAP_HATCH, ((start, middle), (box.right, middle)), closed=False, zooms=zooms)
 
 
 def _label(seat: Seat, y: float, pen: Pen) -> Text | None:

@@ -207,6 +207,10 @@ class Mark:
     def key(self) -> str:
         return self.contact.key
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        return tuple(text for text in (self.badge, self.label) if text)
+
 
 @dataclass(frozen=True, slots=True)
 class GapMark:
@@ -279,9 +283,9 @@ class Layout(Generic[SourceT]):
     def shown(self) -> Shown:
         return self.source.shown
 
-    def labels(self) -> tuple[Text, ...]:
+    def labels(self, *, of_marks: bool = True) -> tuple[Text, ...]:
         """Every text that must not touch another: all but the watermark behind them."""
-        from_marks = [t for m in self.marks for t in (m.label, m.badge) if t]
+        from_marks = [text for mark in self.marks for text in mark.texts] if of_marks else []
         from_gaps = [g.label for g in self.gaps if g.label]
         from_lanes = [t for lane in self.lanes for t in (lane.label, lane.level) if t]
         return (*self.texts, *from_lanes, *from_gaps, *from_marks)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any, overload
 
+from ..anonymise.draft import Draft
+from ..anonymise.edition import Edition, genuine
 from ..anonymise.shown import Lane, NoDemand, Shown, ShownContact, ShownGap, Typical
 from ..linked.figures import Unknown
 from ..story.messages import message, say
 from . import axis, demand, furniture, handoffs, legend, tracks, words
 from .bands import Bands, bands
 from .gaps import gap_shapes
-from .geometry import Box, Connector, Layout, Look, Mark, Role, Sample, Shape, SourceT, Text, Width, near
+from .geometry import Box, Connector, Layout, Look, Mark, Role, Sample, Shape, Text, Width, near
 from .labels import Pen
 from .looks import glyphs
 from .metrics import Metrics
@@ -25,9 +28,17 @@ from .sizes import SIZES
 from .words import Say
 
 
-def layout(source: SourceT, width: Width, metrics: Metrics, say: Say = say, *, draft: bool = True) -> Layout[SourceT]:
-    """``source`` at ``width``, in pixels. ``say`` puts messages into the reader's language."""
-    return _Picture(source.shown, width, metrics, say, draft).finish(source)
+@overload
+def layout(source: Edition, width: Width, metrics: Metrics, say: Say = say) -> Layout[Edition]: ...
+@overload
+def layout(source: Draft, width: Width, metrics: Metrics, say: Say = say) -> Layout[Draft]: ...
+def layout(source: Any, width: Width, metrics: Metrics, say: Say = say) -> Layout[Any]:
+    """``source`` at ``width``, in pixels; whatever is no genuine ``Edition`` gets the watermark.
+
+    ``metrics`` are the font's that the page serves; ``say`` puts messages into the reader's language.
+    """
+    draft = not isinstance(source, Edition)
+    return _Picture(source.shown if draft else genuine(source).shown, width, metrics, say, draft).finish(source)
 
 
 class _Picture:
@@ -48,7 +59,7 @@ class _Picture:
         self.strips: list[tracks.Strip] = []
         self.y = sizes.margin
 
-    def finish(self, source: SourceT) -> Layout[SourceT]:
+    def finish(self, source: Any) -> Layout[Any]:
         self._head()
         top = self.y
         above = self._above()
@@ -64,8 +75,8 @@ class _Picture:
                             connectors, (*back, *self.fixed))  # fmt: skip
 
     def _layout(
-        self, source: SourceT, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...]
-    ) -> Layout[SourceT]:
+        self, source: Any, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...]
+    ) -> Layout[Any]:
         height = near(self.y + self.pen.sizes.margin)
         mark_rows = tuple(mark for seated in self.seated for mark in seated.marks)
         gaps = tuple(gap for part in (*self.strips, *self.seated) for gap in part.gaps)
@@ -142,7 +153,7 @@ class _Picture:
     def _stage(self) -> Stage:
         people = {person.ref: n for n, person in enumerate(self.shown.people)}
         looks = glyphs(contact.kind for contact in self.shown.contacts)
-        return Stage(self.shown, self.pen, self.scale, looks, people, self.scale.moments(self._in_order()))
+        return Stage(self.shown, self.pen, self.scale, looks, people, self.scale.moments(self._in_order()), self.say)
 
     def _in_order(self) -> list[ShownContact]:
         return sorted(self.shown.contacts, key=lambda c: (c.when.first, c.when.last))

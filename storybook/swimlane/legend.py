@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from ..anonymise.shown import Shown
 from ..story.messages import Message, message
 from . import handoffs
-from .demand import FEW_STEP, hatch
 from .geometry import Bar, Box, Connector, Glyph, Look, Mark, Role, Sample, Shape, Text, near
 from .labels import Pen
 from .looks import FAMILIES, HOLLOW, KINDS
-from .gaps import hatched
+from .gaps import HEIGHT, hatched
 from .words import Say
 
 SWATCH = 26.0
@@ -163,7 +162,7 @@ def _backgrounds(present: Present, say: Say) -> Iterator[_Entry]:
     if Look.DEMAND in present.looks:
         yield _Entry(say(message("how many others this agency sees in a quarter, same scale in every lane")), _level)
     if Look.FEW in present.looks:
-        yield _Entry(say(message("too few others to show")), _few)
+        yield _Entry(say(message("too few others to show")), _rule(Look.FEW))
     if Look.ZERO in present.looks:
         yield _Entry(say(message("no others")), _rule(Look.ZERO))
     if Look.UNKNOWN in present.looks:
@@ -219,11 +218,7 @@ def _swatch(box: Box) -> Box:
 
 
 def _gap(made: Legend, box: Box, pen: Pen) -> None:
-    made.shapes += hatched(_swatch(box), zooms=False)
-
-
-def _few(made: Legend, box: Box, pen: Pen) -> None:
-    made.shapes += hatch(_swatch(box), Look.FEW, FEW_STEP, zooms=False)
+    made.shapes += hatched(Box(box.x, near(box.y + box.h / 2 - HEIGHT / 2), near(box.w), HEIGHT), zooms=False)
 
 
 def _level(made: Legend, box: Box, pen: Pen) -> None:

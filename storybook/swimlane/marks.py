@@ -78,6 +78,13 @@ def signs(mark: Mark | Sample, retelling: bool, disputed: bool) -> Iterator[Stro
         yield Stroke(((x + 1, low + 4), (x + 5, low - 4)))
 
 
+def flags(mark: Mark | Sample) -> tuple[bool, bool]:
+    """Whether it was a retelling, and whether it is disputed."""
+    if isinstance(mark, Mark):
+        return mark.contact.retelling, mark.contact.disputed
+    return mark.retelling, mark.disputed
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Part of a bar, from ``x0`` to ``x1``; ``fade`` is a position in FADES, or None for the sure part."""
@@ -94,6 +101,12 @@ def pieces(bar: Bar) -> Iterator[Piece]:
         if abs(end - sure) > 0.5:
             cuts = [near(sure + (end - sure) * n / len(FADES)) for n in range(len(FADES) + 1)]
             yield from (Piece(min(a, b), max(a, b), n) for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)))
+
+
+def corners(piece: Piece, bar: Bar) -> tuple[Point, ...]:
+    """The corners of a part of ``bar``."""
+    foot = near(bar.y + bar.h)
+    return (piece.x0, bar.y), (piece.x1, bar.y), (piece.x1, foot), (piece.x0, foot)
 
 
 def outline(bar: Bar) -> tuple[tuple[float, float, float], ...]:

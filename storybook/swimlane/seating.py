@@ -12,7 +12,7 @@ from .labels import Pen
 from .lanes import Body, Plan, Seat, contact_body, gap_body, plan
 from .looks import glyph
 from .scale import Scale
-from .words import contact_name
+from .words import Say, contact_name
 
 LABEL_LINES = 3
 LEVEL_LINES = 2
@@ -28,6 +28,7 @@ class Stage:
     looks: dict[str, tuple[str, str]]
     people: dict[str, int]
     moments: dict[str, float]
+    say: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _mark(seat: Seat, planned: Plan, index: int, lane: Lane, first: float, stage
         near(planned.heights[seat.row]),
     )  # fmt: skip
     return Mark(
-        contact, contact_name(stage.shown, lane, contact), index, seat.row, near(body.mark), y, body.r,
+        contact, contact_name(stage.shown, lane, contact, stage.say), index, seat.row, near(body.mark), y, body.r,
         glyph(stage.looks, contact.kind, contact.outcome), _people(contact, stage), taken, _bar(body, y),
         body.fuzzy if body.solid is None else None, _label(seat, y, row_top, stage.pen), _badge_text(body, y, stage.pen),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def file_css() -> str:
 def rules() -> Iterator[str]:
     """Rules that are the same everywhere."""
     yield f".swimlane text{{font-family:{FONT};fill:var(--sw-ink)}}"
-    yield ".sw-paper{fill:var(--sw-paper)}.sw-hit{fill:transparent}.sw-ring{fill:none;stroke:none}"
+    yield ".sw-paper{fill:var(--sw-paper)}.sw-ring{fill:transparent;stroke:none}"
     for look, paint in PAINTS.items():
         yield f".k-{look}{{{_paint(paint)}}}"
     yield from _texts()

@@ -110,18 +110,15 @@ def _mark(row: Element, mark: Mark, people: int, stop: bool) -> None:
         "role": "gridcell",
         "tabindex": "0" if stop else "-1",
         "data-key": mark.key,
-        "data-x": _n(mark.x),
-        "data-y": _n(mark.y),
     })  # fmt: skip
     _words(group, "title", mark.name)
-    _box(group, "sw-hit", _target(mark))
-    _piece(group, "circle", "sw-ring", cx=_n(mark.x), cy=_n(mark.y), r=_n(mark.r * 1.4 + 5))
+    # Shows the focus, and is what a finger or a mouse has to hit.
+    _piece(group, "circle", "sw-ring", cx=_n(mark.x), cy=_n(mark.y), r=_n(max(TARGET / 2, mark.r * 1.4 + 4)))
     if mark.whisker:
         _piece(group, "path", "sw-whisker", d=_path(((mark.whisker[0], mark.y), (mark.whisker[1], mark.y)), False))
     _draw(group, mark, people)
-    for text in (mark.badge, mark.label):
-        if text:
-            _text(group, text, titled=False)
+    for text in mark.texts:
+        _text(group, text, titled=False)
 
 
 def _classes(mark: Mark) -> str:
@@ -134,31 +131,17 @@ def _family(mark: Mark | Sample) -> str:
     return f"f-{mark.glyph.family}{hollow}"
 
 
-def _target(mark: Mark) -> Box:
-    half = max(TARGET / 2, mark.r * 1.4)
-    lo, hi = mark.x - half, mark.x + half
-    if mark.bar:
-        lo, hi = min(lo, mark.bar.x0), max(hi, mark.bar.x1)
-    return Box(lo, mark.y - TARGET / 2, hi - lo, TARGET)
-
-
 def _draw(parent: Element, mark: Mark | Sample, people: int) -> None:
     """Bar, outline and signs of a mark or of a sample in the legend."""
     if mark.bar:
         _bar(parent, mark.bar)
     if mark.r:
         _outline(parent, mark)
-    told, disputed = _flags(mark)
+    told, disputed = outlines.flags(mark)
     for name, strokes in (("sw-who", outlines.people_lines(mark, people)), ("sw-sign", outlines.signs(mark, told, disputed))):
         path = "".join(_path([(mark.x + dx, mark.y + dy) for dx, dy in s.points], False) for s in strokes)
         if path:
             _piece(parent, "path", name, d=path)
-
-
-def _flags(mark: Mark | Sample) -> tuple[bool, bool]:
-    if isinstance(mark, Mark):
-        return mark.contact.retelling, mark.contact.disputed
-    return mark.retelling, mark.disputed
 
 
 def _bar(parent: Element, bar: Bar) -> None:
@@ -210,7 +193,13 @@ def clean(words: str) -> str:
 
 
 def _path(points: Iterable[Point], closed: bool) -> str:
-    return "M" + "L".join(f"{_n(x)},{_n(y)}" for x, y in points) + ("Z" if closed else "")
+    """Absolute moves; straight lines along one direction are written short."""
+    (x, y), *rest = points
+    made = [f"M{_n(x)},{_n(y)}"]
+    for to_x, to_y in rest:
+        made.append(f"V{_n(to_y)}" if to_x == x else f"H{_n(to_x)}" if to_y == y else f"L{_n(to_x)},{_n(to_y)}")
+        x, y = to_x, to_y
+    return "".join(made) + ("Z" if closed else "")
 
 
 def _n(value: float) -> str:

@@ -11,7 +11,7 @@ from ..story.messages import Message, message
 Say = Callable[[Message], str]
 
 
-def contact_name(shown: Shown, lane: Lane, contact: ShownContact) -> str:
+def contact_name(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> str:
     """One contact in one breath: when, where, what, how it ended, and whose it is if the story has several people."""
     parts = [
         contact.when.text,
@@ -19,7 +19,8 @@ def contact_name(shown: Shown, lane: Lane, contact: ShownContact) -> str:
         f"{contact.kind_label}: {contact.label}" if contact.label else contact.kind_label,
         contact.outcome_label if contact.outcome != "not-recorded" else "",
         who(shown, contact.people),
-        *(str(m) for m in _flags(shown, contact)),
+        *(say(flag) for flag in flags(contact)),
+        say(hand_off(shown, contact)) if contact.hand_off else "",
     ]
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
@@ -33,15 +34,14 @@ def who(shown: Shown, people: Iterable[str]) -> str:
     return ", ".join(person.name for person in shown.people if person.ref in refs)
 
 
-def _flags(shown: Shown, contact: ShownContact) -> Iterable[Message]:
+def flags(contact: ShownContact) -> Iterable[Message]:
+    """What there is to note about a contact."""
     if contact.when.ongoing:
         yield message("still going on")
     if contact.retelling:
         yield message("had to tell the story again")
     if contact.disputed:
         yield message("not everybody agrees about this")
-    if contact.hand_off:
-        yield hand_off(shown, contact)
 
 
 def hand_off(shown: Shown, contact: ShownContact) -> Message:

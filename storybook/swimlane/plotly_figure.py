@@ -1,0 +1,260 @@
+"""The picture as a Plotly figure: the layout's pixels are the axes' numbers.
+
+Two pairs of axes: ``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be
+zoomed in time. Few traces, no WebGL, no hover of Plotly's own (the page's script shows it). Colours are CSS custom
+properties that the script resolves. ``meta.hold`` of a trace lists the x that each point stays with in a zoom; the rest of
+its x is a distance in pixels.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from . import marks as outlines
+from .geometry import Layout, Look, Mark, Point, Role, Sample, Shape, Text
+from .looks import INKS, PAINTS, Paint
+from .marks import FADES
+from .style import FONT
+
+#: From a line's baseline up to the middle of its box, in type sizes; Plotly centres text on a point.
+MIDDLE = 0.334
+
+
+def figure(layout: Layout[Any]) -> dict[str, Any]:
+    """``{"data": [...], "layout": {...}}`` of the whole picture, as plain data."""
+    people = len(layout.shown.people)
+    made = go.Figure(data=[go.Scatter(trace) for trace in _traces(layout, people)], layout=_frame(layout))
+    plain: dict[str, Any] = made.to_plotly_json()
+    plain["layout"].pop("template", None)
+    return plain
+
+
+@dataclass(slots=True)
+class _Points:
+    """Points of one trace; ``add`` ends a line or area with a break."""
+
+    x: list[float | None] = field(default_factory=list)
+    y: list[float | None] = field(default_factory=list)
+    hold: list[float | None] = field(default_factory=list)
+    #: For each piece the number of the mark that it belongs to.
+    marks: list[int | None] = field(default_factory=list)
+
+    def add(
+        self, points: Iterable[tuple[float | None, float, float]], *, close: bool = False, mark: int | None = None
+    ) -> None:
+        """Points as (x to stay with or None, x, y)."""
+        points = list(points)
+        self.marks.append(mark)
+        for hold, x, y in [*points, *points[:1]] if close else points:
+            self.x.append(round(x, 1))
+            self.y.append(round(y, 1))
+            self.hold.append(hold)
+        self.x.append(None)
+        self.y.append(None)
+        self.hold.append(None)
+
+    def trace(self, plot: bool, **how: Any) -> dict[str, Any]:
+        made = {"x": self.x, "y": self.y, "hoverinfo": "skip", "showlegend": False, **how, **_axes(plot)}
+        if plot and any(h is not None and h != x for h, x in zip(self.hold, self.x, strict=True)):
+            made["meta"] = {"hold": self.hold}
+        if plot and any(number is not None for number in self.marks):
+            made["meta"] = made.get("meta", {}) | {"marks": self.marks}
+        return made
+
+
+def _axes(plot: bool) -> dict[str, Any]:
+    return {"xaxis": "x2", "yaxis": "y2"} if plot else {"xaxis": "x", "yaxis": "y", "cliponaxis": False}
+
+
+def _frame(layout: Layout[Any]) -> dict[str, Any]:
+    plot = layout.plot
+    hidden: dict[str, Any] = {"visible": False, "showgrid": False, "zeroline": False}
+    ends = [plot.x, plot.right]
+    return {
+        "width": layout.width,
+        "height": layout.height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "paper_bgcolor": _colour("paper"),
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": False,
+        "dragmode": "zoom",
+        "showlegend": False,
+        "font": {"family": FONT, "color": _colour("ink")},
+        "xaxis": {**hidden, "range": [0, layout.width], "domain": [0, 1], "fixedrange": True},
+        "yaxis": {**hidden, "range": [layout.height, 0], "domain": [0, 1], "fixedrange": True},
+        "xaxis2": {
+            **hidden, "range": ends, "minallowed": ends[0], "maxallowed": ends[1], "anchor": "y2",
+            "domain": [plot.x / layout.width, plot.right / layout.width],
+        },
+        "yaxis2": {
+            **hidden, "range": [plot.bottom, plot.y], "fixedrange": True, "anchor": "x2",
+            "domain": [1 - plot.bottom / layout.height, 1 - plot.y / layout.height],
+        },
+    }  # fmt: skip
+
+
+def _traces(layout: Layout[Any], people: int) -> Iterator[dict[str, Any]]:
+    yield from _shapes(layout)
+    for plot, marks in ((True, layout.marks), (False, layout.samples)):
+        yield from _bars(marks, plot)
+        yield from _whiskers(marks, plot)
+        yield from _strokes(marks, people, plot)
+        yield from _glyphs(marks, plot)
+    yield from _texts(((text, None) for text in layout.watermark), False)
+    labels = [(text, None) for text in layout.labels(of_marks=False)]
+    labels += [(text, number) for number, mark in enumerate(layout.marks) for text in mark.texts]
+    yield from _texts([each for each in labels if each[0].hold is None], False)
+    yield from _texts([each for each in labels if each[0].hold is not None], True)
+
+
+# ---- areas and lines
+
+
+def _shapes(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
+    groups: dict[tuple[bool, Look, bool], _Points] = defaultdict(_Points)
+    for shape in layout.shapes:
+        groups[shape.zooms, shape.look, shape.closed].add(_held(shape), close=shape.closed)
+    for zooms in (False, True):
+        for look, paint in PAINTS.items():
+            for closed in (True, False):
+                if (zooms, look, closed) in groups:
+                    yield groups[zooms, look, closed].trace(zooms, name=str(look), **_paint(paint, closed))
+
+
+def _held(shape: Shape) -> Iterator[tuple[float | None, float, float]]:
+    for x, y in shape.points:
+        yield shape.hold, x, y
+
+
+def _paint(paint: Paint, closed: bool) -> dict[str, Any]:
+    stroke = {"color": _colour(paint.stroke), "width": paint.width} if paint.stroke != "none" else {"width": 0}
+    if paint.dash and paint.stroke != "none":
+        stroke["dash"] = ",".join(f"{d:g}px" for d in paint.dash)
+    made: dict[str, Any] = {"mode": "lines", "line": stroke}
+    if closed and paint.fill != "none":
+        made |= {"fill": "toself", "fillcolor": _colour(paint.fill), "opacity": paint.fill_opacity}
+    return made
+
+
+def _colour(token: str) -> str:
+    return f"var(--sw-{token})"
+
+
+# ---- marks
+
+
+def _bars(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
+    sure: dict[str, _Points] = defaultdict(_Points)
+    faint: dict[tuple[str, int], _Points] = defaultdict(_Points)
+    for number, mark in enumerate(marks):
+        if mark.bar:
+            bar, family = mark.bar, mark.glyph.family
+            sure[family].add(((x, x + dx, y) for x, dx, y in outlines.outline(bar)), close=True, mark=number)
+            for p in outlines.pieces(bar):
+                if p.fade is not None:
+                    faint[family, p.fade].add(((None, x, y) for x, y in outlines.corners(p, bar)), close=True, mark=number)
+    for (family, fade), points in sorted(faint.items()):
+        yield points.trace(plot, **_area(family), name="fade", opacity=FADES[fade], line={"width": 0})
+    for family, points in sorted(sure.items()):
+        yield points.trace(plot, **_area(family), name="bar", line={"width": 1, "color": _colour(family)})
+
+
+def _area(family: str) -> dict[str, Any]:
+    return {"mode": "lines", "fill": "toself", "fillcolor": _colour(f"{family}-soft")}
+
+
+def _whiskers(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
+    groups: dict[str, _Points] = defaultdict(_Points)
+    for number, mark in enumerate(marks):
+        if isinstance(mark, Mark) and mark.whisker:
+            groups[mark.glyph.family].add(((None, x, mark.y) for x in mark.whisker), mark=number)
+    for family, points in sorted(groups.items()):
+        line = {"color": _colour(family), "width": 1.5, "dash": "2px,3px"}
+        yield points.trace(plot, name="whisker", mode="lines", line=line)
+
+
+def _strokes(marks: Iterable[Mark | Sample], people: int, plot: bool) -> Iterator[dict[str, Any]]:
+    who, sign = _Points(), _Points()
+    for number, mark in enumerate(marks):
+        told, disputed = outlines.flags(mark)
+        for stroke in outlines.people_lines(mark, people):
+            who.add(_around(mark, stroke.points), mark=number)
+        for stroke in outlines.signs(mark, told, disputed):
+            sign.add(_around(mark, stroke.points), mark=number)
+    for name, points, width in (("who", who, 2), ("sign", sign, 1.5)):
+        if points.x:
+            yield points.trace(plot, name=name, mode="lines", line={"color": _colour("ink"), "width": width})
+
+
+def _around(mark: Mark | Sample, points: Iterable[Point]) -> Iterator[tuple[float | None, float, float]]:
+    for dx, dy in points:
+        yield mark.x, mark.x + dx, mark.y + dy
+
+
+def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
+    """All marks in one trace, in reading order; then the dots of those that have one."""
+    drawn = [mark for mark in marks if mark.r]
+    if drawn:
+        keys = {"customdata": [m.key for m in drawn if isinstance(m, Mark)], "meta": {"marks": list(range(len(drawn)))}}
+        yield _markers(drawn, plot) | (keys if plot else {})
+    dotted = [mark for mark in drawn if mark.glyph.shape.endswith("-dot")]
+    if dotted:
+        numbers = [number for number, mark in enumerate(drawn) if mark.glyph.shape.endswith("-dot")]
+        yield ({"meta": {"marks": numbers}} if plot else {}) | {
+            "name": "dots", "mode": "markers", "x": [m.x for m in dotted], "y": [m.y for m in dotted],
+            "hoverinfo": "skip", "showlegend": False, **_axes(plot),
+            "marker": {
+                "symbol": "circle", "size": [round(m.r * 0.72, 1) for m in dotted], "line": {"width": 0}, "opacity": 1,
+                "color": [_colour(m.glyph.family if m.glyph.hollow else "paper") for m in dotted],
+            },
+        }  # fmt: skip
+
+
+def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:
+    def each(of: Callable[[Mark | Sample], Any]) -> list[Any]:
+        return [of(mark) for mark in drawn]
+
+    return {
+        "name": "contacts" if plot else "samples", "mode": "markers", "hoverinfo": "skip", "showlegend": False,
+        "x": each(lambda m: m.x), "y": each(lambda m: m.y), **_axes(plot),
+        "marker": {
+            "symbol": each(lambda m: m.glyph.shape.removesuffix("-dot")),
+            "size": each(lambda m: round(m.r * 2, 1)),
+            "opacity": 1,
+            "color": each(lambda m: _colour("paper" if m.glyph.hollow else m.glyph.family)),
+            "line": {
+                "width": each(lambda m: 2 if m.glyph.hollow else 0.75),
+                "color": each(lambda m: _colour(m.glyph.family if m.glyph.hollow else "paper")),
+            },
+        },
+    }  # fmt: skip
+
+
+# ---- words
+
+
+def _texts(texts: Iterable[tuple[Text, int | None]], plot: bool) -> Iterator[dict[str, Any]]:
+    """A trace for each role and side of its place; a point for each line. Texts come with their mark's number."""
+    groups: dict[tuple[Role, bool], list[tuple[Text, int, str]]] = defaultdict(list)
+    marks: dict[tuple[Role, bool], list[int | None]] = defaultdict(list)
+    for text, mark in texts:
+        groups[text.role, text.end] += [(text, number, line) for number, line in enumerate(text.lines)]
+        marks[text.role, text.end] += [mark] * len(text.lines)
+    for (role, end), lines in groups.items():
+        points = _Points(marks=marks[role, end])
+        for text, number, _ in lines:
+            points.x.append(text.x)
+            points.y.append(round(text.y + number * text.leading - text.size * MIDDLE, 1))
+            points.hold.append(text.hold)
+        first = lines[0][0]
+        font = {"size": first.size, "color": _colour(INKS.get(role, "ink")), "weight": 700 if first.bold else 400}
+        yield points.trace(
+            plot, name=f"text-{role}", mode="text", text=[escape(line, quote=False) for *_, line in lines],
+            textposition="middle left" if end else "middle right", textfont=font,
+        )  # fmt: skip
