@@ -98,22 +98,21 @@ def test_a_story_in_known_words_has_no_problems() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "what", "instead"),
     [
-        ("kind", "appointmant", ('contact 1, 2016-04-03:kind: "appointmant" is not a kind of contact we know; '
-                                "use one of: appointment, missed")),
-        ("kind", "Phone-call", ('contact 1, 2016-04-03:kind: "Phone-call" is not a kind of contact we know; '
-                               "use one of: call")),
-        ("outcome", "help", 'contact 1, 2016-04-03:outcome: "help" is not an outcome we know; use one of: helped'),
-        ("needs", ("homeless",), ('contact 1, 2016-04-03:needs: "homeless" is not a need we know; '
-                                 "use one of: homelessness")),
-        ("handoff_end", "zz", ('contact 1, 2016-04-03:handoff_end: "zz" is not an end of a hand-off we know; '
-                              "use one of: accepted, returned, no-reply, pending, not-recorded")),
+        ("kind", "appointmant", '"appointmant" is not a kind of contact we know', "appointment, missed"),
+        ("kind", "Phone-call", '"Phone-call" is not a kind of contact we know', "call"),
+        ("outcome", "help", '"help" is not an outcome we know', "helped"),
+        ("needs", ("homeless",), '"homeless" is not a need we know', "homelessness"),
+        ("handoff_end", "zz", '"zz" is not an end of a hand-off we know',
+         "accepted, returned, no-reply, pending, not-recorded"),
     ],
 )  # fmt: skip
-def test_a_code_nobody_knows_is_told_with_the_nearest_that_are(field: str, value: object, said: str) -> None:
-    found = check(a_story(**{field: value}), default())
-    assert [str(problem) for problem in found] == [said]
+def test_a_code_nobody_knows_is_told_with_the_nearest_that_are(
+    field: str, value: object, what: str, instead: str
+) -> None:
+    (found,) = check(a_story(**{field: value}), default())
+    assert str(found) == f"contact 1, 2016-04-03:{field}: {what}; use one of: {instead}"
 
 
 def test_everything_unknown_is_told_at_once() -> None:
@@ -187,58 +186,42 @@ def test_what_every_contact_starts_with_is_put_first_where_it_is_left_out(tmp_pa
     assert found.outcomes == (Term("good", "Good"), Term("not-recorded", "Not said"))
 
 
+UNREADABLE = (
+    "[multiple_needs]: the definition of multiple needs can't be read; "
+    'write at_least = 2 and of = ["code", "code"]'
+)
+NO_LABEL = '[kinds]: the label of "{0}" is not a line of text; write {0} = "What people should read"'
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[needs", ['words.toml:1: this is not TOML; write lists as [needs] and lines as code = "Label"']),
-        (
-            'needs = "x"\n',
-            [('words.toml [needs]: "needs" is not a list of codes and labels; '
-             'write [needs], then lines such as code = "Label"')],
-        ),
-        (
-            '[colours]\nred = "Red"\n',
-            [('words.toml [colours]: a vocabulary has no list "colours"; use one of: needs, sectors, kinds, '
-             "outcomes, gap_kinds, hand_off_ends, multiple_needs")],
-        ),
-        (
-            '[kinds]\n"a b" = "A"\nc = 3\nd = " "\ne = "two\\nlines"\n',
-            [("words.toml [kinds]: \"a b\" can't be a code; "
-             "use letters, figures and single hyphens, such as drug-alcohol"),
-             'words.toml [kinds]: the label of "c" is not a line of text; write c = "What people should read"',
-             'words.toml [kinds]: the label of "d" is not a line of text; write d = "What people should read"',
-             'words.toml [kinds]: the label of "e" is not a line of text; write e = "What people should read"'],
-        ),
-        (
-            '[multiple_needs]\nat_least = "two"\nof = ["homelessness"]\n',
-            [("words.toml [multiple_needs]: the definition of multiple needs can't be read; "
-             'write at_least = 2 and of = ["code", "code"]')],
-        ),
-        (
-            '[multiple_needs]\nat_least = true\nof = ["homelessness"]\n',
-            [("words.toml [multiple_needs]: the definition of multiple needs can't be read; "
-             'write at_least = 2 and of = ["code", "code"]')],
-        ),
-        (
-            "[multiple_needs]\nat_least = 1\nof = [1]\n",
-            [("words.toml [multiple_needs]: the definition of multiple needs can't be read; "
-             'write at_least = 2 and of = ["code", "code"]')],
-        ),
-        (
-            '[multiple_needs]\nat_least = 3\nof = ["homelessness", "ofending"]\n',
-            [("words.toml [multiple_needs]: at_least is 3, of 2 needs; "
-             "give a whole number from 1 to the number of needs"),
-             'words.toml [multiple_needs]:of: "ofending" is not a need we know; use one of: offending'],
-        ),
-        (
-            '[needs]\ndebt = "Debt"\n',
-            [f'words.toml [multiple_needs]:of: "{code}" is not a need we know; use one of: debt'
-             for code in ("drug-alcohol", "homelessness", "mental-health", "offending", "worklessness")],
-        ),
+        ('needs = "x"\n', [('[needs]: "needs" is not a list of codes and labels; '
+                           'write [needs], then lines such as code = "Label"')]),
+        ('[colours]\nred = "Red"\n', [('[colours]: a vocabulary has no list "colours"; use one of: needs, '
+                                      "sectors, kinds, outcomes, gap_kinds, hand_off_ends, multiple_needs")]),
+        ('[kinds]\n"a b" = "A"\n', [("[kinds]: \"a b\" can't be a code; "
+                                    "use letters, figures and single hyphens, such as drug-alcohol")]),
+        ('[kinds]\nc = 3\nd = " "\ne = "two\\nlines"\n', [NO_LABEL.format(code) for code in "cde"]),
+        ('[multiple_needs]\nat_least = "two"\nof = ["homelessness"]\n', [UNREADABLE]),
+        ('[multiple_needs]\nat_least = true\nof = ["homelessness"]\n', [UNREADABLE]),
+        ("[multiple_needs]\nat_least = 1\nof = [1]\n", [UNREADABLE]),
+        ('[multiple_needs]\nat_least = 3\nof = ["homelessness", "ofending"]\n',
+         ["[multiple_needs]: at_least is 3, of 2 needs; give a whole number from 1 to the number of needs",
+          '[multiple_needs]:of: "ofending" is not a need we know; use one of: offending']),
+        ('[needs]\ndebt = "Debt"\n',
+         [f'[multiple_needs]:of: "{code}" is not a need we know; use one of: debt'
+          for code in ("drug-alcohol", "homelessness", "mental-health", "offending", "worklessness")]),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_told_all_at_once(tmp_path: Path, text: str, said: list[str]) -> None:
-    assert problems_of(written(tmp_path, text)) == said
+    assert problems_of(written(tmp_path, text)) == [f"words.toml {one}" for one in said]
+
+
+@pytest.mark.parametrize(("text", "place"), [("[needs]\n[needs", "2"), ("[needs]\na = \n", "2:5")])
+def test_a_file_that_is_not_toml_is_told_by_line(tmp_path: Path, text: str, place: str) -> None:
+    said = 'this is not TOML; write lists as [needs] and lines as code = "Label"'
+    assert problems_of(written(tmp_path, text)) == [f"words.toml:{place}: {said}"]
 
 
 def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
@@ -249,8 +232,10 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert problems_of(tmp_path / "none.toml") == [
-        ("none.toml: the vocabulary can't be read: No such file or directory; "
-        "give the path of a TOML file that you may read")
+        (
+            "none.toml: the vocabulary can't be read: No such file or directory; "
+            "give the path of a TOML file that you may read"
+        )
     ]
 
 
@@ -260,3 +245,14 @@ def test_a_number_above_five_is_said_in_figures() -> None:
         **{name: words.terms(name) for name in LISTS}, multiple=MultipleNeeds(6, ("homelessness",))
     )
     assert str(many.definition) == "6 or more of: homelessness"
+
+
+# ---- the glossary
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_glossary_lists_the_vocabulary_as_it_is(name: str) -> None:
+    glossary = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = "".join(f"| `{term.code}` | {term.label} |\n" for term in default().terms(name))
+    assert f"| code | label |\n|---|---|\n{table}\n" in glossary
+    assert str(default().definition) in glossary
