@@ -24,8 +24,6 @@ _MONTH_IN_WORDS: Final = (
     "%d-%b-%Y",
     "%d-%B-%Y",
     "%d/%b/%Y",
-    "%a %d %b %Y",
-    "%A %d %B %Y",
 )
 _NUMBERS: Final = {
     "day-first": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y"),
@@ -41,7 +39,7 @@ def date_of(column: str, style: DateStyle) -> str:
     words = _NUMBERS["month-first" if style == "month-first" else "day-first"] + _MONTH_IN_WORDS
     short = tuple(form.replace("%Y", "%y") for form in words)
     parsed = f"""CASE
-        WHEN {column} IS NULL THEN NULL
+        WHEN {column} IS NULL OR NOT regexp_matches({column}, '\\d') THEN NULL
         WHEN regexp_full_match({column}, {literal(_YEAR_FIRST)})
             THEN try_cast(split_part(replace({column}, 'T', ' '), ' ', 1) AS DATE)
         WHEN regexp_full_match({bare}, {literal(_SHORT_YEAR)}) AND NOT regexp_full_match({bare}, '\\d{{4}}.*')

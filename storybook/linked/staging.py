@@ -110,7 +110,8 @@ def _table(source: SourceFile) -> str:
     columns = "{" + ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(source.headings))) + "}"
     return (
         f"read_csv({literal(source.path)}, auto_detect=false, header=true, skip={source.skip},"
-        f" columns={columns}, delim={literal(source.delimiter)}, quote='\"', escape='\"', nullstr='', compression='none')"
+        f" columns={columns}, delim={literal(source.delimiter)}, quote='\"', escape='\"', nullstr='',"
+        " compression='none')"
     )
 
 
