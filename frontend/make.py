@@ -122,9 +122,21 @@ def make(say: Callable[[str], None] = lambda line: print(line, flush=True)) -> b
     env, made_from = environment(node[0]), fingerprint()
     _install(npm, env, say)
     say("building scripts, styles and fonts")
-    _run([*node, "build.mjs", str(VENDOR)], env)
-    MADE_FROM.write_text(made_from)
+    fresh = VENDOR.with_name("vendor.new")
+    _run([*node, "build.mjs", str(fresh)], env)
+    (fresh / MADE_FROM.name).write_text(made_from)
+    _put_in_place(fresh)
     return True
+
+
+def _put_in_place(fresh: Path) -> None:
+    """Swaps the folders, so that a running server never sees half of it."""
+    old = VENDOR.with_name("vendor.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if VENDOR.exists():
+        VENDOR.rename(old)
+    fresh.rename(VENDOR)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def strip_addresses() -> None:
