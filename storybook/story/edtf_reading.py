@@ -239,11 +239,8 @@ def _moved_end(day: dt.date, days: int, months: int) -> dt.date:
     """The last day of a stretch moved likewise: month ends stay month ends."""
     if not months:
         return _moved(day, days, 0)
-    if (day.year, day.month) == (dt.MAXYEAR, 12):
-        return dt.date.max
-    return _moved(dt.date(day.year + day.month // 12, day.month % 12 + 1, 1), 0, months) - dt.timedelta(
-        days=1
-    )
+    first = _moved(day.replace(day=1), 0, months)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def quoted(text: str) -> str:

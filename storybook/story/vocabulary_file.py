@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,16 +23,23 @@ _ALWAYS: Final = {"kinds": Term("contact", "Contact"), "outcomes": Term("not-rec
 def load(path: Path) -> Vocabulary:
     """The vocabulary in the TOML file ``path``; lists it leaves out are the default's. Raises Problems."""
     tables = _read(path)
-    problems = [
-        *_unknown_tables(tables),
-        *(p for name in LISTS for p in _wrong_terms(name, tables.get(name, {}))),
-    ]
-    if not problems:
-        vocabulary = _with_lists(tables)
-        problems = list(_wrong_definition(tables.get("multiple_needs"), vocabulary))
+    _refuse(path, _wrong_tables(tables))
+    vocabulary, definition = _with_lists(tables), tables.get("multiple_needs")
+    _refuse(path, _wrong_definition(definition, vocabulary))
+    return _with_definition(vocabulary, definition)
+
+
+def _refuse(path: Path, found: Iterable[Problem]) -> None:
+    """Raise all of ``found``, if there are any, each with its place in the file."""
+    problems = [dataclasses.replace(problem, where=_place(path, problem.where)) for problem in found]
     if problems:
-        raise Problems(dataclasses.replace(p, where=_place(path, p.where)) for p in problems)
-    return _with_definition(vocabulary, tables.get("multiple_needs"))
+        raise Problems(problems)
+
+
+def _wrong_tables(tables: dict[str, Any]) -> Iterator[Problem]:
+    yield from _unknown_tables(tables)
+    for name in LISTS:
+        yield from _wrong_terms(name, tables.get(name, {}))
 
 
 def _place(path: Path, table: str) -> str:
