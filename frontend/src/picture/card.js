@@ -19,9 +19,9 @@ export function card(figure) {
 
   /** Above the mark if there is room on the screen, else below; never over the edge. */
   function put(ring) {
-    const { width, height } = box.getBoundingClientRect();
-    const left = Math.min(Math.max(8, ring.left + ring.width / 2 - width / 2), window.innerWidth - width - 8);
-    const above = ring.top - height - SPACE;
+    const size = box.getBoundingClientRect();
+    const left = Math.min(Math.max(8, ring.left + ring.width / 2 - size.width / 2), window.innerWidth - size.width - 8);
+    const above = ring.top - size.height - SPACE;
     box.style.left = `${left}px`;
     box.style.top = `${above > 8 ? above : ring.bottom + SPACE}px`;
   }

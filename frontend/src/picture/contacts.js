@@ -35,7 +35,7 @@ function along(from, step) {
 /** The contact nearest in time in the next lane that has any. */
 function across(from, step) {
   const lanes = [...from.ownerSVGElement.querySelectorAll('.lane')];
-  const { x } = place(from);
+  const x = place(from).x;
   for (let at = lanes.indexOf(from.parentNode) + step; lanes[at]; at += step) {
     const near = inView(contacts(lanes[at])).sort((a, b) => Math.abs(place(a).x - x) - Math.abs(place(b).x - x));
     if (near.length) return near[0];

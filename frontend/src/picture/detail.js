@@ -14,9 +14,9 @@ export function detail(figure) {
     const cells = row(figure, contact.dataset.key);
     part('where').textContent = ['when', 'agency'].map((name) => cells[name]?.text).filter(Boolean).join(' · ');
     part('title').textContent = (cells.what ?? cells.kind)?.text ?? '';
-    const rest = Object.entries(cells).filter(([name]) => !ABOVE.has(name));
-    part('list').replaceChildren(...rest.flatMap(([name, cell]) => [
-      element('dt', `is-${name}`, cell.label), element('dd', `is-${name}`, cell.text),
+    const rest = Object.keys(cells).filter((name) => !ABOVE.has(name));
+    part('list').replaceChildren(...rest.flatMap((name) => [
+      element('dt', `is-${name}`, cells[name].label), element('dd', `is-${name}`, cells[name].text),
     ]));
     mark(contact.dataset.key);
     panel.hidden = false;

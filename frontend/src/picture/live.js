@@ -45,6 +45,12 @@ function held(trace, xs, k) {
   return xs.map((x, at) => (x === null || hold[at] === null ? x : hold[at] + (x - hold[at]) / k));
 }
 
+/** What has to be drawn again when it changes. */
+function sizeOf(svg) {
+  const size = svg.getBoundingClientRect();
+  return `${size.width}x${size.height} ${svg.dataset.width}`;
+}
+
 class Live {
   constructor(figure, Plotly) {
     this.figure = figure;
@@ -60,14 +66,14 @@ class Live {
   /** Draws what the screen shows now. */
   async draw() {
     this.svg = drawing(this.figure);
-    const { width, height } = this.svg.getBoundingClientRect();
-    if (!width) return;
+    const size = this.svg.getBoundingClientRect();
+    if (!size.width) return;
     this.made = this.figures[this.svg.dataset.width];
-    this.size = `${width}x${height} ${this.svg.dataset.width}`;
+    this.size = sizeOf(this.svg);
     const style = getComputedStyle(this.figure);
-    const by = width / this.made.layout.width;
+    const by = size.width / this.made.layout.width;
     const data = coloured(this.made.data, style).map((trace) => scaled(trace, by));
-    const layout = { ...coloured(this.made.layout, style), width, height };
+    const layout = { ...coloured(this.made.layout, style), width: size.width, height: size.height };
     this.ends = [...this.made.layout.xaxis2.range];
     this.range = this.range && this.range.width === this.svg.dataset.width ? this.range : { at: this.ends };
     this.range.width = this.svg.dataset.width;
@@ -114,9 +120,10 @@ class Live {
   }
 
   follow() {
-    const [lo, hi] = this.range.at;
+    const lo = this.range.at[0];
+    const hi = this.range.at[1];
     for (const contact of contacts(this.svg)) {
-      const { x } = place(contact);
+      const x = place(contact).x;
       const dx = (x - lo) * this.k + this.ends[0] - x;
       if (this.k === 1) contact.removeAttribute('transform');
       else contact.setAttribute('transform', `translate(${dx.toFixed(1)},0)`);
@@ -126,14 +133,16 @@ class Live {
 
   /** Shows `width` of the story's time around `centre`, both in the layout's pixels. */
   async look(centre, width) {
-    const [start, stop] = this.ends;
+    const start = this.ends[0];
+    const stop = this.ends[1];
     const wide = Math.min(Math.max(width, (stop - start) / 24), stop - start);
     const lo = Math.min(Math.max(start, centre - wide / 2), stop - wide);
     await this.Plotly.relayout(this.box, { 'xaxis2.range': [lo, lo + wide] });
   }
 
   zoom(how) {
-    const [lo, hi] = this.range.at;
+    const lo = this.range.at[0];
+    const hi = this.range.at[1];
     if (how === 'whole') return this.look((this.ends[0] + this.ends[1]) / 2, Infinity);
     return this.look((lo + hi) / 2, (hi - lo) * (how === 'closer' ? CLOSER : 1 / CLOSER));
   }
@@ -143,9 +152,7 @@ class Live {
     let waiting = 0;
     const redraw = () => { clearTimeout(waiting); waiting = setTimeout(() => this.draw(), 120); };
     new ResizeObserver(() => {
-      const svg = drawing(this.figure);
-      const { width, height } = svg.getBoundingClientRect();
-      if (`${width}x${height} ${svg.dataset.width}` !== this.size) redraw();
+      if (sizeOf(drawing(this.figure)) !== this.size) redraw();
     }).observe(this.stage);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
     new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ['data-theme'] });

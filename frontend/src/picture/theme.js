@@ -10,7 +10,9 @@ export function coloured(value, style) {
   }
   if (Array.isArray(value)) return value.map((each) => coloured(each, style));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, coloured(each, style)]));
+  const copy = {};
+  for (const key of Object.keys(value)) copy[key] = coloured(value[key], style);
+  return copy;
 }
 
 const times = (value, by) => (Array.isArray(value) ? value.map((each) => each * by) : value * by);
