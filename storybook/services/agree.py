@@ -109,11 +109,17 @@ def _consent(
         )
     except ValidationError:
         what = message("that day is over")
-        raise Problems([Problem(what, message("choose a day that is still to come"), where="until")]) from None
+        raise Problems(
+            [Problem(what, message("choose a day that is still to come"), where="until")]
+        ) from None
 
 
 def _channel_problem(name: str) -> Problem:
-    what = message("we do not know {name} as a way of sharing", name=name) if name else message("nothing is chosen")
+    what = (
+        message("we do not know {name} as a way of sharing", name=name)
+        if name
+        else message("nothing is chosen")
+    )
     return Problem(what, message("choose from: {names}", names=_CHANNELS), where="channels")
 
 

@@ -53,7 +53,9 @@ def editions_of(ctx: Context, actor: Actor, slug: str) -> tuple[EditionView, ...
     with ctx.read() as session:
         story, _ = enter(session, actor, slug, Action.READ_STORY)
         query = sa.select(EditionRow).where(col(EditionRow.story_id) == story.id)
-        rows = session.scalars(query.order_by(col(EditionRow.published_at).desc(), col(EditionRow.number).desc()))
+        rows = session.scalars(
+            query.order_by(col(EditionRow.published_at).desc(), col(EditionRow.number).desc())
+        )
         return tuple(view_of(row, today(ctx.clock)) for row in rows)
 
 

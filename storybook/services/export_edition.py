@@ -80,4 +80,6 @@ def write_whole(to: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink()
         what = message("we can't write to {name}", name=to.name)
-        raise Problems([Problem(what, message("choose a folder that you may write to"), where=str(to))]) from None
+        raise Problems(
+            [Problem(what, message("choose a folder that you may write to"), where=str(to))]
+        ) from None

@@ -22,6 +22,7 @@ class StoryView:
 
     @property
     def state(self) -> StoryState:
+        """Where the work on it stands."""
         return self.access.state
 
     def can(self, action: Action, person: str | None = None) -> Decision:

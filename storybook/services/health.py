@@ -28,6 +28,7 @@ class Health:
 
     @property
     def ok(self) -> bool:
+        """Whether everything answers."""
         return all(check.ok for check in self.checks)
 
 

@@ -83,6 +83,7 @@ class Actor:
 
     @property
     def signed_in(self) -> bool:
+        """Whether this is somebody at all."""
         return self.id.int != 0
 
 

@@ -46,7 +46,11 @@ def publish_edition(ctx: Context, actor: Actor, slug: str) -> EditionView:
 
 
 def still_missing(
-    ctx: Context, candidate: Candidate, report: Report, consents: tuple[Consent, ...], sign_off: SignOff | None
+    ctx: Context,
+    candidate: Candidate,
+    report: Report,
+    consents: tuple[Consent, ...],
+    sign_off: SignOff | None,
 ) -> tuple[Message, ...]:
     """Everything that stands between the candidate and an edition today."""
     return tuple(obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)))

@@ -85,7 +85,9 @@ def _story(ctx: Context, folder: Path, people: dict[SiteRole, Account], say: Say
 
 
 def _share(ctx: Context, story: Story, people: dict[SiteRole, Account]) -> None:
-    reviewer, expert, analyst = (people[r].email for r in (SiteRole.REVIEWER, SiteRole.EXPERT, SiteRole.ANALYST))
+    reviewer, expert, analyst = (
+        people[r].email for r in (SiteRole.REVIEWER, SiteRole.EXPERT, SiteRole.ANALYST)
+    )
     share_story(ctx, _DEMO, story.slug, reviewer, StoryRole.REVIEWER)
     share_story(ctx, _DEMO, story.slug, analyst, StoryRole.ANALYST)
     for person in story.people:

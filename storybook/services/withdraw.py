@@ -46,7 +46,9 @@ def end(ctx: Context, actor: Actor, slug: str, person: str, action: Action) -> W
         _must_be_in(unit.session, story, person)
         editions = _live(unit.session, story.id)
         numbers, paths = tuple(e.number for e in editions), _files(unit.session, [e.id for e in editions])
-        ended = Ended(ctx.clock.now(), tuple(e.id for e in editions), _consents(unit.session, story.id, person))
+        ended = Ended(
+            ctx.clock.now(), tuple(e.id for e in editions), _consents(unit.session, story.id, person)
+        )
         _end(ctx, unit, story, ended)
     removed = tuple(path for path in paths if _remove(ctx, path))
     return Withdrawal(numbers, removed, tuple(path for path in paths if path not in removed))

@@ -27,7 +27,8 @@ def revision(connection: Connection) -> str | None:
     """The schema's revision; None for an empty database."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def migrate(store: Store, backups: Path, moment: dt.datetime) -> bool:

@@ -6,6 +6,7 @@ Plain declarative classes on the same metadata: Flask-Security wants relationshi
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint, Uuid
@@ -18,7 +19,7 @@ from .base import metadata as shared
 
 class _Base(DeclarativeBase):
     metadata = shared
-    type_annotation_map = {dt.datetime: UTCDateTime}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: UTCDateTime}
 
 
 AccountRoles = Table(

@@ -32,6 +32,8 @@ def _agency(name: str, column: str) -> ForeignKeyConstraint:
 
 
 class StoryRow(StoryFields, table=True):
+    """A story's own facts, and where the work on it stands."""
+
     __tablename__ = "stories"
     __table_args__ = (UniqueConstraint("slug"),)
     id: UUID = Field(primary_key=True)
@@ -41,6 +43,8 @@ class StoryRow(StoryFields, table=True):
 
 
 class PersonRow(PersonFields, table=True):
+    """A person of a story, by pseudonym."""
+
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("story_id", "ref"),)
     id: UUID = Field(primary_key=True)
@@ -50,6 +54,8 @@ class PersonRow(PersonFields, table=True):
 
 
 class AgencyRow(AgencyFields, table=True):
+    """An agency of a story."""
+
     __tablename__ = "agencies"
     __table_args__ = (UniqueConstraint("story_id", "ref"),)
     id: UUID = Field(primary_key=True)
@@ -59,6 +65,8 @@ class AgencyRow(AgencyFields, table=True):
 
 
 class ContactRow(ContactFields, table=True):
+    """A contact."""
+
     __tablename__ = "contacts"
     __table_args__ = (
         _agency("fk_contacts_agency", "agency"),
@@ -71,6 +79,8 @@ class ContactRow(ContactFields, table=True):
 
 
 class GapRow(GapFields, table=True):
+    """A stretch without contact."""
+
     __tablename__ = "gaps"
     __table_args__ = (_agency("fk_gaps_agency", "agency"),)
     id: UUID = Field(primary_key=True)
@@ -80,6 +90,8 @@ class GapRow(GapFields, table=True):
 
 
 class EpisodeRow(EpisodeFields, table=True):
+    """A piece of the narrative."""
+
     __tablename__ = "episodes"
     id: UUID = Field(primary_key=True)
     version: int
@@ -88,6 +100,8 @@ class EpisodeRow(EpisodeFields, table=True):
 
 
 class TrackRow(TrackFields, table=True):
+    """A state over time; its stretches are points."""
+
     __tablename__ = "tracks"
     __table_args__ = (UniqueConstraint("story_id", "ref"),)
     id: UUID = Field(primary_key=True)
@@ -97,6 +111,8 @@ class TrackRow(TrackFields, table=True):
 
 
 class PointRow(PointFields, table=True):
+    """A stretch or moment of a track."""
+
     __tablename__ = "points"
     id: UUID = Field(primary_key=True)
     version: int

@@ -1,0 +1,77 @@
+"""What every command needs: the services, who asks, and how trouble is told."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from ..app import open_services
+from ..services.accounts import find_account
+from ..services.context import Actor, Context
+from ..services.errors import NotFound
+from ..settings import Settings, SettingsError, load
+from ..story.messages import Message, message, say
+from ..story.problems import StorybookError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+as_option = click.option("--as", "email", required=True, metavar="EMAIL", help="The account that does it.")
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Whatever is wrong goes to stderr, a line for each problem, and the command ends with 1."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (StorybookError, SettingsError) as trouble:
+            click.echo(str(trouble), err=True)
+            raise SystemExit(1) from None
+
+    return wrapped
+
+
+def settings(**changes: Any) -> Settings:
+    """The settings of the environment, with what the command line says instead."""
+    return load().model_copy(update={name: value for name, value in changes.items() if value is not None})
+
+
+@contextmanager
+def services(chosen: Settings | None = None) -> Iterator[Context]:
+    """The services of the home that the settings name; closed at the end."""
+    ctx = open_services(chosen or load())
+    try:
+        yield ctx
+    finally:
+        ctx.close()
+
+
+def account_actor(ctx: Context, email: str) -> Actor:
+    """The account that a command is run as."""
+    found = find_account(ctx, email)
+    if found is None:
+        raise NotFound(message("There is no account with that address."))
+    return found.actor
+
+
+def tell(what: Message | Iterable[Message]) -> None:
+    """Says a sentence, or several, on stdout."""
+    for one in (what,) if isinstance(what, Message) else what:
+        click.echo(say(one))
+
+
+def pairs(
+    _ctx: click.Context, parameter: click.Parameter, values: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """``a=b`` options as pairs."""
+    found = tuple(value.partition("=") for value in values)
+    for left, equals, _ in found:
+        if not left or not equals:
+            raise click.BadParameter("write it as name=value", param=parameter)
+    return tuple((left.strip(), right.strip()) for left, _, right in found)

@@ -1,0 +1,143 @@
+"""``storybook data``: agencies' rows in, safe counts out. A true number is never printed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Self
+
+import click
+
+from ..linked.count import Counts
+from ..linked.load import Progress
+from ..linked.mapping import ColumnMapping
+from ..services.context import Actor
+from ..services.data import count_data, load_data
+from ..story.messages import message, say
+from .common import pairs, services, tell, told
+
+_STAGES = {
+    "reading": message("Reading"),
+    "understanding": message("Understanding"),
+    "writing": message("Writing"),
+}
+
+
+@click.group()
+def data() -> None:
+    """Load agencies' rows and count safely."""
+
+
+@data.command()
+@click.argument("name")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--person", required=True, metavar="COL", help="Column with the mark of the person.")
+@click.option("--date", required=True, metavar="COL", help="Column with the day.")
+@click.option("--agency", required=True, metavar="COL", help="Column with the agency.")
+@click.option("--kind", metavar="COL", help="Column with the kind of contact.")
+@click.option(
+    "--need", "needs", multiple=True, metavar="COL", help="Column with a need; may be given several times."
+)
+@click.option("--place", metavar="COL", help="Column with the ward or area.")
+@told
+def load(
+    name: str,
+    files: tuple[Path, ...],
+    person: str,
+    date: str,
+    agency: str,
+    kind: str | None,
+    needs: tuple[str, ...],
+    place: str | None,
+) -> None:
+    """Load FILES (CSV or Parquet) as the dataset NAME: all of them or, if anything is wrong, nothing."""
+    mapping = ColumnMapping(person=person, date=date, agency=agency, kind=kind, needs=needs, place=place)
+    with services() as ctx, _Bar() as bar:
+        report = load_data(ctx, Actor.operator(), name, files, mapping, progress=bar.show)
+    tell(report.sentences())
+
+
+@data.command()
+@click.argument("name")
+@click.option("--by", default="agency,quarter", show_default=True, metavar="FIELDS", help="What to count by.")
+@click.option("--where", multiple=True, callback=pairs, metavar="FIELD=VALUE", help="Whom or what to count.")
+@click.option(
+    "--of",
+    default="people",
+    show_default=True,
+    type=click.Choice(["people", "contacts"]),
+    help="What to count.",
+)
+@click.option(
+    "--format",
+    "format_",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "json"]),
+    help="How to write it.",
+)
+@told
+def count(name: str, by: str, where: tuple[tuple[str, str], ...], of: str, format_: str) -> None:
+    """Count people or contacts in the dataset NAME; what would be too few to show is not shown."""
+    fields = tuple(field.strip() for field in by.split(",") if field.strip())
+    with services() as ctx:
+        counts = count_data(ctx, Actor.operator(), name, by=fields, where=where, of=of)
+    {"table": _table, "csv": _csv, "json": _json}[format_](counts)
+
+
+def _json(counts: Counts) -> None:
+    click.echo(json.dumps(counts.to_json(), ensure_ascii=False, indent=1))
+
+
+def _csv(counts: Counts) -> None:
+    rows = [_plain(row) for row in counts.to_json()]
+    writer = csv.DictWriter(sys.stdout, fieldnames=_headings(rows), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _plain(row: dict[str, object]) -> dict[str, str]:
+    """Cells as text; one that a spreadsheet would take for a formula gets an apostrophe."""
+    cells = {name: "" if value is None else str(value) for name, value in row.items()}
+    return {
+        name: f"'{cell}" if cell.startswith(("=", "+", "-", "@", "'")) else cell
+        for name, cell in cells.items()
+    }
+
+
+def _table(counts: Counts) -> None:
+    rows = [{**{k: v or "" for k, v in cell.keys}, "": cell.to_json()["text"]} for cell in counts]
+    headings = _headings(rows)
+    widths = {h: max(len(h), *(len(str(row[h])) for row in rows)) for h in headings}
+    for row in ({h: h for h in headings}, *rows):
+        click.echo("  ".join(str(row[h]).ljust(widths[h]) for h in headings).rstrip())
+    click.echo("")
+    click.echo(say(counts.note))
+
+
+def _headings(rows: list[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+class _Bar:
+    """How far a load is, on stderr, and only where somebody watches."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._said:
+            click.echo("\r" + " " * len(self._said) + "\r", nl=False, err=True)
+
+    def show(self, progress: Progress) -> None:
+        """One line, written over the one before."""
+        percent = 100 * progress.done // max(progress.total, 1)
+        said = f"{say(_STAGES[progress.stage])} {percent} %"
+        if sys.stderr.isatty() and said != self._said:
+            click.echo(f"\r{said.ljust(len(self._said))}", nl=False, err=True)
+            self._said = said

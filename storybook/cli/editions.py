@@ -1,0 +1,137 @@
+"""From a draft to an edition and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from ..anonymise.consent import Channel
+from ..services import agree
+from ..services.context import Actor, Context
+from ..services.errors import NotFound, NotNow
+from ..services.export_edition import export_edition
+from ..services.publish_edition import publish_edition
+from ..services.review import CandidateView, get_candidate, send_for_review
+from ..services.withdraw import withdraw as withdraw_story
+from ..story.messages import message
+from .common import account_actor, as_option, services, tell, told
+
+#: So much of a hash has to be given; less could be a slip.
+_ENOUGH = 12
+_slug = click.argument("slug")
+_hash = click.option(
+    "--hash", "read", required=True, metavar="HASH", help="What `storybook review` printed; 12 letters do."
+)
+
+
+@click.command()
+@_slug
+@told
+def review(slug: str) -> None:
+    """Freeze the story SLUG as it would be shown, and say what stands in the way."""
+    with services() as ctx:
+        found = send_for_review(ctx, Actor.operator(), slug)
+    tell(found.report.said)
+    tell(message("In review. Its hash is {sha256}.", sha256=found.sha256))
+    _tell_missing(found)
+
+
+@click.command()
+@_slug
+@click.option("--person", required=True, metavar="P", help="Whose consent it is, by ref (P1).")
+@as_option
+@_hash
+@click.option(
+    "--channel", "channels", multiple=True, required=True, metavar="C", help=f"{', '.join(Channel)}."
+)
+@click.option(
+    "--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day."
+)
+@told
+def consent(
+    slug: str, person: str, email: str, read: str, channels: tuple[str, ...], until: dt.datetime
+) -> None:
+    """Agree, as the person whose story it is, to exactly the text with this HASH."""
+    with services() as ctx:
+        actor = account_actor(ctx, email)
+        sha256 = _whole_hash(ctx, actor, slug, read)
+        found = agree.give_consent(
+            ctx, actor, slug, person=person, sha256=sha256, channels=channels, until=until.date()
+        )
+    tell(message("{person} has agreed, until {day}.", person=person, day=until.date().isoformat()))
+    _tell_missing(found)
+
+
+@click.command("sign-off")
+@_slug
+@as_option
+@_hash
+@click.option("--note", default="", metavar="TEXT", help="What was looked at.")
+@told
+def sign_off(slug: str, email: str, read: str, note: str) -> None:
+    """Say, as a reviewer who wrote none of it, that exactly this text may go out."""
+    with services() as ctx:
+        actor = account_actor(ctx, email)
+        found = agree.sign_off(ctx, actor, slug, sha256=_whole_hash(ctx, actor, slug, read), note=note)
+    tell(message("Signed off."))
+    _tell_missing(found)
+
+
+@click.command()
+@_slug
+@told
+def publish(slug: str) -> None:
+    """Publish the story SLUG, if everyone in it has agreed and it is signed off."""
+    with services() as ctx:
+        made = publish_edition(ctx, Actor.operator(), slug)
+    channels = ", ".join(sorted(made.channels))
+    tell(message("Edition {number} is published, for: {channels}.", number=made.number, channels=channels))
+    tell(message("It can be seen until {day}.", day=made.expires.isoformat()))
+
+
+@click.command()
+@_slug
+@click.option("--person", required=True, metavar="P", help="Who takes it back, by ref (P1).")
+@told
+def withdraw(slug: str, person: str) -> None:
+    """Take the story SLUG back, for one person in it, everywhere we serve it, at once."""
+    with services() as ctx:
+        ended = withdraw_story(ctx, Actor.operator(), slug, person)
+    tell(message("{slug} is no longer shared.", slug=slug))
+    tell(message("Removed: {path}", path=path) for path in ended.removed)
+    tell(
+        message("We can't take this back, please delete it: {path}", path=path) for path in ended.out_of_reach
+    )
+
+
+@click.command()
+@click.argument("edition", metavar="SLUG[@N]")
+@click.option(
+    "--to",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .html, .svg, .csv or .json file.",
+)
+@told
+def export(edition: str, to: Path) -> None:
+    """Write an edition (the newest, or number N) to one file."""
+    slug, at, number = edition.partition("@")
+    if at and not number.isdecimal():
+        raise NotFound(message("There is no edition {number} of {slug}.", number=number, slug=slug))
+    with services() as ctx:
+        written = export_edition(ctx, Actor.operator(), slug, int(number) if at else None, to)
+    tell(message("Written to {path}.", path=written))
+
+
+def _whole_hash(ctx: Context, actor: Actor, slug: str, read: str) -> str:
+    sha256 = get_candidate(ctx, actor, slug).sha256
+    if len(read) < _ENOUGH or not sha256.startswith(read.lower()):
+        raise NotNow(message("That is not the hash of the text in review. Please read the text again."))
+    return sha256
+
+
+def _tell_missing(found: CandidateView) -> None:
+    tell(message("Still missing: {what}", what=what) for what in found.missing)

@@ -1,0 +1,31 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+import click
+
+from . import accounts, data, editions, server, stories
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="storybook")
+def main() -> None:
+    """Anonymised timelines and stories over safe counts from agencies' data."""
+
+
+for command in (
+    server.demo,
+    server.serve,
+    stories.story,
+    data.data,
+    editions.review,
+    editions.consent,
+    editions.sign_off,
+    editions.publish,
+    editions.withdraw,
+    editions.export,
+    accounts.account,
+    server.migrate,
+    server.worker,
+):
+    main.add_command(command)

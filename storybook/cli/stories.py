@@ -1,0 +1,88 @@
+"""``storybook story``: stories in and out of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..services.context import Actor
+from ..services.export_story import export_story
+from ..services.import_story import check_story, import_story
+from ..story.chronology import caption
+from ..story.formats import Incoming
+from ..story.messages import message
+from .common import pairs, services, tell, told
+
+_format = click.option(
+    "--format", "format_", metavar="F", help="folder, chronology or timelinejs; found out if not given."
+)
+_map = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    callback=pairs,
+    metavar="COLUMN=FIELD",
+    help="What a column of a chronology holds.",
+)
+_slug = click.option("--slug", metavar="S", help="The story's address, if not the one in the file.")
+_path = click.argument("path", type=click.Path(path_type=Path))
+
+
+@click.group()
+def story() -> None:
+    """Bring stories in, check them, write them out."""
+
+
+@story.command("import")
+@_path
+@_format
+@_map
+@_slug
+@told
+def import_(path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], slug: str | None) -> None:
+    """Bring in the story in PATH: all of it or, if anything is wrong, nothing."""
+    with services() as ctx:
+        found = import_story(ctx, Actor.operator(), path, format=format_, mapping=dict(mapping), slug=slug)
+    _tell(found)
+    tell(message("Stored as {slug}.", slug=found.story.slug))
+
+
+@story.command()
+@_path
+@_format
+@_map
+@_slug
+@told
+def check(path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], slug: str | None) -> None:
+    """Say what would come in from PATH, and store nothing."""
+    with services() as ctx:
+        found = check_story(ctx, path, format=format_, mapping=dict(mapping), slug=slug)
+    _tell(found)
+    tell(message("Nothing is wrong with it, and nothing was stored."))
+
+
+@story.command()
+@click.argument("slug")
+@click.option(
+    "--to", required=True, type=click.Path(path_type=Path), metavar="PATH", help="Where to write it."
+)
+@click.option(
+    "--format",
+    "format_",
+    default="folder",
+    show_default=True,
+    type=click.Choice(["folder", "csv", "timelinejs"]),
+    help="What to write.",
+)
+@told
+def export(slug: str, to: Path, format_: str) -> None:
+    """Write the story SLUG as its writers have it. This is the draft, not an edition."""
+    with services() as ctx:
+        written = export_story(ctx, Actor.operator(), slug, to, format=format_)
+    tell(message("Written to {path}.", path=written))
+
+
+def _tell(found: Incoming) -> None:
+    tell((*found.guesses, *found.notes))
+    tell(message("{title}: {caption}", title=found.story.title, caption=caption(found.story)))
