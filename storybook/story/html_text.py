@@ -59,6 +59,7 @@ _INLINE: Final = frozenset(["a", "b", "br", "code", "del", "em", "i", "s", "stro
 _VOID: Final = frozenset(("br", "hr"))
 #: Elements deeper than this are read as if their tags were not there.
 _DEEPEST: Final = 40
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _LINE_START: Final = re.compile(r"(?=[#+=-])|\d{1,9}(?=[.)])", re.ASCII)
@@ -112,6 +113,11 @@ class _Addresses(HTMLParser):
             self.found += [value for name, value in attrs if name == "src" and value]
 
 
+def without_controls(text: str) -> str:
+    """``text`` with a space for each character that nobody can see (parsers do not agree on what they are)."""
+    return _CONTROLS.sub(" ", text)
+
+
 def plain_text(html: str) -> str:
     """The visible text of ``html``, a new line for each block."""
     text = "".join(_words(_tree(html)))
@@ -136,7 +142,7 @@ def _tree(html: str) -> _Node:
     tree = _Tree()
     tree.feed(
         nh3.clean(
-            html.replace("\x00", ""),
+            without_controls(html),
             tags=set(_BLOCKS | _INLINE),
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},

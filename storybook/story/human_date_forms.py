@@ -133,7 +133,7 @@ def _season(match: re.Match[str]) -> str:
 
 
 def _year(match: re.Match[str]) -> str:
-    return checked(match["y"])
+    return checked(match["y"].zfill(4))
 
 
 def _decade(match: re.Match[str]) -> str:
@@ -181,7 +181,7 @@ def _form(
 
 
 _FORMS: Final = (
-    _form(rf"{_YEAR}", _year),
+    _form(r"(?P<y>\d{3,4})", _year),
     _form(rf"{_DAY}(?P<s>[ ./-])(?P<m>\d{{1,2}})(?P=s){_ANY_YEAR}", _numbers),
     _form(rf"{_YEAR}(?P<s>[./-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?", _numbers),
     _form(rf"(?P<m>\d{{1,2}})[ ./-]{_YEAR}", _numbers),

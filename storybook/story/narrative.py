@@ -19,7 +19,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from .html_text import markdown_of, plain_text
+from .html_text import markdown_of, plain_text, without_controls
 
 __all__ = ["from_html", "text_of_html", "to_html", "visible_text"]
 
@@ -60,11 +60,7 @@ _START: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 def to_html(markdown: str, *, top: int = 3) -> str:
     """``markdown`` as safe HTML. Its highest heading (``#``) becomes ``<h{top}>``, below the page's own headings."""
-    tokens = _reader().parse(markdown)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + top - 1)}"
-    rendered = str(_reader().renderer.render(tokens, _reader().options, {}))
+    rendered = _rendered(markdown, top)
     listed = bleach.clean(
         rendered, tags=_TAGS, attributes=_allowed, protocols={"http", "https", "mailto"}, strip=True
     )
@@ -80,7 +76,7 @@ def to_html(markdown: str, *, top: int = 3) -> str:
 
 def visible_text(markdown: str) -> str:
     """What a reader sees of ``markdown``: words only, one line for each block."""
-    return plain_text(to_html(markdown))
+    return plain_text(_rendered(markdown, 1))
 
 
 def text_of_html(html: str) -> str:
@@ -105,6 +101,15 @@ def plain_only(html: str) -> str:
     """``html`` as nothing but paragraphs of text."""
     lines = (line for line in plain_text(html).split("\n") if line.strip())
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _rendered(markdown: str, top: int) -> str:
+    """``markdown`` through the first gate only."""
+    tokens = _reader().parse(without_controls(markdown))
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + top - 1)}"
+    return str(_reader().renderer.render(tokens, _reader().options, {}))
 
 
 @lru_cache(maxsize=1)
