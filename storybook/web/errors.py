@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,7 +14,7 @@ from ..services.errors import EditedMeanwhile, Gone, NotAllowed, NotFound, NotNo
 from ..story.messages import Message, message, say
 from ..story.problems import Problems
 from .forms import place, sentence
-from .htmx import wants_fragment
+from .htmx import go_to
 from .security import keep_publicly
 
 _log = logging.getLogger(__name__)
@@ -59,10 +59,7 @@ def _say(status: int, *more: Message | str) -> tuple[str, int]:
 def _sign_in_first(error: SignInFirst) -> BaseResponse:
     """To the sign-in page, and back to where the person wanted to go (only a page that can be opened by address)."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    address = url_for("security.login", next=wanted)
-    if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": address})
-    return redirect(address, code=303)
+    return go_to(url_for("security.login", next=wanted))
 
 
 def _gone(error: Gone) -> Response:

@@ -6,14 +6,15 @@ rules live in ``story``, and are told by the service, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
-from ..story.messages import say
+from ..story.messages import Message, say
 from ..story.problems import Problem, Problems
 
 #: A choice of one, and of several. The service says whether a choice is right, so that a list that has changed since
@@ -23,6 +24,11 @@ Choices = partial(SelectMultipleField, validate_choice=False)
 
 #: Fields of a form that are about the form and not about what it describes.
 _OWN = frozenset({"csrf_token", "version"})
+
+
+def offered(options: Mapping[str, Message | str]) -> list[SelectChoice]:
+    """The choices of a field: what is sent, and what people read."""
+    return [SelectChoice(str(value), label) for value, label in options.items()]
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types

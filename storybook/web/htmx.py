@@ -5,8 +5,6 @@ Every page's template extends ``layout``: ``base.html``, or ``fragment.html`` wh
 
 from __future__ import annotations
 
-import json
-
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
@@ -24,9 +22,8 @@ def layout() -> str:
 def go_to(address: str) -> Response:
     """On to the next page after something was done, so that a reload repeats nothing.
 
-    A browser gets 303; htmx is told where to go and swaps the next page's main part in.
+    A browser gets 303; htmx, which would follow that by itself and swap a whole page into a part, is told to go there.
     """
     if not wants_fragment():
         return redirect(address, code=303)
-    place = {"path": address, "target": "#main-content", "swap": "innerHTML"}
-    return Response(status=204, headers={"HX-Location": json.dumps(place)})
+    return Response(status=204, headers={"HX-Redirect": address})

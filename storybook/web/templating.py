@@ -75,8 +75,10 @@ def _first_id(field: Field) -> str:
 
 def field_options(field: Field) -> list[dict[str, Any]]:
     """A select's, radio's or checkboxes' choices for GOV.UK's components."""
-    rows = ((choice[0], choice[1], choice[2]) for choice in field.iter_choices())
-    return [{"value": value, "text": say_any(label), "selected": on, "checked": on} for value, label, on in rows]
+    return [
+        {"value": choice.value, "text": say_any(choice.label), "selected": choice.selected, "checked": choice.selected}
+        for choice in field.iter_choices()
+    ]
 
 
 def navigation() -> list[dict[str, Any]]:

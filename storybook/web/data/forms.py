@@ -7,7 +7,7 @@ from wtforms import StringField
 
 from ...linked.mapping import ColumnMapping
 from ...story.messages import message
-from ..forms import Choice, StoryForm
+from ..forms import Choice, StoryForm, offered
 
 
 class LoadForm(StoryForm):
@@ -36,7 +36,7 @@ class CountForm(StoryForm):
     class Meta:
         csrf = False
 
-    of = Choice(message("Count"), choices=[("people", message("People")), ("contacts", message("Contacts"))])
+    of = Choice(message("Count"), choices=offered({"people": message("People"), "contacts": message("Contacts")}))
 
 
 def _or_none(text: str | None) -> str | None:

@@ -23,7 +23,7 @@ from ..templating import govuk_loader
 from ..words import day, narrative, say_any, words
 from .page import EditionPage
 
-STYLES = ("vendor/fonts.css", "vendor/govuk-frontend.min.css", "css/site.css", "vendor/plotly-storybook.css", "css/picture.css")
+STYLES = ("vendor/fonts.css", "vendor/govuk-frontend.min.css", "css/site.css", "vendor/plotly-storybook.css", "vendor/picture.css")
 SCRIPTS = ("vendor/one-file.js", "vendor/plotly-storybook.min.js", "vendor/picture.js")
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 

@@ -11,15 +11,15 @@ from ...anonymise.consent import Channel
 from ...story.human_dates import NotADate, read_date
 from ...story.messages import message
 from ...story.problems import Problem
-from ..forms import Choices, StoryForm
+from ..forms import Choices, StoryForm, offered
 
 #: What each channel is called to those who choose.
-CHANNELS = [
-    (Channel.TEAM, message("The team: people who work on these stories, signed in")),
-    (Channel.PARTNERS, message("Partners: the agencies of the programme")),
-    (Channel.CONFERENCE, message("Conferences: on a screen in a room")),
-    (Channel.WEB, message("The web: anyone, anywhere")),
-]
+CHANNELS = {
+    Channel.TEAM: message("The team: people who work on these stories, signed in"),
+    Channel.PARTNERS: message("Partners: the agencies of the programme"),
+    Channel.CONFERENCE: message("Conferences: on a screen in a room"),
+    Channel.WEB: message("The web: anyone, anywhere"),
+}
 
 #: What the record of consent asks: the name it is kept under, and the field.
 RECORD = ("understood", "sober", "unpressured", "supporter")
@@ -29,7 +29,7 @@ class ConsentForm(StoryForm):
     """One person's own yes, to exactly the version whose hash it names."""
 
     sha256 = HiddenField()
-    channels = Choices(message("Where may it be shown?"), choices=CHANNELS, description=message("Tick as many as you like."))
+    channels = Choices(message("Where may it be shown?"), choices=offered(CHANNELS), description=message("Tick as many as you like."))
     until = StringField(message("Until which day?"), description=message("For example 31 March 2028. After that day it is closed."))
     understood = BooleanField(message("I have read or heard all of it, and I understand it"))
     sober = BooleanField(message("I feel clear-headed today"))

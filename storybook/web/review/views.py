@@ -61,7 +61,7 @@ def consent(slug: str, person: str) -> Answer:
         return _then(slug, message("Thank you. What you agree to is kept. You can change your mind at any time."))
     page = ReviewPage(opened(), candidate)
     who = person_of(opened(), person)
-    values = {"form": form, "page": page, "person": who, "channel_words": dict(CHANNELS)}
+    values = {"form": form, "page": page, "person": who, "channel_words": CHANNELS}
     return render_template("review/consent.html", **values), form.status
 
 

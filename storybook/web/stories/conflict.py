@@ -64,5 +64,5 @@ def shown(field: Field, value: Any) -> str:
     text = "" if value is None else str(value)
     if field.type == "DateField":
         return as_written(text)
-    labels = {str(code): str(label) for code, label in getattr(field, "choices", None) or ()}
+    labels = {choice.value: str(choice.label) for choice in getattr(field, "choices", None) or ()}
     return labels.get(text, text)

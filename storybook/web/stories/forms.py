@@ -10,10 +10,10 @@ from ...story.messages import Message, message
 from ...story.model import DatePolicy, ShowAs, Story, TrackKind
 from ...story.problems import Problem
 from ...story.vocabulary import Vocabulary
-from ..forms import Choice, Choices, StoryForm
+from ..forms import Choice, Choices, StoryForm, offered
 from .date_field import DateField, as_edtf
 
-Options = list[tuple[str, Message | str]]
+Options = dict[str, Message | str]
 
 DATE_HINT = message("For example 12 March 2017, March 2017, spring 2017 or 2017. A guess is fine: write “about March 2017”.")
 END_HINT = message("Leave empty if it was on one day. Write “ongoing” if it still goes on.")
@@ -57,17 +57,17 @@ class PersonForm(PartForm):
 class AgencyForm(PartForm):
     name = StringField(message("Name of the agency"))
     sector = Choice(message("Sector"))
-    show_as = Choice(message("What readers see"), choices=[
-        (ShowAs.NAME, message("Its own name")),
-        (ShowAs.ALIAS, message("Another name")),
-        (ShowAs.SECTOR, message("Only its sector")),
-    ])
+    show_as = Choice(message("What readers see"), choices=offered({
+        ShowAs.NAME: message("Its own name"),
+        ShowAs.ALIAS: message("Another name"),
+        ShowAs.SECTOR: message("Only its sector"),
+    }))
     alias = StringField(message("The other name"), description=message("Only if readers should see another name."))
     ref = StringField(message("Short code"), description=message("Leave it empty and we make one from the name."))
     dataset_agency = StringField(message("What the linked data calls it"), description=message("Leave empty if you don't know."))
 
     def offer(self, story: Story, vocabulary: Vocabulary) -> None:
-        self.sector.choices = terms(vocabulary, "sectors")
+        self.sector.choices = offered(terms(vocabulary, "sectors"))
 
 
 class ContactForm(DatedForm):
@@ -97,13 +97,13 @@ class ContactForm(DatedForm):
     cost_quantity = StringField(message("How many"), description=message("A number, for example 1 or 2.5."))
 
     def offer(self, story: Story, vocabulary: Vocabulary) -> None:
-        self.agency.choices = agencies(story)
-        self.people.choices = people(story)
-        self.kind.choices = terms(vocabulary, "kinds")
-        self.outcome.choices = terms(vocabulary, "outcomes")
-        self.needs.choices = terms(vocabulary, "needs")
-        self.handoff_to.choices = optional(agencies(story), message("Nobody"))
-        self.handoff_end.choices = optional(terms(vocabulary, "hand_off_ends"), message("Nothing said"))
+        self.agency.choices = offered(agencies(story))
+        self.people.choices = offered(people(story))
+        self.kind.choices = offered(terms(vocabulary, "kinds"))
+        self.outcome.choices = offered(terms(vocabulary, "outcomes"))
+        self.needs.choices = offered(terms(vocabulary, "needs"))
+        self.handoff_to.choices = offered(optional(agencies(story), message("Nobody")))
+        self.handoff_end.choices = offered(optional(terms(vocabulary, "hand_off_ends"), message("Nothing said")))
 
 
 class GapForm(DatedForm):
@@ -117,9 +117,9 @@ class GapForm(DatedForm):
     note = TextAreaField(message("What it was like"))
 
     def offer(self, story: Story, vocabulary: Vocabulary) -> None:
-        self.kind.choices = terms(vocabulary, "gap_kinds")
-        self.agency.choices = optional(agencies(story), message("All agencies"))
-        self.people.choices = people(story)
+        self.kind.choices = offered(terms(vocabulary, "gap_kinds"))
+        self.agency.choices = offered(optional(agencies(story), message("All agencies")))
+        self.people.choices = offered(people(story))
 
 
 class EpisodeForm(DatedForm):
@@ -135,18 +135,18 @@ class EpisodeForm(DatedForm):
     turning_point = BooleanField(message("This was a turning point"))
 
     def offer(self, story: Story, vocabulary: Vocabulary) -> None:
-        self.voice.choices = optional(people(story), message("The narrator"))
+        self.voice.choices = offered(optional(people(story), message("The narrator")))
 
 
 class TrackForm(PartForm):
     open = frozenset({"low", "high"})
 
     title = StringField(message("Title"), description=message("For example Home, or How I felt"))
-    kind = Choice(message("What it follows"), choices=[
-        (TrackKind.HOME, message("Where they lived")),
-        (TrackKind.FEELINGS, message("How they felt")),
-        (TrackKind.MEASURE, message("A measured score")),
-    ])
+    kind = Choice(message("What it follows"), choices=offered({
+        TrackKind.HOME: message("Where they lived"),
+        TrackKind.FEELINGS: message("How they felt"),
+        TrackKind.MEASURE: message("A measured score"),
+    }))
     people = Choices(message("Who it was about"), description=message("Leave empty if it was about everyone."))
     ref = StringField(message("Short code"), description=message("Leave it empty and we make one from the title."))
     low = StringField(message("Lowest score"), description=message("Only for a measured score."))
@@ -154,7 +154,7 @@ class TrackForm(PartForm):
     acknowledgement = TextAreaField(message("What the owner of the measure asks us to say"))
 
     def offer(self, story: Story, vocabulary: Vocabulary) -> None:
-        self.people.choices = people(story)
+        self.people.choices = offered(people(story))
 
 
 class PointForm(DatedForm):
@@ -171,33 +171,33 @@ class StoryOwnForm(StoryForm):
 
     title = StringField(message("Title"))
     introduction = TextAreaField(message("Introduction"), description=message("A few lines that say whose story this is."))
-    date_policy = Choice(message("How readers see dates"), choices=[
-        (DatePolicy.RELATIVE, message("Counted from the start: month 1, month 2 (safest)")),
-        (DatePolicy.SHIFTED, message("Moved by a secret number of weeks")),
-        (DatePolicy.MONTH, message("By month")),
-        (DatePolicy.QUARTER, message("By quarter")),
-        (DatePolicy.SEASON, message("By season")),
-        (DatePolicy.YEAR, message("By year")),
-    ])
+    date_policy = Choice(message("How readers see dates"), choices=offered({
+        DatePolicy.RELATIVE: message("Counted from the start: month 1, month 2 (safest)"),
+        DatePolicy.SHIFTED: message("Moved by a secret number of weeks"),
+        DatePolicy.MONTH: message("By month"),
+        DatePolicy.QUARTER: message("By quarter"),
+        DatePolicy.SEASON: message("By season"),
+        DatePolicy.YEAR: message("By year"),
+    }))
     dataset = StringField(message("Linked dataset"), description=message("Its counts stand behind the lanes. Leave empty for none."))
     fictional = BooleanField(message("This story is fictional"))
 
 
 def people(story: Story) -> Options:
     """A choice for each person of the story."""
-    return [(person.ref, person.name) for person in story.people]
+    return {person.ref: person.name for person in story.people}
 
 
 def agencies(story: Story) -> Options:
     """A choice for each agency of the story, by name."""
-    return [(agency.ref, agency.name) for agency in sorted(story.agencies, key=lambda a: a.name.casefold())]
+    return {agency.ref: agency.name for agency in sorted(story.agencies, key=lambda a: a.name.casefold())}
 
 
 def terms(vocabulary: Vocabulary, name: str) -> Options:
     """A choice for each word of one list of the vocabulary."""
-    return [(term.code, term.label) for term in vocabulary.terms(name)]
+    return {term.code: term.label for term in vocabulary.terms(name)}
 
 
 def optional(choices: Options, nothing: Message) -> Options:
     """The same choices, and one for nothing."""
-    return [("", nothing), *choices]
+    return {"": nothing, **choices}
