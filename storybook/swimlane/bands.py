@@ -48,7 +48,7 @@ class Bands:
         top = self.tops[title.row]
         yield Shape(Look.BAND_EDGE, ((title.lo, top + 2), (title.lo, foot)), closed=False)
         if title.episode.turning_point:
-            yield Shape(Look.TURNING, _flag(title.lo, top + 2))
+            yield Shape(Look.TURNING, _flag(title.lo, top + 2), hold=title.lo)
 
 
 def bands(episodes: tuple[ShownEpisode, ...], pen: Pen, scale: Scale, top: float) -> Bands:

@@ -46,14 +46,19 @@ def sector(label: str, pen: Pen, top: float) -> Piece:
     lines = pen.wrap(Role.SECTOR, label, room, 2)
     height = pen.height(Role.SECTOR, len(lines)) if lines else 0
     y = top + sizes.sector_gap if sizes.left else top + max(sizes.sector_gap, height + 12)
-    line = rule(Look.SECTOR_RULE, sizes.margin, sizes.width - sizes.margin, y)
     start = y + sizes.lane_pad if sizes.left else y - height - 3
     texts = (pen.text(Role.SECTOR, sizes.margin, start, lines, label),) if lines else ()
-    return Piece(near(y), texts, (line,))
+    return Piece(near(y), texts, tuple(rule(Look.SECTOR_RULE, y, pen)))
 
 
-def rule(look: Look, x0: float, x1: float, y: float) -> Shape:
-    return Shape(look, ((near(x0), near(y)), (near(x1), near(y))), closed=False, zooms=False)
+def rule(look: Look, y: float, pen: Pen) -> Iterator[Shape]:
+    """A line from margin to margin: through the plot, and through the columns beside it, which stay in a zoom."""
+    sizes, y = pen.sizes, near(y)
+    x0, x3 = sizes.margin, sizes.width - sizes.margin
+    x1, x2 = x0 + sizes.left, x3 - sizes.right
+    for lo, hi, zooms in ((x0, x1, False), (x1, x2, True), (x2, x3, False)):
+        if hi > lo:
+            yield Shape(look, ((lo, y), (hi, y)), closed=False, zooms=zooms)
 
 
 def watermark(pen: Pen, say: Say, height: float) -> Iterator[Text]:

@@ -51,7 +51,7 @@ def _label(seat: Seat, y: float, pen: Pen) -> Text | None:
     if not way.lines:
         return None
     top = y + pen.sizes.row if way.below else pen.middle(Role.GAP, y + pen.sizes.row / 2)
-    return pen.text(Role.GAP, way.x, top, way.lines, seat.body.thing.words, hold=seat.body.thing.body[0])
+    return pen.text(Role.GAP, way.x, top, way.lines, seat.body.thing.words, hold=way.hold)
 
 
 def _full(gap: ShownGap) -> str:

@@ -141,6 +141,7 @@ class Look(StrEnum):
     TRACK_6 = "track-6"
     TRACK_EDGE = "track-edge"
     TRACK_LINE = "track-line"
+    TRACK_POINT = "track-point"
     STAMP = "stamp"
 
 
@@ -208,6 +209,11 @@ class Mark:
         return self.contact.key
 
     @property
+    def hold(self) -> float:
+        """The x that its outline and signs stay with in a zoom: a bar's start, else its own."""
+        return self.bar.x0 if self.bar else self.x
+
+    @property
     def texts(self) -> tuple[Text, ...]:
         return tuple(text for text in (self.badge, self.label) if text)
 
@@ -258,6 +264,11 @@ class Sample:
     retelling: bool = False
     disputed: bool = False
     bar: Bar | None = None
+
+    @property
+    def hold(self) -> float:
+        """As a mark's; samples never move."""
+        return self.x
 
 
 @dataclass(frozen=True, slots=True)

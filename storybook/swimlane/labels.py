@@ -59,31 +59,38 @@ class Thing:
     words: str
     role: Role
     inner: tuple[float, float] | None = None
+    #: The x that all of it stays with in a zoom; None for a stretch, whose ends move apart.
+    hold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A thing with its words (or without: no lines): the stretch it takes, and where the words start."""
+    """A thing with its words (or without: no lines): the stretch it takes, where the words start, and the x they stay
+    with in a zoom."""
 
     lo: float
     hi: float
     x: float = 0
     lines: tuple[str, ...] = ()
     below: bool = False
+    hold: float | None = None
 
 
 def arrangements(thing: Thing, pen: Pen, lo: float, hi: float) -> Iterator[Arrangement]:
-    """Every way to set the thing's words between ``lo`` and ``hi``, the best first. The last one always fits."""
+    """Every way to set the thing's words between ``lo`` and ``hi``, the best first; there is always one."""
     left, right = thing.body
+    first, last = (left, right) if thing.hold is None else (thing.hold, thing.hold)
     sizes = pen.sizes
     if thing.inner and pen.width(thing.role, thing.words) <= thing.inner[1] - thing.inner[0]:
-        yield Arrangement(left, right, thing.inner[0], (" ".join(thing.words.split()),))
+        yield Arrangement(left, right, thing.inner[0], (" ".join(thing.words.split()),), hold=first)
         return
     lines = pen.wrap(thing.role, thing.words, min(sizes.label_width, hi - lo), sizes.label_lines)
     width = pen.longest(thing.role, lines)
-    if right + NEXT + width <= hi:
-        yield Arrangement(left, right + NEXT + width, right + NEXT, lines)
-    if left - NEXT - width >= lo:
-        yield Arrangement(left - NEXT - width, right, left - NEXT - width, lines)
-    x = max(lo, min(left, hi - width))
-    yield Arrangement(min(x, left), max(x + width, right), x, lines, below=True)
+    to_right, to_left = right + NEXT + width <= hi, left - NEXT - width >= lo
+    if to_right:
+        yield Arrangement(left, right + NEXT + width, right + NEXT, lines, hold=last)
+    if to_left:
+        yield Arrangement(left - NEXT - width, right, left - NEXT - width, lines, hold=first)
+    if not (to_right or to_left):
+        x = max(lo, min(left, hi - width))
+        yield Arrangement(min(x, left), max(x + width, right), x, lines, below=True, hold=first)

@@ -53,7 +53,9 @@ class Plan:
 
 def plan(bodies: Sequence[Body], pen: Pen, scale: Scale) -> Plan:
     """Packs ``bodies`` between the scale's ends; earlier ones first, words where there is room for them."""
-    rows, seats, heights = Rows(GAP), [], []
+    rows = Rows(GAP)
+    seats: list[Seat] = []
+    heights: list[float] = []
     for body in sorted(bodies, key=lambda b: (b.thing.body, b.key)):
         row, chosen = _seat(body, pen, scale, rows)
         rows.take(row, chosen.lo, chosen.hi)
@@ -107,7 +109,8 @@ def _moment(
     fuzzy = scale.fuzzy(when) if vague else None
     lo, hi = fuzzy or (x, x)
     body = min(lo, x - r * 1.4), max(hi, x + r * 1.4 + tail)
-    return Body(contact.key, contact, x, r, None, fuzzy, Thing(body, words, Role.LABEL), badge)
+    thing = Thing(body, words, Role.LABEL, hold=None if fuzzy else x)
+    return Body(contact.key, contact, x, r, None, fuzzy, thing, badge)
 
 
 def _stretch(contact: ShownContact, r: float, words: str, tail: float, scale: Scale, badge: str) -> Body:

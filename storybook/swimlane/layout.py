@@ -79,7 +79,8 @@ class _Picture:
     ) -> Layout[Any]:
         height = near(self.y + self.pen.sizes.margin)
         mark_rows = tuple(mark for seated in self.seated for mark in seated.marks)
-        gaps = tuple(gap for part in (*self.strips, *self.seated) for gap in part.gaps)
+        across = [gap for strip in self.strips for gap in strip.gaps]
+        gaps = (*across, *(gap for seated in self.seated for gap in seated.gaps))
         watermark = tuple(furniture.watermark(self.pen, self.say, height)) if self.draft else ()
         return Layout(
             source, self.width, self.pen.sizes.width, height, plot, self.draft, tuple(s.place for s in self.seated),
@@ -135,7 +136,7 @@ class _Picture:
     def _lane(self, lane: Lane, seated: Seated, most: int) -> None:
         box = seated.place.box
         self.shapes += demand.shapes(lane, box, self.scale, most, self.pen.sizes.demand_most)
-        self.shapes.append(furniture.rule(Look.RULE, box.x, box.right, box.bottom))
+        self.shapes += furniture.rule(Look.RULE, box.bottom, self.pen)
         for gap in seated.gaps:
             self.shapes += gap_shapes(gap)
         self.seated.append(seated)

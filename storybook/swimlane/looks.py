@@ -14,18 +14,18 @@ from .geometry import Glyph, Look
 
 #: token: (light, dark, print). Every colour of the picture is one of these.
 TOKENS: dict[str, tuple[str, str, str]] = {
-    "paper": ("#fcf9f3", "#15191d", "#ffffff"),
-    "ink": ("#1d2326", "#ece6da", "#000000"),
-    "quiet": ("#575f62", "#a9aeae", "#333333"),
-    "rule": ("#ddd6c8", "#333a40", "#bbbbbb"),
-    "rule-strong": ("#b3aa98", "#56606a", "#777777"),
-    "grid": ("#ebe5d9", "#232a30", "#e2e2e2"),
-    "band-a": ("#f6ecdb", "#221f1b", "#f3f3f3"),
-    "band-b": ("#edf0ea", "#1b2224", "#f9f9f9"),
-    "band-edge": ("#c9a66b", "#8a6f42", "#999999"),
+    "paper": ("#fffdf8", "#24211c", "#ffffff"),
+    "ink": ("#1d2230", "#f1ebdf", "#000000"),
+    "quiet": ("#555a66", "#bdb5a6", "#333333"),
+    "rule": ("#e0d8c8", "#454036", "#bbbbbb"),
+    "rule-strong": ("#aaa08d", "#716a5d", "#777777"),
+    "grid": ("#eee8dc", "#322e27", "#e2e2e2"),
+    "band-a": ("#f8efdf", "#2e2920", "#f3f3f3"),
+    "band-b": ("#eef2ee", "#262b29", "#f9f9f9"),
+    "band-edge": ("#d6ba88", "#75603c", "#999999"),
     "turning": ("#9a6700", "#e3b341", "#000000"),
-    "demand": ("#c3d3dd", "#2b3d4a", "#d6d6d6"),
-    "demand-edge": ("#8ba7b8", "#557489", "#9a9a9a"),
+    "demand": ("#bfd2de", "#31495a", "#d6d6d6"),
+    "demand-edge": ("#86a5b8", "#5d7f95", "#9a9a9a"),
     "hatch": ("#8d8575", "#79818a", "#8a8a8a"),
     "link": ("#6b6590", "#9d96c4", "#555555"),
     "neutral": ("#4b5357", "#c3c7c9", "#333333"),
@@ -136,7 +136,7 @@ PAINTS: dict[Look, Paint] = {
     Look.ZERO: Paint(stroke="demand-edge", width=1.5),
     Look.UNKNOWN: Paint(stroke="hatch", width=1.5, dash=(1.5, 5)),
     Look.RULE: Paint(stroke="rule"),
-    Look.BAND_EDGE: Paint(stroke="band-edge", width=1.25),
+    Look.BAND_EDGE: Paint(stroke="band-edge"),
     Look.SECTOR_RULE: Paint(stroke="rule-strong"),
     Look.TRACK_1: Paint("home-1"),
     Look.TRACK_2: Paint("home-2"),
@@ -145,7 +145,8 @@ PAINTS: dict[Look, Paint] = {
     Look.TRACK_5: Paint("home-5"),
     Look.TRACK_6: Paint("home-6"),
     Look.TRACK_EDGE: Paint(stroke="paper", width=1.5),
-    Look.TRACK_LINE: Paint(stroke="ink", width=1.5),
+    Look.TRACK_LINE: Paint(stroke="quiet", width=1.5),
+    Look.TRACK_POINT: Paint("ink"),
     Look.GAP: Paint("paper", "hatch"),
     Look.GAP_HATCH: Paint(stroke="hatch", width=THICK[Look.GAP_HATCH], dash=(1, 5)),
     Look.ACCEPTED: Paint(stroke="link"),
@@ -159,8 +160,10 @@ PAINTS: dict[Look, Paint] = {
 
 TRACK_TINTS = (Look.TRACK_1, Look.TRACK_2, Look.TRACK_3, Look.TRACK_4, Look.TRACK_5, Look.TRACK_6)
 
-#: Colour of each role's text.
+#: How dense the watermark is, on top of everything.
+WATERMARK = 0.09
+
+#: Colour of each role's text, where it is not ink.
 INKS = {
     "axis": "quiet", "voice": "quiet", "demand": "quiet", "gap": "quiet", "note": "quiet", "sector": "quiet",
-    "watermark": "rule",
 }  # fmt: skip

@@ -58,7 +58,7 @@ def people_lines(mark: Mark | Sample, of: int) -> Iterator[Stroke]:
     """In a story of two: a line above the mark for the first, below it for the second."""
     if of != 2:
         return
-    away = (mark.bar.h / 2 if mark.bar else mark.r * 1.2) + 2.5
+    away = (mark.bar.h / 2 if mark.bar else mark.r * 1.2) + 2
     half = mark.r + 1
     for person in mark.people:
         y = near(away if person else -away)

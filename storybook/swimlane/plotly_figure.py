@@ -1,7 +1,7 @@
 """The picture as a Plotly figure: the layout's pixels are the axes' numbers.
 
-Two pairs of axes: ``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be
-zoomed in time. Few traces, no WebGL, no hover of Plotly's own (the page's script shows it). Colours are CSS custom
+``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be zoomed in time;
+``x3``/``y3`` lie over all of it with the watermark. Few traces, no WebGL, no hover of Plotly's own (the page's script shows it). Colours are CSS custom
 properties that the script resolves. ``meta.hold`` of a trace lists the x that each point stays with in a zoom; the rest of
 its x is a distance in pixels.
 """
@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types
 
 from . import marks as outlines
 from .geometry import Layout, Look, Mark, Point, Role, Sample, Shape, Text
-from .looks import INKS, PAINTS, Paint
+from .looks import INKS, PAINTS, WATERMARK, Paint
 from .marks import FADES
 from .style import FONT
 
@@ -92,6 +92,8 @@ def _frame(layout: Layout[Any]) -> dict[str, Any]:
             **hidden, "range": ends, "minallowed": ends[0], "maxallowed": ends[1], "anchor": "y2",
             "domain": [plot.x / layout.width, plot.right / layout.width],
         },
+        "xaxis3": {**hidden, "range": [0, layout.width], "domain": [0, 1], "fixedrange": True, "anchor": "y3"},
+        "yaxis3": {**hidden, "range": [layout.height, 0], "domain": [0, 1], "fixedrange": True, "anchor": "x3"},
         "yaxis2": {
             **hidden, "range": [plot.bottom, plot.y], "fixedrange": True, "anchor": "x2",
             "domain": [1 - plot.bottom / layout.height, 1 - plot.y / layout.height],
@@ -106,11 +108,12 @@ def _traces(layout: Layout[Any], people: int) -> Iterator[dict[str, Any]]:
         yield from _whiskers(marks, plot)
         yield from _strokes(marks, people, plot)
         yield from _glyphs(marks, plot)
-    yield from _texts(((text, None) for text in layout.watermark), False)
-    labels = [(text, None) for text in layout.labels(of_marks=False)]
+    labels: list[tuple[Text, int | None]] = [(text, None) for text in layout.labels(of_marks=False)]
     labels += [(text, number) for number, mark in enumerate(layout.marks) for text in mark.texts]
     yield from _texts([each for each in labels if each[0].hold is None], False)
     yield from _texts([each for each in labels if each[0].hold is not None], True)
+    for trace in _texts(((text, None) for text in layout.watermark), False):
+        yield trace | {"xaxis": "x3", "yaxis": "y3", "opacity": WATERMARK}
 
 
 # ---- areas and lines
@@ -133,7 +136,7 @@ def _held(shape: Shape) -> Iterator[tuple[float | None, float, float]]:
 
 
 def _paint(paint: Paint, closed: bool) -> dict[str, Any]:
-    stroke = {"color": _colour(paint.stroke), "width": paint.width} if paint.stroke != "none" else {"width": 0}
+    stroke: dict[str, Any] = {"color": _colour(paint.stroke), "width": paint.width} if paint.stroke != "none" else {"width": 0}
     if paint.dash and paint.stroke != "none":
         stroke["dash"] = ",".join(f"{d:g}px" for d in paint.dash)
     made: dict[str, Any] = {"mode": "lines", "line": stroke}
@@ -180,33 +183,34 @@ def _whiskers(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, 
 
 
 def _strokes(marks: Iterable[Mark | Sample], people: int, plot: bool) -> Iterator[dict[str, Any]]:
-    who, sign = _Points(), _Points()
+    who: dict[str, _Points] = defaultdict(_Points)
+    sign = _Points()
     for number, mark in enumerate(marks):
-        told, disputed = outlines.flags(mark)
         for stroke in outlines.people_lines(mark, people):
-            who.add(_around(mark, stroke.points), mark=number)
-        for stroke in outlines.signs(mark, told, disputed):
+            who[mark.glyph.family].add(_around(mark, stroke.points), mark=number)
+        for stroke in outlines.signs(mark, *outlines.flags(mark)):
             sign.add(_around(mark, stroke.points), mark=number)
-    for name, points, width in (("who", who, 2), ("sign", sign, 1.5)):
-        if points.x:
-            yield points.trace(plot, name=name, mode="lines", line={"color": _colour("ink"), "width": width})
+    for family, points in sorted(who.items()):
+        yield points.trace(plot, name="who", mode="lines", line={"color": _colour(family), "width": 2})
+    if sign.x:
+        yield sign.trace(plot, name="sign", mode="lines", line={"color": _colour("ink"), "width": 1.5})
 
 
 def _around(mark: Mark | Sample, points: Iterable[Point]) -> Iterator[tuple[float | None, float, float]]:
     for dx, dy in points:
-        yield mark.x, mark.x + dx, mark.y + dy
+        yield mark.hold, mark.x + dx, mark.y + dy
 
 
 def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
     """All marks in one trace, in reading order; then the dots of those that have one."""
     drawn = [mark for mark in marks if mark.r]
     if drawn:
-        keys = {"customdata": [m.key for m in drawn if isinstance(m, Mark)], "meta": {"marks": list(range(len(drawn)))}}
-        yield _markers(drawn, plot) | (keys if plot else {})
-    dotted = [mark for mark in drawn if mark.glyph.shape.endswith("-dot")]
+        keys = {"customdata": [mark.key for mark in drawn if isinstance(mark, Mark)]}
+        yield _markers(drawn, plot) | _meta(drawn, range(len(drawn)), plot) | (keys if plot else {})
+    numbers = [number for number, mark in enumerate(drawn) if mark.glyph.shape.endswith("-dot")]
+    dotted = [drawn[number] for number in numbers]
     if dotted:
-        numbers = [number for number, mark in enumerate(drawn) if mark.glyph.shape.endswith("-dot")]
-        yield ({"meta": {"marks": numbers}} if plot else {}) | {
+        yield _meta(dotted, numbers, plot) | {
             "name": "dots", "mode": "markers", "x": [m.x for m in dotted], "y": [m.y for m in dotted],
             "hoverinfo": "skip", "showlegend": False, **_axes(plot),
             "marker": {
@@ -214,6 +218,10 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
                 "color": [_colour(m.glyph.family if m.glyph.hollow else "paper") for m in dotted],
             },
         }  # fmt: skip
+
+
+def _meta(marks: Iterable[Mark | Sample], numbers: Iterable[int], plot: bool) -> dict[str, Any]:
+    return {"meta": {"marks": list(numbers), "hold": [mark.hold for mark in marks]}} if plot else {}
 
 
 def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:

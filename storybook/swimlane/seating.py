@@ -135,7 +135,7 @@ def _bar(body: Body, y: float) -> Bar | None:
     contact = body.source
     if body.solid is None or body.fuzzy is None or not isinstance(contact, ShownContact):
         return None
-    half = body.r + 2
+    half = body.r + 1.5
     (lo, hi), (from_, to) = body.solid, body.fuzzy
     return Bar(near(lo), near(hi), near(y - half), near(2 * half), near(from_), near(to), contact.when.ongoing)
 
@@ -145,11 +145,11 @@ def _label(seat: Seat, y: float, row_top: float, pen: Pen) -> Text | None:
     if not way.lines:
         return None
     top = row_top + pen.sizes.row if way.below else pen.middle(Role.LABEL, y)
-    return pen.text(Role.LABEL, way.x, top, way.lines, seat.body.thing.words, hold=seat.body.mark)
+    return pen.text(Role.LABEL, way.x, top, way.lines, seat.body.thing.words, hold=way.hold)
 
 
 def _badge_text(body: Body, y: float, pen: Pen) -> Text | None:
     if not body.badge or body.mark is None:
         return None
     x = body.mark + body.r * 1.4 + 2
-    return pen.text(Role.LABEL, x, pen.middle(Role.LABEL, y), (body.badge,), body.badge, hold=body.mark)
+    return pen.text(Role.LABEL, x, pen.middle(Role.LABEL, y), (body.badge,), body.badge, hold=body.solid[0] if body.solid else body.mark)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .geometry import Role, Width
-from .looks import FAMILIES, INKS, PAINTS, TOKENS, Paint
+from .looks import FAMILIES, INKS, PAINTS, TOKENS, WATERMARK, Paint
 from .marks import FADES
 from .sizes import SIZES
 
@@ -67,25 +67,26 @@ def _texts() -> Iterator[str]:
         for role in Role:
             weight = ";font-weight:700" if sizes.bold(role) else ""
             yield f".swimlane--{width} .t-{role}{{font-size:{sizes.font[role]:g}px{weight}}}"
-    for role, token in INKS.items():
-        yield f".swimlane .t-{role}{{fill:var(--sw-{token})}}"
+    for inked, token in INKS.items():
+        yield f".swimlane .t-{inked}{{fill:var(--sw-{token})}}"
     yield ".t-end{text-anchor:end}"
     halo = "paint-order:stroke;stroke:var(--sw-paper);stroke-width:3px;stroke-linejoin:round;stroke-opacity:.75"
     yield f".t-label,.t-lane,.t-demand,.t-episode,.t-voice,.t-gap,.t-axis,.t-sector{{{halo}}}"
-    yield ".t-watermark{stroke:none}"
+    yield f".swimlane .t-watermark{{fill-opacity:{WATERMARK};pointer-events:none}}"
 
 
 def _marks() -> Iterator[str]:
     for family in FAMILIES:
         yield f".f-{family}{{--sw-own:var(--sw-{family});--sw-soft:var(--sw-{family}-soft)}}"
     yield ".sw-mark{fill:var(--sw-own);stroke:var(--sw-paper);stroke-width:1.5;paint-order:stroke}"
+    yield ".minor>.sw-mark{stroke-width:.75}"
     yield ".hollow>.sw-mark{fill:var(--sw-paper);stroke:var(--sw-own);stroke-width:2;paint-order:normal}"
     yield ".sw-dot{fill:var(--sw-paper)}.hollow>.sw-dot{fill:var(--sw-own)}"
     yield ".sw-bar{fill:var(--sw-soft);stroke:var(--sw-own);stroke-width:1}"
     for number, opacity in enumerate(FADES):
         yield f".sw-fade-{number}{{fill:var(--sw-soft);fill-opacity:{opacity};stroke:none}}"
     yield ".sw-whisker{fill:none;stroke:var(--sw-own);stroke-width:1.5;stroke-dasharray:2,3}"
-    yield ".sw-who{fill:none;stroke:var(--sw-ink);stroke-width:2;stroke-linecap:round}"
+    yield ".sw-who{fill:none;stroke:var(--sw-own);stroke-width:2;stroke-linecap:round}"
     yield ".sw-sign{fill:none;stroke:var(--sw-ink);stroke-width:1.5;stroke-linecap:round}"
 
 

@@ -43,6 +43,8 @@ def element(layout: Layout[Any], say: Say = say, *, prefix: str = "") -> Element
         _text(front, text)
     for sample in layout.samples:
         _draw(SubElement(front, "g", {"class": _family(sample)}), sample, len(layout.shown.people))
+    for text in layout.watermark:
+        _text(front, text)
     return svg
 
 
@@ -71,7 +73,7 @@ def _about(layout: Layout[Any], say: Say) -> str:
 
 
 def _back(svg: Element, layout: Layout[Any]) -> None:
-    """Everything behind the marks: one path for each look, the lowest first; then the watermark."""
+    """Everything behind the marks: one path for each look, the lowest first."""
     back = SubElement(svg, "g", {"class": "sw-back", "aria-hidden": "true"})
     _piece(back, "rect", "sw-paper", x="0", y="0", width=_n(layout.width), height=_n(layout.height))
     by_look: dict[Look, list[Shape]] = defaultdict(list)
@@ -80,8 +82,6 @@ def _back(svg: Element, layout: Layout[Any]) -> None:
     for look in PAINTS:
         if look in by_look:
             _piece(back, "path", f"k-{look}", d="".join(_path(s.points, s.closed) for s in by_look[look]))
-    for text in layout.watermark:
-        _text(back, text)
 
 
 def _lanes(svg: Element, layout: Layout[Any]) -> None:

@@ -114,13 +114,18 @@ def _line(
         making.shapes.append(Shape(Look.TRACK_LINE, tuple(places), closed=False))
     rows, under = Rows(GAP), top + pen.sizes.strip + 3
     for point, (x, y) in zip(values, places, strict=True):
-        making.shapes.append(Shape(Look.TURNING, ((x - 2.5, y), (x, y - 2.5), (x + 2.5, y), (x, y + 2.5))))
+        making.shapes.append(Shape(Look.TRACK_POINT, _diamond(x, y), hold=x))
         line = " ".join(f"{point.value} {point.label}".split())
         line = pen.metrics.clip(line, pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2)
         left = max(scale.x0, min(x - 4, scale.x1 - pen.width(Role.TRACK, line)))
         if rows.free(0, left, left + pen.width(Role.TRACK, line)):
             rows.take(0, left, left + pen.width(Role.TRACK, line))
             making.texts.append(pen.text(Role.TRACK, left, under, (line,), line, hold=x))
+
+
+def _diamond(x: float, y: float) -> tuple[Point, ...]:
+    half = 3.5
+    return (near(x - half), y), (x, near(y - half)), (near(x + half), y), (x, near(y + half))
 
 
 def _at(

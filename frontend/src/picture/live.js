@@ -122,13 +122,14 @@ class Live {
   follow() {
     const lo = this.range.at[0];
     const hi = this.range.at[1];
-    for (const contact of contacts(this.svg)) {
-      const x = place(contact).x;
+    const marks = this.made.data.find((trace) => trace.name === 'contacts');
+    contacts(this.svg).forEach((contact, at) => {
+      const x = marks.meta.hold[at];
       const dx = (x - lo) * this.k + this.ends[0] - x;
       if (this.k === 1) contact.removeAttribute('transform');
       else contact.setAttribute('transform', `translate(${dx.toFixed(1)},0)`);
       contact.classList.toggle('is-away', x < lo || x > hi);
-    }
+    });
   }
 
   /** Shows `width` of the story's time around `centre`, both in the layout's pixels. */
