@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..story.terms import MultipleNeeds
 from .datasets import Dataset
-from .engine import engine
+from .engine import reader
 from .periods import said
 from .questions import TIMES, Asked, sector_of
 from .raw import Raw
@@ -35,7 +35,7 @@ def ask(
     """Keys (in the order of ``by``, else of the question's) -> true numbers, of the cells that have any."""
     fields = asked.by if by is None else by
     sql, values = _query(dataset, asked, multiple, fields)
-    with engine() as connection:
+    with reader() as connection:
         rows = connection.execute(sql, values).fetchall()
     width = len(fields)
     return {_keys(fields, row[:width]): Raw(*row[width:]) for row in rows if row[width]}
