@@ -34,5 +34,7 @@ def labels(axis: Axis, pen: Pen, scale: Scale, top: float, width: Width) -> Iter
 
 def _place(tick: Tick, pen: Pen, scale: Scale) -> tuple[float, str]:
     """Words start at their line; near the right edge they end there."""
-    line = pen.metrics.clip(" ".join(tick.label.split()), pen.sizes.font[Role.AXIS], (scale.x1 - scale.x0) / 2)
+    line = pen.metrics.clip(
+        " ".join(tick.label.split()), pen.sizes.font[Role.AXIS], (scale.x1 - scale.x0) / 2
+    )
     return min(scale.edge(tick.step) + 3, scale.x1 - pen.width(Role.AXIS, line)), line

@@ -76,7 +76,7 @@ def _title(episode: ShownEpisode, when: Span, pen: Pen, scale: Scale, rows: Rows
 
 
 def _least(words: str, pen: Pen) -> float:
-    """A title is never narrower than this, however short its episode: most words stand in one piece, and few are cut."""
+    """The least room for a title, however short its episode: words stay whole, and few titles are cut."""
     longest = max((pen.width(Role.EPISODE, word) for word in words.split()), default=0)
     third = pen.width(Role.EPISODE, words) / (LINES - 0.5)
     return min(max(pen.sizes.title_width, longest + 1, third), pen.sizes.label_width * 1.5)

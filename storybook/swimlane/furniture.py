@@ -1,5 +1,7 @@
-"""What frames the picture: caption, "fictional" stamp, sector headings, rules, watermark. In the layout, so that no
-renderer can leave them out."""
+"""What frames the picture: caption, "fictional" stamp, sector headings, rules, watermark.
+
+They are in the layout, so that no renderer can leave them out.
+"""
 
 from __future__ import annotations
 

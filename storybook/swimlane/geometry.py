@@ -19,7 +19,9 @@ class Showable(Protocol):
     """A ``Draft`` or an ``Edition``."""
 
     @property
-    def shown(self) -> Shown: ...
+    def shown(self) -> Shown:
+        """What may be seen of it."""
+        ...
 
 
 SourceT = TypeVar("SourceT", bound=Showable)
@@ -35,6 +37,8 @@ class Width(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle from its top left corner."""
+
     x: float
     y: float
     w: float
@@ -42,10 +46,12 @@ class Box:
 
     @property
     def right(self) -> float:
+        """The x of its right edge."""
         return self.x + self.w
 
     @property
     def bottom(self) -> float:
+        """The y of its lower edge."""
         return self.y + self.h
 
     def overlaps(self, other: Box) -> bool:
@@ -56,6 +62,7 @@ class Box:
         )
 
     def inside(self, other: Box) -> bool:
+        """Whether no part of it lies outside ``other``."""
         return (
             self.x >= other.x - 0.1
             and self.y >= other.y - 0.1
@@ -107,6 +114,7 @@ class Text:
 
     @property
     def cut(self) -> bool:
+        """Whether some of the words are left out."""
         return " ".join(self.lines) != " ".join(self.full.split())
 
 
@@ -147,8 +155,11 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area (``closed``) or a line. ``zooms`` is False for furniture that stays where it is; distances in x from
-    ``hold`` (see ``Text``) stay the same in a zoom."""
+    """An area (``closed``) or a line.
+
+    ``zooms`` is False for furniture that stays where it is; distances in x from ``hold`` (see ``Text``) stay the same
+    in a zoom.
+    """
 
     look: Look
     points: tuple[Point, ...]
@@ -206,6 +217,7 @@ class Mark:
 
     @property
     def key(self) -> str:
+        """The contact's."""
         return self.contact.key
 
     @property
@@ -215,6 +227,7 @@ class Mark:
 
     @property
     def texts(self) -> tuple[Text, ...]:
+        """The words beside it."""
         return tuple(text for text in (self.badge, self.label) if text)
 
 
@@ -292,6 +305,7 @@ class Layout(Generic[SourceT]):
 
     @property
     def shown(self) -> Shown:
+        """What the picture is of."""
         return self.source.shown
 
     def labels(self, *, of_marks: bool = True) -> tuple[Text, ...]:

@@ -45,8 +45,10 @@ def _back(x: float, y: float, side: int, right: float) -> tuple[Point, ...]:
 
 
 def shapes(look: Look, points: tuple[Point, ...], zooms: bool = True) -> Iterator[Shape]:
-    """A hand-off's line with its tip: a full arrow head (taken up), an open one that points back (sent back), a bar
-    across (no reply), nothing (not known)."""
+    """A hand-off's line with its tip.
+
+    A full arrow head (taken up), an open one that points back (sent back), a bar across (no reply), nothing (not known).
+    """
     hold = points[0][0] if zooms else None
     yield Shape(look, points, closed=False, zooms=zooms, hold=hold)
     (_, before), (x, y) = points[-2:]
@@ -58,4 +60,5 @@ def shapes(look: Look, points: tuple[Point, ...], zooms: bool = True) -> Iterato
         head = (near(x - TIP * 0.6), near(y + back)), (x, y), (near(x + TIP * 0.6), near(y + back))
         yield Shape(look, head, closed=False, zooms=zooms, hold=hold)
     elif look is Look.NO_REPLY:
-        yield Shape(Look.TIP, ((near(x - TIP * 0.7), y), (near(x + TIP * 0.7), y)), closed=False, zooms=zooms, hold=hold)
+        across = (near(x - TIP * 0.7), y), (near(x + TIP * 0.7), y)
+        yield Shape(Look.TIP, across, closed=False, zooms=zooms, hold=hold)

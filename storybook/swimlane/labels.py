@@ -21,12 +21,15 @@ class Pen:
     sizes: Sizes
 
     def width(self, role: Role, line: str) -> float:
+        """Pixels that one line takes."""
         return self.metrics.width(line, self.sizes.font[role], self.sizes.bold(role))
 
     def wrap(self, role: Role, words: str, width: float, lines: int) -> tuple[str, ...]:
+        """``words`` in at most ``lines`` lines of ``width`` pixels."""
         return self.metrics.wrap(words, self.sizes.font[role], width, lines, self.sizes.bold(role))
 
     def longest(self, role: Role, lines: tuple[str, ...]) -> float:
+        """Pixels that the widest line takes."""
         return self.metrics.longest(lines, self.sizes.font[role], self.sizes.bold(role))
 
     def height(self, role: Role, lines: int) -> float:
@@ -43,7 +46,9 @@ class Pen:
         box = Box(near(x - width if end else x), near(top), near(width), near(self.height(role, len(lines))))
         baseline = near(top + size * self.metrics.ascent)
         leading = self.sizes.leading(role)
-        return Text(role, near(x), baseline, lines, full, size, leading, box, end, self.sizes.bold(role), hold)
+        return Text(
+            role, near(x), baseline, lines, full, size, leading, box, end, self.sizes.bold(role), hold
+        )
 
     def middle(self, role: Role, centre: float) -> float:
         """The ``top`` at which one line's small letters stand in the middle of ``centre``."""
@@ -65,8 +70,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A thing with its words (or without: no lines): the stretch it takes, where the words start, and the x they stay
-    with in a zoom."""
+    """A thing with its words (or without: no lines).
+
+    ``lo`` to ``hi`` is what both take, ``x`` where the words start, ``hold`` the x they stay with in a zoom.
+    """
 
     lo: float
     hi: float

@@ -48,6 +48,7 @@ class Plan:
     heights: tuple[float, ...]
 
     def top(self, row: int) -> float:
+        """How far below the first row's top ``row`` starts."""
         return sum(self.heights[:row])
 
 
@@ -94,7 +95,9 @@ def contact_body(contact: ShownContact, moment: float, pen: Pen, scale: Scale, b
     """A contact's place in x. ``moment`` is where it stands if it has no duration."""
     r = pen.sizes.radius if contact.significant else pen.sizes.minor
     words = contact.label if contact.significant else ""
-    tail = (SIGN if contact.retelling or contact.disputed else 0) + (pen.width(Role.LABEL, badge) + 4 if badge else 0)
+    tail = (SIGN if contact.retelling or contact.disputed else 0) + (
+        pen.width(Role.LABEL, badge) + 4 if badge else 0
+    )
     if contact.when.moment:
         return _moment(contact, moment, r, words, tail, scale, badge)
     return _stretch(contact, r, words, tail, scale, badge)
@@ -126,9 +129,11 @@ def _stretch(contact: ShownContact, r: float, words: str, tail: float, scale: Sc
     return Body(contact.key, contact, lo + r + 4, r, (lo, hi), ends, thing, badge)
 
 
-def gap_body(gap: ShownGap, pen: Pen, scale: Scale) -> Body:
+def gap_body(gap: ShownGap, scale: Scale) -> Body:
     """A gap's hatched stretch; its kind stands inside it or beside it."""
     lo, hi = scale.fuzzy(gap.when)
     lo = max(scale.x0, min(lo, scale.x1 - 12))
     hi = max(hi, lo + 12)
-    return Body(gap.key, gap, None, 0, (lo, hi), None, Thing((lo, hi), gap.kind_label, Role.GAP, (lo + 6, hi - 6)))
+    return Body(
+        gap.key, gap, None, 0, (lo, hi), None, Thing((lo, hi), gap.kind_label, Role.GAP, (lo + 6, hi - 6))
+    )

@@ -38,7 +38,9 @@ def layout(source: Any, width: Width, metrics: Metrics, say: Say = say) -> Layou
     ``metrics`` are the font's that the page serves; ``say`` puts messages into the reader's language.
     """
     draft = not isinstance(source, Edition)
-    return _Picture(source.shown if draft else genuine(source).shown, width, metrics, say, draft).finish(source)
+    return _Picture(source.shown if draft else genuine(source).shown, width, metrics, say, draft).finish(
+        source
+    )
 
 
 class _Picture:
@@ -67,12 +69,17 @@ class _Picture:
         foot = self.y
         connectors = tuple(handoffs.connectors(self._marks(), [s.place for s in self.seated], self.scale.x1))
         lines = [shape for each in connectors for shape in handoffs.shapes(each.look, each.points)]
-        back = [*above.shapes(foot), *axis.grid(self.shown.axis, self.scale, above.bottom, foot), *self.shapes, *lines]
+        back = [
+            *above.shapes(foot),
+            *axis.grid(self.shown.axis, self.scale, above.bottom, foot),
+            *self.shapes,
+            *lines,
+        ]
         self._axis_again()
         self._legend(connectors, frozenset(shape.look for shape in back))
         self._note()
-        return self._layout(source, Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(foot - top)),
-                            connectors, (*back, *self.fixed))  # fmt: skip
+        plot = Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(foot - top))
+        return self._layout(source, plot, connectors, (*back, *self.fixed))
 
     def _layout(
         self, source: Any, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...]
@@ -131,7 +138,8 @@ class _Picture:
             shaded = lane.model_copy(update={"demand": _known(lane)}) if linked else lane
             level = words.demand(shaded)
             beside = Words(self.say(level) if level else "", under)
-            self._lane(shaded, seat_lane(shaded, index, contacts[lane.key], gaps[lane.key], beside, stage, self.y), most)
+            seated = seat_lane(shaded, index, contacts[lane.key], gaps[lane.key], beside, stage, self.y)
+            self._lane(shaded, seated, most)
 
     def _lane(self, lane: Lane, seated: Seated, most: int) -> None:
         box = seated.place.box
@@ -154,7 +162,9 @@ class _Picture:
     def _stage(self) -> Stage:
         people = {person.ref: n for n, person in enumerate(self.shown.people)}
         looks = glyphs(contact.kind for contact in self.shown.contacts)
-        return Stage(self.shown, self.pen, self.scale, looks, people, self.scale.moments(self._in_order()), self.say)
+        return Stage(
+            self.shown, self.pen, self.scale, looks, people, self.scale.moments(self._in_order()), self.say
+        )
 
     def _in_order(self) -> list[ShownContact]:
         return sorted(self.shown.contacts, key=lambda c: (c.when.first, c.when.last))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..anonymise.shown import Shown
-from ..story.messages import Message, message
+from ..story.messages import message
 from . import handoffs
+from .gaps import HEIGHT, hatched
 from .geometry import Bar, Box, Connector, Glyph, Look, Mark, Role, Sample, Shape, Text, near
 from .labels import Pen
 from .looks import FAMILIES, HOLLOW, KINDS
-from .gaps import HEIGHT, hatched
 from .words import Say
 
 SWATCH = 26.0
@@ -70,7 +70,9 @@ def _flow(made: Legend, entries: Iterable[_Entry], pen: Pen, top: float) -> floa
     for entry in entries:
         swatch = SWATCH if entry.draw else 0
         role = Role.LEGEND if entry.draw else Role.KEY
-        words = pen.metrics.clip(entry.words, pen.sizes.font[role], right - margin - swatch, pen.sizes.bold(role))
+        words = pen.metrics.clip(
+            entry.words, pen.sizes.font[role], right - margin - swatch, pen.sizes.bold(role)
+        )
         width = swatch + pen.width(role, words)
         if x + width > right and x > margin:
             x, top = margin, near(top + line)
@@ -101,9 +103,9 @@ def _families(shown: Shown, say: Say) -> Iterator[_Entry]:
         "neutral": message("other contact"),
     }
     met = {KINDS[kind][1] for kind in kinds}
-    for family in words:
+    for family, said in words.items():
         if family in met:
-            yield _Entry(say(words[family]), _mark(Glyph("circle", family)))
+            yield _Entry(say(said), _mark(Glyph("circle", family)))
 
 
 def _kinds(present: Present) -> Iterator[_Entry]:
@@ -115,14 +117,17 @@ def _kinds(present: Present) -> Iterator[_Entry]:
 def _signs(present: Present, say: Say) -> Iterator[_Entry]:
     labels = dict.fromkeys(m.contact.outcome_label for m in present.marks if m.contact.outcome in HOLLOW)
     if labels:
-        yield _Entry(say(message("hollow: {outcomes}", outcomes=" / ".join(labels))), _mark(Glyph("square", "help", True)))
+        hollow = message("hollow: {outcomes}", outcomes=" / ".join(labels))
+        yield _Entry(say(hollow), _mark(Glyph("square", "help", hollow=True)))
     if any(not mark.contact.significant for mark in present.marks):
         yield _Entry(say(message("small: one of many")), _mark(Glyph("circle", "neutral"), small=True))
     if any(mark.contact.retelling for mark in present.marks):
-        yield _Entry(say(message("had to tell the story again")), _mark(Glyph("circle", "neutral"), retelling=True))
+        yield _Entry(
+            say(message("had to tell the story again")), _mark(Glyph("circle", "neutral"), retelling=True)
+        )
     if any(mark.contact.disputed for mark in present.marks):
         yield _Entry(say(message("not everybody agrees")), _mark(Glyph("circle", "neutral"), disputed=True))
-    if any(mark.whisker or mark.bar and _fades(mark.bar) for mark in present.marks):
+    if any(mark.whisker or (mark.bar and _fades(mark.bar)) for mark in present.marks):
         yield _Entry(say(message("fading: not sure when")), _bar(fading=True))
     if any(mark.bar and mark.bar.arrow for mark in present.marks):
         yield _Entry(say(message("arrow: still going on")), _bar(fading=False))
@@ -131,27 +136,26 @@ def _signs(present: Present, say: Say) -> Iterator[_Entry]:
 def _people(shown: Shown, say: Say) -> Iterator[_Entry]:
     people = shown.people
     if len(people) == 2:
-        yield _Entry(say(message("line above: {name}", name=people[0].name)), _mark(Glyph("circle", "neutral"), people=(0,)))
-        yield _Entry(say(message("line below: {name}", name=people[1].name)), _mark(Glyph("circle", "neutral"), people=(1,)))
-        yield _Entry(say(message("both lines: both")), _mark(Glyph("circle", "neutral"), people=(0, 1)))
+        dot = Glyph("circle", "neutral")
+        yield _Entry(say(message("line above: {name}", name=people[0].name)), _mark(dot, people=(0,)))
+        yield _Entry(say(message("line below: {name}", name=people[1].name)), _mark(dot, people=(1,)))
+        yield _Entry(say(message("both lines: both")), _mark(dot, people=(0, 1)))
     elif len(people) > 2:
         for number, person in enumerate(people, 1):
             yield _Entry(say(message("{number}: {name}", number=number, name=person.name)), _nothing)
 
 
 def _lines(present: Present, say: Say) -> Iterator[_Entry]:
-    met: dict[Look, Message] = {}
-    for connector in present.connectors:
-        met.setdefault(connector.look, message("passed on"))
+    met = {connector.look for connector in present.connectors}
     words = {
         Look.ACCEPTED: message("taken up"),
         Look.RETURNED: message("sent back"),
         Look.NO_REPLY: message("no reply"),
         Look.OPEN_END: message("how it ended is not known"),
     }
-    for look in words:
+    for look, said in words.items():
         if look in met:
-            yield _Entry(say(words[look]), _hand_off(look))
+            yield _Entry(say(said), _hand_off(look))
 
 
 def _backgrounds(present: Present, say: Say) -> Iterator[_Entry]:
@@ -160,7 +164,9 @@ def _backgrounds(present: Present, say: Say) -> Iterator[_Entry]:
     if Look.TURNING in present.looks and any(e.turning_point and e.when for e in present.shown.episodes):
         yield _Entry(say(message("turning point")), _flag)
     if Look.DEMAND in present.looks:
-        yield _Entry(say(message("how many others this agency sees in a quarter, same scale in every lane")), _level)
+        yield _Entry(
+            say(message("how many others this agency sees in a quarter, same scale in every lane")), _level
+        )
     if Look.FEW in present.looks:
         yield _Entry(say(message("too few others to show")), _rule(Look.FEW))
     if Look.ZERO in present.looks:
@@ -174,7 +180,11 @@ def _fades(bar: Bar) -> bool:
 
 
 def _mark(
-    glyph: Glyph, people: tuple[int, ...] = (), small: bool = False, retelling: bool = False, disputed: bool = False
+    glyph: Glyph,
+    people: tuple[int, ...] = (),
+    small: bool = False,
+    retelling: bool = False,
+    disputed: bool = False,
 ) -> Callable[[Legend, Box, Pen], None]:
     def draw(made: Legend, box: Box, pen: Pen) -> None:
         r = pen.sizes.minor if small else pen.sizes.radius
@@ -195,7 +205,7 @@ def _bar(fading: bool) -> Callable[[Legend, Box, Pen], None]:
 
 
 def _hand_off(look: Look) -> Callable[[Legend, Box, Pen], None]:
-    def draw(made: Legend, box: Box, pen: Pen) -> None:
+    def draw(made: Legend, box: Box, _pen: Pen) -> None:
         x, top, foot = near(box.x + box.w / 2), near(box.y + 2), near(box.bottom - 4)
         points = [(x, top), (x, foot)]
         if look is Look.RETURNED:
@@ -206,7 +216,7 @@ def _hand_off(look: Look) -> Callable[[Legend, Box, Pen], None]:
 
 
 def _rule(look: Look) -> Callable[[Legend, Box, Pen], None]:
-    def draw(made: Legend, box: Box, pen: Pen) -> None:
+    def draw(made: Legend, box: Box, _pen: Pen) -> None:
         y = near(box.y + box.h / 2)
         made.shapes.append(Shape(look, ((box.x, y), (near(box.right), y)), closed=False, zooms=False))
 
@@ -217,20 +227,21 @@ def _swatch(box: Box) -> Box:
     return Box(box.x, near(box.y + 4), near(box.w), near(box.h - 8))
 
 
-def _gap(made: Legend, box: Box, pen: Pen) -> None:
+def _gap(made: Legend, box: Box, _pen: Pen) -> None:
     made.shapes += hatched(Box(box.x, near(box.y + box.h / 2 - HEIGHT / 2), near(box.w), HEIGHT), zooms=False)
 
 
-def _level(made: Legend, box: Box, pen: Pen) -> None:
+def _level(made: Legend, box: Box, _pen: Pen) -> None:
     b = _swatch(box)
-    made.shapes.append(Shape(Look.DEMAND, ((b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)), zooms=False))
+    corners = (b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)
+    made.shapes.append(Shape(Look.DEMAND, corners, zooms=False))
     made.shapes.append(Shape(Look.DEMAND_EDGE, ((b.x, b.y), (b.right, b.y)), closed=False, zooms=False))
 
 
-def _flag(made: Legend, box: Box, pen: Pen) -> None:
+def _flag(made: Legend, box: Box, _pen: Pen) -> None:
     x, y = near(box.x + 8), near(box.y + box.h / 2 - 5)
     made.shapes.append(Shape(Look.TURNING, ((x, y), (near(x + 6), y + 5), (x, y + 10)), zooms=False))
 
 
-def _nothing(made: Legend, box: Box, pen: Pen) -> None:
+def _nothing(_made: Legend, _box: Box, _pen: Pen) -> None:
     """The entry's own number is its swatch."""

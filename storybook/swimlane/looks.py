@@ -1,7 +1,7 @@
 """Which shape, colour and line stands for what: one table for every renderer.
 
-Colours after Okabe and Ito, "Color Universal Design" (2008), darkened or lightened until each stands out 3:1 against its
-paper; kinds differ by shape as well, so that a print without colour can be read.
+Colours after Okabe and Ito, "Color Universal Design" (2008), darkened or lightened until each stands out 3:1 against
+its paper; kinds differ by shape as well, so that a print without colour can be read.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ def glyphs(kinds: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def glyph(looks: dict[str, tuple[str, str]], kind: str, outcome: str) -> Glyph:
+    """The glyph of a contact, by what ``glyphs`` gave its kind and by how it ended."""
     shape, family = looks[kind]
     return Glyph(shape, family, hollow=outcome in HOLLOW)
 

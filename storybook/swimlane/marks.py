@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
 from .geometry import Bar, Mark, Point, Sample, near
@@ -22,7 +23,10 @@ def _corners(*points: Point) -> tuple[Point, ...]:
 
 def _star(points: int, outer: float, inner: float) -> tuple[Point, ...]:
     turns = (pi * n / points - pi / 2 for n in range(2 * points))
-    return tuple(((inner if n % 2 else outer) * cos(t), (inner if n % 2 else outer) * sin(t)) for n, t in enumerate(turns))
+    lengths = (inner if n % 2 else outer for n in range(2 * points))
+    return tuple(
+        (length * cos(turn), length * sin(turn)) for length, turn in zip(lengths, turns, strict=True)
+    )
 
 
 _T = 2 / sqrt(3)
@@ -100,7 +104,7 @@ def pieces(bar: Bar) -> Iterator[Piece]:
     for end, sure in ((bar.fade_from, bar.x0), (bar.fade_to, bar.x1)):
         if abs(end - sure) > 0.5:
             cuts = [near(sure + (end - sure) * n / len(FADES)) for n in range(len(FADES) + 1)]
-            yield from (Piece(min(a, b), max(a, b), n) for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)))
+            yield from (Piece(min(a, b), max(a, b), n) for n, (a, b) in enumerate(pairwise(cuts)))
 
 
 def corners(piece: Piece, bar: Bar) -> tuple[Point, ...]:
@@ -110,8 +114,10 @@ def corners(piece: Piece, bar: Bar) -> tuple[Point, ...]:
 
 
 def outline(bar: Bar) -> tuple[tuple[float, float, float], ...]:
-    """The sure part's corners as (x it stays with, offset in x, y): rounded where its ends are sure, an arrow head
-    where it runs off."""
+    """The sure part's corners as (x it stays with, offset in x, y).
+
+    Rounded where its ends are sure, an arrow head where it runs off.
+    """
     r = min(bar.h / 2, (bar.x1 - bar.x0) / 2)
     left = _round(bar.x0, 1, r, bar) if bar.fade_from >= bar.x0 else _flat(bar.x0, bar)
     if bar.arrow:

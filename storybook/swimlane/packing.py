@@ -25,6 +25,7 @@ class Rows:
         return before and (at == len(taken) or hi + self._gap <= taken[at][0])
 
     def take(self, row: int, lo: float, hi: float) -> None:
+        """Puts ``lo`` to ``hi`` into ``row``, which may be the one after the last."""
         if row == len(self._rows):
             self._rows.append([])
         insort(self._rows[row], (lo, hi))

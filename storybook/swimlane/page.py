@@ -55,7 +55,9 @@ def picture_page(source: Draft | Edition, metrics: Metrics, say: Say = say) -> P
         language=shown.language,
         draft=layouts[Width.WIDE].draft,
         fictional=shown.fictional,
-        drawings=tuple((str(w), Html(svg.render(made, say, prefix=f"{key}-"))) for w, made in layouts.items()),
+        drawings=tuple(
+            (str(w), Html(svg.render(made, say, prefix=f"{key}-"))) for w, made in layouts.items()
+        ),
         figures=script_json({str(w): plotly_figure.figure(made) for w, made in layouts.items()}),
         tables=tables(layouts[Width.WIDE], say),
         people=shown.people if len(shown.people) > 1 else (),

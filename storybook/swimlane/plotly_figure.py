@@ -1,9 +1,9 @@
 """The picture as a Plotly figure: the layout's pixels are the axes' numbers.
 
-``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be zoomed in time;
-``x3``/``y3`` lie over all of it with the watermark. Few traces, no WebGL, no hover of Plotly's own (the page's script shows it). Colours are CSS custom
-properties that the script resolves. ``meta.hold`` of a trace lists the x that each point stays with in a zoom; the rest of
-its x is a distance in pixels.
+``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be zoomed in
+time; ``x3``/``y3`` lie over all of it with the watermark. Few traces, no WebGL, no hover of Plotly's own (the page's
+script shows it). Colours are CSS custom properties that the script resolves. A trace's ``meta.hold`` lists the x that
+each point stays with in a zoom (the rest of its x is a distance in pixels), ``meta.marks`` the mark of each piece.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ class _Points:
     marks: list[int | None] = field(default_factory=list)
 
     def add(
-        self, points: Iterable[tuple[float | None, float, float]], *, close: bool = False, mark: int | None = None
+        self,
+        points: Iterable[tuple[float | None, float, float]],
+        *,
+        close: bool = False,
+        mark: int | None = None,
     ) -> None:
         """Points as (x to stay with or None, x, y)."""
         points = list(points)
@@ -136,8 +140,10 @@ def _held(shape: Shape) -> Iterator[tuple[float | None, float, float]]:
 
 
 def _paint(paint: Paint, closed: bool) -> dict[str, Any]:
-    stroke: dict[str, Any] = {"color": _colour(paint.stroke), "width": paint.width} if paint.stroke != "none" else {"width": 0}
-    if paint.dash and paint.stroke != "none":
+    stroke: dict[str, Any] = {"width": 0}
+    if paint.stroke != "none":
+        stroke = {"color": _colour(paint.stroke), "width": paint.width}
+    if paint.dash:
         stroke["dash"] = ",".join(f"{d:g}px" for d in paint.dash)
     made: dict[str, Any] = {"mode": "lines", "line": stroke}
     if closed and paint.fill != "none":
@@ -161,7 +167,8 @@ def _bars(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]
             sure[family].add(((x, x + dx, y) for x, dx, y in outlines.outline(bar)), close=True, mark=number)
             for p in outlines.pieces(bar):
                 if p.fade is not None:
-                    faint[family, p.fade].add(((None, x, y) for x, y in outlines.corners(p, bar)), close=True, mark=number)
+                    corners = ((None, x, y) for x, y in outlines.corners(p, bar))
+                    faint[family, p.fade].add(corners, close=True, mark=number)
     for (family, fade), points in sorted(faint.items()):
         yield points.trace(plot, **_area(family), name="fade", opacity=FADES[fade], line={"width": 0})
     for family, points in sorted(sure.items()):
@@ -261,7 +268,11 @@ def _texts(texts: Iterable[tuple[Text, int | None]], plot: bool) -> Iterator[dic
             points.y.append(round(text.y + number * text.leading - text.size * MIDDLE, 1))
             points.hold.append(text.hold)
         first = lines[0][0]
-        font = {"size": first.size, "color": _colour(INKS.get(role, "ink")), "weight": 700 if first.bold else 400}
+        font = {
+            "size": first.size,
+            "color": _colour(INKS.get(role, "ink")),
+            "weight": 700 if first.bold else 400,
+        }
         yield points.trace(
             plot, name=f"text-{role}", mode="text", text=[escape(line, quote=False) for *_, line in lines],
             textposition="middle left" if end else "middle right", textfont=font,

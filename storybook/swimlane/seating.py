@@ -41,6 +41,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
+    """A lane with everything that sits in it."""
+
     place: LanePlace
     marks: tuple[Mark, ...]
     gaps: tuple[GapMark, ...]
@@ -52,12 +54,22 @@ def seat_lane(
 ) -> Seated:  # fmt: skip
     """One lane from ``top`` down, as high as its words and its rows need."""
     pen, sizes = stage.pen, stage.pen.sizes
-    planned = plan([*_bodies(contacts, stage), *(gap_body(gap, pen, stage.scale) for gap in gaps)], pen, stage.scale)
+    planned = plan(
+        [*_bodies(contacts, stage), *(gap_body(gap, stage.scale) for gap in gaps)], pen, stage.scale
+    )
     label, level, first = _names(lane, words, top + sizes.lane_pad, pen)
-    foot = max(label.box.bottom, level.box.bottom if level else 0, first + sum(planned.heights)) + sizes.lane_pad
-    box = Box(sizes.margin, near(top), near(sizes.width - 2 * sizes.margin), near(max(foot - top, sizes.lane_min)))
-    marks = tuple(_mark(seat, planned, index, lane, first, stage) for seat in planned.seats if _is_contact(seat))
-    hatched = tuple(gap_mark(seat, planned, first, index, pen) for seat in planned.seats if not _is_contact(seat))
+    foot = (
+        max(label.box.bottom, level.box.bottom if level else 0, first + sum(planned.heights)) + sizes.lane_pad
+    )
+    box = Box(
+        sizes.margin, near(top), near(sizes.width - 2 * sizes.margin), near(max(foot - top, sizes.lane_min))
+    )
+    marks = tuple(
+        _mark(seat, planned, index, lane, first, stage) for seat in planned.seats if _is_contact(seat)
+    )
+    hatched = tuple(
+        gap_mark(seat, planned, first, index, pen) for seat in planned.seats if not _is_contact(seat)
+    )
     order = {contact.key: n for n, contact in enumerate(contacts)}
     place = LanePlace(lane.key, index, box, label, level)
     return Seated(place, tuple(sorted(marks, key=lambda m: order[m.key])), hatched)
@@ -77,11 +89,13 @@ def _names(lane: Lane, words: Words, top: float, pen: Pen) -> tuple[Text, Text |
 
 
 def _level(label: Text, level: str, top: float, pen: Pen) -> Text:
-    """Right of the plot where there is a column; else under the name, or at the right end of its line if there is room."""
+    """Right of the plot where there is a column; else at the right end of the name's line, or under it."""
     sizes = pen.sizes
     if sizes.right:
         x = sizes.width - sizes.margin - sizes.right + 14
-        return pen.text(Role.DEMAND, x, top + 2, pen.wrap(Role.DEMAND, level, sizes.right - 14, LEVEL_LINES), level)
+        return pen.text(
+            Role.DEMAND, x, top + 2, pen.wrap(Role.DEMAND, level, sizes.right - 14, LEVEL_LINES), level
+        )
     width = sizes.left - 14 if sizes.left else sizes.width - 2 * sizes.margin
     lines = pen.wrap(Role.DEMAND, level, width, LEVEL_LINES) or ("–",)
     room = width - label.box.w - 16
@@ -118,10 +132,11 @@ def _mark(seat: Seat, planned: Plan, index: int, lane: Lane, first: float, stage
         near(seat.arrangement.lo), near(row_top), near(seat.arrangement.hi - seat.arrangement.lo),
         near(planned.heights[seat.row]),
     )  # fmt: skip
+    solid = body.solid is not None
     return Mark(
         contact, contact_name(stage.shown, lane, contact, stage.say), index, seat.row, near(body.mark), y, body.r,
         glyph(stage.looks, contact.kind, contact.outcome), _people(contact, stage), taken, _bar(body, y),
-        body.fuzzy if body.solid is None else None, _label(seat, y, row_top, stage.pen), _badge_text(body, y, stage.pen),
+        None if solid else body.fuzzy, _label(seat, y, row_top, stage.pen), _badge_text(body, y, stage.pen),
     )  # fmt: skip
 
 
@@ -137,7 +152,9 @@ def _bar(body: Body, y: float) -> Bar | None:
         return None
     half = body.r + 1.5
     (lo, hi), (from_, to) = body.solid, body.fuzzy
-    return Bar(near(lo), near(hi), near(y - half), near(2 * half), near(from_), near(to), contact.when.ongoing)
+    return Bar(
+        near(lo), near(hi), near(y - half), near(2 * half), near(from_), near(to), contact.when.ongoing
+    )
 
 
 def _label(seat: Seat, y: float, row_top: float, pen: Pen) -> Text | None:
@@ -152,4 +169,5 @@ def _badge_text(body: Body, y: float, pen: Pen) -> Text | None:
     if not body.badge or body.mark is None:
         return None
     x = body.mark + body.r * 1.4 + 2
-    return pen.text(Role.LABEL, x, pen.middle(Role.LABEL, y), (body.badge,), body.badge, hold=body.solid[0] if body.solid else body.mark)
+    hold = body.solid[0] if body.solid else body.mark
+    return pen.text(Role.LABEL, x, pen.middle(Role.LABEL, y), (body.badge,), body.badge, hold=hold)

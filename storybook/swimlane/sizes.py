@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from .geometry import Role, Width
 
-BOLD = frozenset({Role.CAPTION, Role.KEY, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK})
+BOLD = frozenset(
+    {Role.CAPTION, Role.KEY, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class Sizes:
     font: Mapping[Role, float]
 
     def leading(self, role: Role) -> float:
+        """From one line's baseline to the next one's."""
         return round(self.font[role] * 1.2, 1)
 
     def bold(self, role: Role) -> bool:
+        """Whether a role's text is set in the bold weight."""
         return role in BOLD
 
 
@@ -48,15 +52,64 @@ def _fonts(base: float, **other: float) -> Mapping[Role, float]:
 
 SIZES = {
     Width.WIDE: Sizes(
-        1920, 32, 276, 216, 7.5, 4.5, 26, 9, 50, 8, 46, 270, 3, None, 150, 30,
-        _fonts(15, caption=28, episode=17, voice=15, sector=14, lane=17, axis=15, track_title=17, watermark=150),
+        1920,
+        32,
+        276,
+        216,
+        7.5,
+        4.5,
+        26,
+        9,
+        50,
+        8,
+        46,
+        270,
+        3,
+        None,
+        150,
+        30,
+        _fonts(
+            15, caption=28, episode=17, voice=15, sector=14, lane=17, axis=15, track_title=17, watermark=150
+        ),
     ),
     Width.MEDIUM: Sizes(
-        1024, 16, 172, 0, 6, 3.5, 22, 7, 46, 6, 38, 165, 2, 3, 110, 24,
-        _fonts(12.5, caption=20, episode=13.5, lane=13.5, demand=12, sector=11.5, track_title=13.5, watermark=96),
+        1024,
+        16,
+        172,
+        0,
+        6,
+        3.5,
+        22,
+        7,
+        46,
+        6,
+        38,
+        165,
+        2,
+        3,
+        110,
+        24,
+        _fonts(
+            12.5, caption=20, episode=13.5, lane=13.5, demand=12, sector=11.5, track_title=13.5, watermark=96
+        ),
     ),
     Width.NARROW: Sizes(
-        390, 12, 0, 0, 6, 3.5, 22, 6, 44, 34, 22, 150, 2, 2, 100, 22,
+        390,
+        12,
+        0,
+        0,
+        6,
+        3.5,
+        22,
+        6,
+        44,
+        34,
+        22,
+        150,
+        2,
+        2,
+        100,
+        22,
         _fonts(12, caption=18, episode=13, lane=14, legend=13, note=12.5, track_title=13, watermark=64),
     ),
 }

@@ -57,8 +57,8 @@ def _paint(paint: Paint) -> str:
     return ";".join(parts)
 
 
-def _colour(token: str) -> str:
-    return token if token == "none" else f"var(--sw-{token})"
+def _colour(name: str) -> str:
+    return name if name == "none" else f"var(--sw-{name})"
 
 
 def _texts() -> Iterator[str]:
@@ -70,7 +70,9 @@ def _texts() -> Iterator[str]:
     for inked, token in INKS.items():
         yield f".swimlane .t-{inked}{{fill:var(--sw-{token})}}"
     yield ".t-end{text-anchor:end}"
-    halo = "paint-order:stroke;stroke:var(--sw-paper);stroke-width:3px;stroke-linejoin:round;stroke-opacity:.75"
+    halo = (
+        "paint-order:stroke;stroke:var(--sw-paper);stroke-width:3px;stroke-linejoin:round;stroke-opacity:.75"
+    )
     yield f".t-label,.t-lane,.t-demand,.t-episode,.t-voice,.t-gap,.t-axis,.t-sector{{{halo}}}"
     yield f".swimlane .t-watermark{{fill-opacity:{WATERMARK};pointer-events:none}}"
 

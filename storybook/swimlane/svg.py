@@ -1,7 +1,7 @@
 """The picture as an accessible SVG: on the page before any script runs, and as a file of its own.
 
-One Tab stop leads in (the first contact); the others are reached with arrow keys by the page's script. The marks are the
-cells of a grid, its rows are the lanes, so that screen readers hand the arrow keys on. Looks are classes (see
+One Tab stop leads in (the first contact); the others are reached with arrow keys by the page's script. The marks are
+the cells of a grid, its rows are the lanes, so that screen readers hand the arrow keys on. Looks are classes (see
 ``style.py``): a strict CSP allows no style attributes.
 """
 
@@ -68,7 +68,9 @@ def _about(layout: Layout[Any], say: Say) -> str:
         parts.append(say(message("Draft: not agreed, not to be passed on.")))
     if layout.shown.fictional:
         parts.append(say(message("Fictional story.")))
-    parts.append(say(message("Arrow keys lead from contact to contact; the same contacts stand in a table below.")))
+    parts.append(
+        say(message("Arrow keys lead from contact to contact; the same contacts stand in a table below."))
+    )
     return " ".join(parts)
 
 
@@ -115,7 +117,12 @@ def _mark(row: Element, mark: Mark, people: int, stop: bool) -> None:
     # Shows the focus, and is what a finger or a mouse has to hit.
     _piece(group, "circle", "sw-ring", cx=_n(mark.x), cy=_n(mark.y), r=_n(max(TARGET / 2, mark.r * 1.4 + 4)))
     if mark.whisker:
-        _piece(group, "path", "sw-whisker", d=_path(((mark.whisker[0], mark.y), (mark.whisker[1], mark.y)), False))
+        _piece(
+            group,
+            "path",
+            "sw-whisker",
+            d=_path(((mark.whisker[0], mark.y), (mark.whisker[1], mark.y)), False),
+        )
     _draw(group, mark, people)
     for text in mark.texts:
         _text(group, text, titled=False)
@@ -137,8 +144,8 @@ def _draw(parent: Element, mark: Mark | Sample, people: int) -> None:
         _bar(parent, mark.bar)
     if mark.r:
         _outline(parent, mark)
-    told, disputed = outlines.flags(mark)
-    for name, strokes in (("sw-who", outlines.people_lines(mark, people)), ("sw-sign", outlines.signs(mark, told, disputed))):
+    who, sign = outlines.people_lines(mark, people), outlines.signs(mark, *outlines.flags(mark))
+    for name, strokes in (("sw-who", who), ("sw-sign", sign)):
         path = "".join(_path([(mark.x + dx, mark.y + dy) for dx, dy in s.points], False) for s in strokes)
         if path:
             _piece(parent, "path", name, d=path)
@@ -163,7 +170,8 @@ def _outline(parent: Element, mark: Mark | Sample) -> None:
 
 
 def _text(parent: Element, text: Text, titled: bool = True) -> None:
-    made = SubElement(parent, "text", {"class": f"t-{text.role}{' t-end' if text.end else ''}", "x": _n(text.x), "y": _n(text.y)})
+    name = f"t-{text.role} t-end" if text.end else f"t-{text.role}"
+    made = SubElement(parent, "text", {"class": name, "x": _n(text.x), "y": _n(text.y)})
     if text.cut and titled:
         _words(made, "title", text.full)
     for number, line in enumerate(text.lines):
@@ -197,7 +205,9 @@ def _path(points: Iterable[Point], closed: bool) -> str:
     (x, y), *rest = points
     made = [f"M{_n(x)},{_n(y)}"]
     for to_x, to_y in rest:
-        made.append(f"V{_n(to_y)}" if to_x == x else f"H{_n(to_x)}" if to_y == y else f"L{_n(to_x)},{_n(to_y)}")
+        made.append(
+            f"V{_n(to_y)}" if to_x == x else f"H{_n(to_x)}" if to_y == y else f"L{_n(to_x)},{_n(to_y)}"
+        )
         x, y = to_x, to_y
     return "".join(made) + ("Z" if closed else "")
 

@@ -83,12 +83,18 @@ _DEMAND = {"agency": message("Agency"), "quarter": message("Quarter"), "level": 
 
 
 def _table(
-    name: str, caption: Message, columns: dict[str, Message], rows: Iterable[tuple[str, dict[str, str]]], say: Say
+    name: str,
+    caption: Message,
+    columns: dict[str, Message],
+    rows: Iterable[tuple[str, dict[str, str]]],
+    say: Say,
 ) -> Table:
     rows = list(rows)
     used = [code for code in columns if any(cells.get(code) for _, cells in rows)]
     heads = tuple(Column(code, say(columns[code])) for code in used)
-    return Table(name, say(caption), heads, tuple(Row(key, tuple(c.get(code, "") for code in used)) for key, c in rows))
+    return Table(
+        name, say(caption), heads, tuple(Row(key, tuple(c.get(code, "") for code in used)) for key, c in rows)
+    )
 
 
 def _contact(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> dict[str, str]:
@@ -115,25 +121,33 @@ def _contact(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> dict[
 def _gap_rows(shown: Shown) -> Iterator[tuple[str, dict[str, str]]]:
     names = {lane.key: lane.label for lane in shown.lanes}
     for gap in shown.gaps:
-        yield gap.key, {
-            "when": gap.when.text,
-            "agency": names.get(gap.lane or "", ""),
-            "who": words.who(shown, gap.people),
-            "kind": gap.kind_label,
-            "note": gap.note,
-        }
+        yield (
+            gap.key,
+            {
+                "when": gap.when.text,
+                "agency": names.get(gap.lane or "", ""),
+                "who": words.who(shown, gap.people),
+                "kind": gap.kind_label,
+                "note": gap.note,
+            },
+        )
 
 
 def _track_rows(shown: Shown, say: Say) -> Iterator[tuple[str, dict[str, str]]]:
     for track in shown.tracks:
         for number, point in enumerate(track.points, 1):
-            yield f"{track.key}-{number}", {
-                "track": track.title,
-                "who": words.who(shown, track.people),
-                "when": point.when.text,
-                "state": " ".join(part for part in (_value(track, point.value, say), point.label) if part),
-                "source": track.acknowledgement,
-            }
+            yield (
+                f"{track.key}-{number}",
+                {
+                    "track": track.title,
+                    "who": words.who(shown, track.people),
+                    "when": point.when.text,
+                    "state": " ".join(
+                        part for part in (_value(track, point.value, say), point.label) if part
+                    ),
+                    "source": track.acknowledgement,
+                },
+            )
 
 
 def _value(track: ShownTrack, value: str | None, say: Say) -> str:

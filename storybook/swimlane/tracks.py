@@ -50,7 +50,7 @@ def gaps(which: tuple[ShownGap, ...], title: str, pen: Pen, scale: Scale, top: f
     """Gaps in contact with everybody, packed in rows of their own."""
     making = _Making()
     top, least = _head(title, pen, top, making)
-    plan_ = plan([gap_body(gap, pen, scale) for gap in which], pen, scale)
+    plan_ = plan([gap_body(gap, scale) for gap in which], pen, scale)
     marks = tuple(gap_mark(seat, plan_, top, None, pen) for seat in plan_.seats)
     for mark in marks:
         making.shapes += gap_shapes(mark)
@@ -70,7 +70,10 @@ def _head(title: str, pen: Pen, top: float, making: _Making) -> tuple[float, flo
 
 
 def _stretches(points: tuple[ShownPoint, ...], pen: Pen, scale: Scale, top: float, making: _Making) -> None:
-    tints = {label: TRACK_TINTS[n % len(TRACK_TINTS)] for n, label in enumerate(dict.fromkeys(p.label for p in points))}
+    tints = {
+        label: TRACK_TINTS[n % len(TRACK_TINTS)]
+        for n, label in enumerate(dict.fromkeys(p.label for p in points))
+    }
     foot, outside = near(top + pen.sizes.strip), Rows(GAP)
     for point in points:
         lo, hi = scale.solid(point.when)
@@ -89,7 +92,9 @@ def _name(
 ) -> None:  # fmt: skip
     """In its stretch if it fits there and nothing else stands there, else under the strip."""
     lo, hi = scale.solid(point.when)
-    line = pen.metrics.clip(" ".join(point.label.split()), pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2)
+    line = pen.metrics.clip(
+        " ".join(point.label.split()), pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2
+    )
     width = pen.width(Role.TRACK, line)
     if not line:
         return
@@ -109,7 +114,9 @@ def _line(
     numbers = [Decimal(point.value or 0) for point in values]
     low = Decimal(what.low) if what.low is not None else min(numbers)
     high = max(Decimal(what.high) if what.high is not None else max(numbers), low + 1)
-    places = [_at(point, number, low, high, scale, top, pen) for point, number in zip(values, numbers, strict=True)]
+    places = [
+        _at(point, number, low, high, scale, top, pen) for point, number in zip(values, numbers, strict=True)
+    ]
     if len(places) > 1:
         making.shapes.append(Shape(Look.TRACK_LINE, tuple(places), closed=False))
     rows, under = Rows(GAP), top + pen.sizes.strip + 3

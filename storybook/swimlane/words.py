@@ -66,27 +66,44 @@ def demand(lane: Lane) -> Message | None:
 
 def figure(what: Figure) -> Message:
     """A figure in words; suppressed and unknown are never a number."""
-    people = what.unit == "people"
     if isinstance(what, Count):
-        about = message("about {number} people a quarter") if people else message("about {number} contacts a quarter")
-        return message(about.id, number=f"{what.value:,}")
+        return _unit(what, _ABOUT, number=f"{what.value:,}")
     if isinstance(what, Suppressed):
-        few = message("fewer than {number} people a quarter") if people else message("fewer than {number} contacts a quarter")
-        return message(few.id, number=what.below)
+        return _unit(what, _FEWER, number=what.below)
     return message("none: it was not open") if isinstance(what, StructuralZero) else message("not known")
 
 
+_ABOUT = {
+    "people": message("about {number} people a quarter"),
+    "contacts": message("about {number} contacts a quarter"),
+}
+_FEWER = {
+    "people": message("fewer than {number} people a quarter"),
+    "contacts": message("fewer than {number} contacts a quarter"),
+}
+_UP_TO = {
+    "people": message("up to {number} people a quarter"),
+    "contacts": message("up to {number} contacts a quarter"),
+}
+_BETWEEN = {
+    "people": message("{low} to {number} people a quarter"),
+    "contacts": message("{low} to {number} contacts a quarter"),
+}
+
+
+def _unit(what: Figure, words: dict[str, Message], **numbers: object) -> Message:
+    return message(words[what.unit].id, **numbers)
+
+
 def _range(figures: list[Figure]) -> Message:
-    values = [each for each in figures if isinstance(each, Count)]
-    few = [each for each in figures if isinstance(each, Suppressed)]
-    if not values or len(set(map(type, figures)) - {Unknown}) == 1 and len({v.value for v in values}) == 1:
-        return figure((values or few or figures or [Unknown()])[0])
-    low, high = min(v.value for v in values), max(v.value for v in values)
-    people = values[0].unit == "people"
-    if few:
-        both = message("up to {high} people a quarter") if people else message("up to {high} contacts a quarter")
-        return message(both.id, high=f"{high:,}")
-    if low == high:
-        return figure(values[0])
-    span = message("{low} to {high} people a quarter") if people else message("{low} to {high} contacts a quarter")
-    return message(span.id, low=f"{low:,}", high=f"{high:,}")
+    """Several quarters at once: the least and the most that may be shown; what is hidden never gives a lower end."""
+    shown = sorted((each for each in figures if isinstance(each, Count)), key=lambda each: each.value)
+    if not shown:
+        few = [each for each in figures if isinstance(each, Suppressed)]
+        return figure([*few, *figures, Unknown()][0])
+    least, most = shown[0], shown[-1]
+    if any(isinstance(each, Suppressed | StructuralZero) for each in figures):
+        return _unit(most, _UP_TO, number=f"{most.value:,}")
+    if least.value == most.value:
+        return figure(most)
+    return _unit(most, _BETWEEN, low=f"{least.value:,}", number=f"{most.value:,}")
