@@ -76,7 +76,7 @@ _EMAIL: Final = re.compile(r"(?<![\w.+\-])[\w.+'\-]{1,64}@(?:[\w\-]{1,63}\.){1,6
 _AT: Final = r"(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*|\s+at\s+)"
 _DOT: Final = r"(?:\s*\.\s*|\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)"
 _EMAIL_SPOKEN: Final = re.compile(
-    rf"(?<![\w.+\-])[\w.+'\-]{{1,64}}{_AT}[\w\-]{{2,63}}(?:{_DOT}[\w\-]{{2,63}}){{0,3}}{_DOT}"
+    rf"(?<![\w.+\-])[\w.+'\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,3}}{_DOT}"
     r"(?:com|net|org|uk|co|nhs|gov|ac|io|me|info|ie|eu|biz)\b",
     re.IGNORECASE,
 )

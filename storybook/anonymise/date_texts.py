@@ -16,8 +16,8 @@ from .findings import Confidence, What
 from .shown import Grain
 
 _MONTH_PART: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
 )
 #: A month as a word of its own.
 _MONTH: Final = rf"{_MONTH_PART}(?![A-Za-z])"
@@ -109,7 +109,7 @@ _BIRTH: Final = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_DIGITS: Final = re.compile(
-    rf"{_LABEL}[^\d!?\n]{{0,25}}(?P<date>\d{{8}}|\d{{6}}|{_CENTURY})(?![\d/.\-])", re.IGNORECASE
+    rf"{_LABEL}[^\d!?\n]{{0,25}}(?P<date>\d{{8}}|\d{{6}}|{_CENTURY})(?!\d|[/.\-]\d)", re.IGNORECASE
 )
 _BIRTH_AFTER: Final = re.compile(rf"(?<![\dA-Za-z])(?P<date>{_FULL})\s*[(\[,\-]?\s*{_LABEL}", re.IGNORECASE)
 

@@ -29,7 +29,7 @@ from ..story.messages import Message
 from ..story.model import DatePolicy
 from .scale import moved, ordinal
 from .shown import Grain, Span
-from .span_words import step_in_words, true_words, words
+from .span_words import steps_in_words, true_words, words
 
 #: Length of each grain and of what is known of a date, in days and to be compared only.
 _DAYS: Final = {
@@ -113,6 +113,11 @@ class Steps:
     when: DateSpan
 
     @property
+    def widened(self) -> bool:
+        """Whether a side is shown more widely than it is known."""
+        return any(side is not None and side.block > 1 for side in (self.begins, self.ends))
+
+    @property
     def start(self) -> Side:
         """The earliest side there is."""
         side = self.begins or self.ends
@@ -134,9 +139,10 @@ class Timeline:
         """The last step."""
         return self.steps - 1
 
-    def words(self, step: int) -> Message:
-        """One step in words: "month 7" or the period."""
-        return step_in_words(self.rule.grain, self.origin, step, numbered=self.rule.numbered)
+    def words(self, first: int, last: int | None = None) -> Message:
+        """One step, or several, in words: "month 7", "months 7 to 9", or the periods."""
+        end = first if last is None else last
+        return steps_in_words(self.rule.grain, self.origin, first, end, numbered=self.rule.numbered)
 
 
 def read(rule: Rule, date: str, end: str = "", weeks: int = 0) -> Steps:
@@ -236,6 +242,6 @@ def _text(timeline: Timeline, steps: Steps, first: int, last: int) -> Message:
     """True dates in a draft; else steps in words, an end that lies off the axis unsaid."""
     if timeline.rule is DRAFT:
         return true_words(steps.when)
-    begins = timeline.words(first) if first >= 0 else None
+    begins = timeline.words(first) if first >= 0 and steps.begins else None
     ends = timeline.words(last) if last <= timeline.end else None
-    return words(steps.when, begins, ends)
+    return words(steps.when, begins, ends, timeline.words(max(first, 0), min(last, timeline.end)))

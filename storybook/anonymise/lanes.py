@@ -19,6 +19,7 @@ from ..linked.figures import Figure
 from ..story.model import Agency, ShowAs
 from ..story.vocabulary import Vocabulary
 from .dates_policy import Timeline
+from .notes import without_calendar
 from .scale import first_day, ordinal, period
 from .shown import Calendar, Grain, Lane, NoDemand, ShownSector, Typical
 
@@ -71,7 +72,9 @@ def lanes(
         for number, ((sector, label), group) in enumerate(ordered, 1)
     )
     keys = {a.ref: lane.key for lane, (_, group) in zip(shown, ordered, strict=True) for a in group}
-    return Lanes(shown, keys, _sectors(shown, vocabulary), _note(ordered, shown, demand))
+    note = _note(ordered, shown, demand)
+    note = note if timeline.rule.calendar else without_calendar(note)
+    return Lanes(shown, keys, _sectors(shown, vocabulary), note)
 
 
 def _label(agency: Agency, vocabulary: Vocabulary) -> str:

@@ -92,8 +92,14 @@ def _caption(reading: _Reading, spans: list[tuple[Contact, Span]], found: Lanes)
     if reading.rule is DRAFT:
         return str(chronology.caption(reading.story))
     met = {found.keys[contact.agency] for contact, _ in spans}
-    steps = 1 + max((span.last for _, span in spans), default=0)
-    return str(captions.caption(len(met), len(spans), reading.rule.grain, steps))
+    return str(captions.caption(len(met), len(spans), reading.rule.grain, _lasting(reading, spans)))
+
+
+def _lasting(reading: _Reading, spans: list[tuple[Contact, Span]]) -> int:
+    """Over how many steps the contacts reach; what goes on, or was widened to hide the calendar, adds nothing."""
+    ends = [(reading.steps(contact).widened, span.first if span.ongoing else span.last) for contact, span in spans]
+    exact = [end for widened, end in ends if not widened]
+    return 1 + max(exact or [end for _, end in ends], default=0)
 
 
 def _person(person: Person) -> ShownPerson:
