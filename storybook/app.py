@@ -23,7 +23,7 @@ def open_services(settings: Settings, *, prepare: bool = True) -> Context:
     """The services over the home that the settings name; the caller closes them."""
     return Context.open(
         settings.home,
-        database_url=settings.database if settings.database_url else None,
+        database_url=settings.database_url,
         exports=settings.exports_folder,
         assets=settings.static,
         prepare=prepare,
