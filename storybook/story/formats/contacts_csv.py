@@ -116,7 +116,7 @@ def _fields(table: Table) -> list[str]:
                 message('the column "{name}" is there twice', name=str(cell)), message("keep one"), 1, number
             )
         if not field and any(
-            str(row.cells[number - 1]).strip() for row in table.rows if len(row.cells) >= number
+            str(row.cells[number - 1]).strip() for row in table.rows[1:] if len(row.cells) >= number
         ):
             trouble.add(
                 message('we do not know the column "{name}"', name=shortened(cell)),

@@ -166,6 +166,7 @@ def _story(files: dict[str, bytes], slug: str | None, folder: str) -> Story:
     trouble = Trouble(story_md.NAME)
     read = story_md.read(files[story_md.NAME], trouble)
     facts = {**read.facts, "slug": _slug(read.facts, slug, folder)}
+    trouble.build(Story, facts, read.line)  # without its parts: what is wrong with them is told by line
     table = Trouble(contacts_csv.NAME)
     _check_refs(read, trouble)
     try:
@@ -173,6 +174,7 @@ def _story(files: dict[str, bytes], slug: str | None, folder: str) -> Story:
     except Problems as problems:
         raise Problems([*trouble.problems, *problems.problems]) from None
     trouble.problems += table.problems
+    trouble.stop_if_any()
     parts = {name: getattr(read, name) for name in ("people", "agencies", "tracks", "gaps", "episodes")}
     story = trouble.build(Story, {**facts, **parts, "contacts": contacts}, read.line)
     trouble.stop_if_any()

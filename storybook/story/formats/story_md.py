@@ -32,9 +32,9 @@ _META: Final = {
     "id": "id",
     "version": "version",
 }
-_LISTS: Final = ("people", "agencies", "tracks", "gaps")
-_STORY: Final = ("title", "slug", "fictional", "date_policy", "language", "dataset", "id", "version")
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+LISTS: Final = ("people", "agencies", "tracks", "gaps")
+STORY: Final = ("title", "slug", "fictional", "date_policy", "language", "dataset", "id", "version")
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("ref", "name", "pronouns", "age_band", "about", "id", "version"),
     "agencies": ("ref", "name", "sector", "show_as", "alias", "dataset_agency", "id", "version"),
     "tracks": ("ref", "kind", "title", "people", "low", "high", "acknowledgement", "points", "id", "version"),
@@ -58,10 +58,10 @@ class Read:
 
 def write(story: Story) -> bytes:
     """``story`` without its contacts as the bytes of ``story.md``."""
-    facts: dict[str, Any] = {"storybook": FORMAT, **_told(story, _STORY)}
-    for name in _LISTS:
+    facts: dict[str, Any] = {"storybook": FORMAT, **_told(story, STORY)}
+    for name in LISTS:
         if parts := getattr(story, name):
-            facts[name] = [_told(part, _PARTS[name]) for part in parts]
+            facts[name] = [_told(part, PARTS[name]) for part in parts]
     pieces = [f"---\n{front_matter.dump(facts)}---\n\n{_escaped(story.introduction)}\n"]
     pieces += [_episode(episode, place) for place, episode in enumerate(story.episodes)]
     return "\n".join(pieces).encode()
@@ -113,7 +113,7 @@ def _written(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        points = [_told(point, _PARTS["points"]) for point in value if isinstance(point, Point)]
+        points = [_told(point, PARTS["points"]) for point in value if isinstance(point, Point)]
         return points or Flow(str(word) for word in value)
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
@@ -247,8 +247,8 @@ def _facts(top: Mapped, trouble: Trouble) -> dict[str, Any]:
             message("we read version {format}", format=FORMAT),
             top.lines["storybook"],
         )
-    _unknown_keys(top, ("storybook", *_STORY, *_LISTS), trouble)
-    facts = {key: top[key] for key in _STORY if key in top and top[key] != ""}
+    _unknown_keys(top, ("storybook", *STORY, *LISTS), trouble)
+    facts = {key: top[key] for key in STORY if key in top and top[key] != ""}
     if "title" in top:
         facts["title"] = top["title"]
     return facts
@@ -278,9 +278,9 @@ def _parts(kind: Any, name: str, of: Mapped, trouble: Trouble) -> tuple[Any, ...
 
 
 def _part(kind: Any, name: str, entry: Mapped, trouble: Trouble) -> Any:
-    _unknown_keys(entry, _PARTS[name], trouble)
+    _unknown_keys(entry, PARTS[name], trouble)
     optional = {key for key, field in kind.model_fields.items() if not field.is_required()}
-    values = {k: v for k, v in entry.items() if k in _PARTS[name] and not (v == "" and k in optional)}
+    values = {k: v for k, v in entry.items() if k in PARTS[name] and not (v == "" and k in optional)}
     if "people" in values:
         values["people"] = split(values["people"]) if isinstance(values["people"], str) else values["people"]
     if "points" in values:

@@ -28,7 +28,7 @@ _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 
 @dataclass(slots=True)
 class Slide:
-    """One event, era or title as the file has it; texts may hold HTML. 
+    """One event, era or title as the file has it; texts may hold HTML.
 
     ``line`` and ``end_line`` are where its dates stand.
     """
