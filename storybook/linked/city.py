@@ -16,7 +16,8 @@ from typing import Final
 from ..story.clock import Clock
 from .city_agencies import AGENCIES
 from .city_people import FIRST, LAST, LAW, LETTINGS, OPENED, SHARED_TO, SHELTER, City, people
-from .load import LoadReport, Report, load
+from .load import Report, load
+from .load_report import LoadReport
 from .mapping import About, Absence, ColumnMapping
 
 NAME: Final = "city"

@@ -49,7 +49,7 @@ def reader() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @lru_cache(maxsize=1)
-def _shared(process: int) -> duckdb.DuckDBPyConnection:
+def _shared(process: int) -> duckdb.DuckDBPyConnection:  # noqa: ARG001 - it is the key of the cache
     """The engine of this ``process``: one that a fork inherited would not work."""
     return _open(None)
 

@@ -12,12 +12,13 @@ from typing import Final, Literal
 import duckdb
 
 from ..story.clock import Clock, today
-from ..story.messages import Message, message
+from ..story.messages import message
 from ..story.problems import Problem, Problems
 from . import row_problems, staging
 from .datasets import Dataset, Manifest, Source, check_name, new_version
 from .engine import engine
 from .identifiers import value_kind
+from .load_report import LoadReport
 from .mapping import About, ColumnMapping
 from .rules import rule_called
 from .source_files import SourceFile, prepare
@@ -37,58 +38,6 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What came in. ``blank_rows`` were left out; ``no_agency`` rows count as "not recorded"."""
-
-    dataset: Dataset
-    people: int
-    rows: int
-    agencies: int
-    first: dt.date
-    last: dt.date
-    year_first: int
-    day_first: int
-    month_first: bool
-    no_agency: int
-    blank_rows: int
-    in_future: int
-
-    def sentences(self) -> tuple[Message, ...]:
-        """The report as sentences, the most important first."""
-        return (*self._came_in(), *self._noticed())
-
-    def _came_in(self) -> tuple[Message, ...]:
-        people = message("{count:,} person", plural="{count:,} people", count=self.people)
-        rows = message("{count:,} row", plural="{count:,} rows", count=self.rows)
-        agencies = message("{count:,} agency", plural="{count:,} agencies", count=self.agencies)
-        days = message("from {first} to {last}", first=self.first.isoformat(), last=self.last.isoformat())
-        return (
-            message(
-                "{people}, {rows}, {agencies}, {days}", people=people, rows=rows, agencies=agencies, days=days
-            ),
-        )
-
-    def _noticed(self) -> tuple[Message, ...]:
-        other = message("month first") if self.month_first else message("day first")
-        styles = message(
-            "Dates: {early:,} written year first, {late:,} {other}.",
-            early=self.year_first,
-            late=self.day_first,
-            other=other,
-        )
-        found = (
-            (True, styles),
-            (
-                self.no_agency,
-                message("{count:,} rows name no agency; they count as not recorded.", count=self.no_agency),
-            ),
-            (self.blank_rows, message("{count:,} empty rows were left out.", count=self.blank_rows)),
-            (self.in_future, message("{count:,} rows are dated after today.", count=self.in_future)),
-        )
-        return tuple(sentence for there, sentence in found if there)
 
 
 def load(

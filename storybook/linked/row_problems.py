@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +11,7 @@ import duckdb
 
 from ..story.messages import Message, message
 from ..story.problems import Problem
-from .source_files import SourceFile, records
+from .source_files import NotARow, SourceFile, records
 from .staging import Column, swapped_sql, unreadable
 
 #: So many are listed; of the others only the number is told.
@@ -32,13 +31,13 @@ def misread(source: SourceFile) -> list[Problem]:
     """Why a CSV file is no table: rows with too many or too few columns, quotation marks left open."""
     if source.parquet:
         return [unreadable(source)]
-    wide, problems, line = len(source.headings), [], source.skip + 1
+    wide, problems = len(source.headings), []
     try:
         for line, fields in records(source):
             if len(fields) != wide:
                 problems.append(_ragged(source.name, line, len(fields), wide))
-    except csv.Error:
-        problems.append(_open_quote(source.name, line))
+    except NotARow as found:
+        problems.append(_open_quote(source.name, found.line))
     return cut(problems) or [unreadable(source)]
 
 

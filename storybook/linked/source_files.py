@@ -52,6 +52,14 @@ class SourceFile:
         return self.delimiter == ""
 
 
+class NotARow(Exception):
+    """What begins on ``line`` is no row of a table."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass
 class _Looked:
     """What one pass over the bytes found."""
@@ -84,16 +92,21 @@ def prepare(path: Path, number: int, wanted: tuple[str, ...], staging: Path, rea
 def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
     """(line on which it begins, fields) of each row after the headings, blank lines left out.
 
-    Raises csv.Error. Slow and exact: used to say where something is wrong, never for loading.
+    Raises NotARow. Slow and exact: used to say where something is wrong, never for loading.
     """
     with source.path.open(encoding="utf-8-sig", newline="") as lines:
         for _ in range(source.skip):
             next(lines)
         reader = csv.reader(lines, delimiter=source.delimiter, strict=True)
-        next(reader)
-        begins = reader.line_num + source.skip + 1
-        for fields in reader:
-            if fields:
+        begins = source.skip + 1
+        for number in itertools.count():
+            try:
+                fields = next(reader, None)
+            except csv.Error as error:
+                raise NotARow(begins) from error
+            if fields is None:
+                return
+            if fields and number:
                 yield begins, fields
             begins = reader.line_num + source.skip + 1
 

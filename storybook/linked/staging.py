@@ -118,8 +118,8 @@ def _table(source: SourceFile) -> str:
 def _headings(connection: Connection, source: SourceFile) -> dict[str, tuple[str, str]]:
     """Heading -> (SQL name, type); of a heading that is there twice the first."""
     if not source.parquet:
-        pairs = [(heading, (f"c{place}", "VARCHAR")) for place, heading in enumerate(source.headings)]
-        return dict(reversed(pairs))
+        first = {heading: source.headings.index(heading) for heading in source.headings}
+        return {heading: (f"c{place}", "VARCHAR") for heading, place in first.items()}
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM {_table(source)}").fetchall()
     except duckdb.Error:
@@ -168,7 +168,7 @@ def identifying(where: str, field: str, heading: str, kind: object) -> Problem:
             "use a made-up mark that is the same for the same person and says nothing about them"
         ),
         "date": message("use the column with the date of the contact"),
-        "place": message("use an area such as a ward; never a postcode or an address"),
+        "place": message("use an area such as a ward, never a postcode or an address"),
     }
     return Problem(
         what,

@@ -13,7 +13,9 @@ from storybook.linked.mapping import About, ColumnMapping
 from storybook.story.clock import FixedClock
 
 CLOCK = FixedClock(dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC))
-MAPPING = ColumnMapping(person="who", date="when", agency="where", kind="what", needs=("needs",), place="ward")
+MAPPING = ColumnMapping(
+    person="who", date="when", agency="where", kind="what", needs=("needs",), place="ward"
+)
 HEADINGS = ("who", "when", "where", "what", "ward", "needs")
 
 
@@ -23,7 +25,9 @@ def write(path: Path, rows, headings=HEADINGS, delimiter=",", encoding="utf-8") 
     return path
 
 
-def loaded(folder: Path, rows, about: About | None = None, mapping: ColumnMapping = MAPPING, name: str = "rows"):
+def loaded(
+    folder: Path, rows, about: About | None = None, mapping: ColumnMapping = MAPPING, name: str = "rows"
+):
     path = write(folder / f"{name}.csv", rows)
     return load(folder / "data", name, [path], mapping, CLOCK, about=about).dataset
 
@@ -72,7 +76,9 @@ def _fits(row, where, needs):
         five = {"homelessness", "offending", "drug-alcohol", "mental-health", "worklessness"}
         if len(needs[row[0]] & five) < 2:
             return False
-    return set(wanted) <= needs[row[0]] and all(KEYS[field](row, "") in values for field, values in fields.items())
+    return set(wanted) <= needs[row[0]] and all(
+        KEYS[field](row, "") in values for field, values in fields.items()
+    )
 
 
 def ruled(numbers, of, below=10, base=5):

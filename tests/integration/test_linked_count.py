@@ -1,4 +1,4 @@
-"""Every count equals one made by hand and put through the rule; nothing asked makes a small number or a person appear."""
+"""Every count equals one made by hand and put through the rule; no question makes a small number or a person appear."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storybook.story.problems import Problems
 
 from .linked_rows import by_hand, loaded, quarter, ruled
 
-AGENCIES = ("Jobcentre", "City Police", "St Mary's; \"Crisis\"", "Small Charity")
+AGENCIES = ("Jobcentre", "City Police", 'St Mary\'s; "Crisis"', "Small Charity")
 KINDS = ("visit", "arrest", "")
 WARDS = ("Ward 1", "Ward 2", "Ward 3")
 NEEDS = ("homelessness", "offending", "drug-alcohol", "childhood")
@@ -113,8 +113,13 @@ def test_an_empty_cell_looks_like_one_with_nine_people(dataset):
     rows = count(dataset, ("agency", "month")).to_json()
 
     small = [row for row in rows if row["agency"] == "Small Charity"]
-    assert {(row["value"], row["state"], row["text"]) for row in small} == {(None, "suppressed", "fewer than 10 people")}
-    assert any(("Small Charity", row["month"]) not in by_hand(ROWS, ("agency", "month"), (), "people") for row in small)
+    assert {(row["value"], row["state"], row["text"]) for row in small} == {
+        (None, "suppressed", "fewer than 10 people")
+    }
+    assert any(
+        ("Small Charity", row["month"]) not in by_hand(ROWS, ("agency", "month"), (), "people")
+        for row in small
+    )
 
 
 def test_json_is_a_flat_list_of_plain_values(dataset):
@@ -132,7 +137,12 @@ def test_json_is_a_flat_list_of_plain_values(dataset):
 
 def test_several_agencies_are_any_of_them_and_several_needs_are_all_of_them(dataset):
     where = {"agency": ["Jobcentre", "City Police"], "need": ["homelessness", "offending"]}
-    pairs = [("agency", "Jobcentre"), ("agency", "City Police"), ("need", "homelessness"), ("need", "offending")]
+    pairs = [
+        ("agency", "Jobcentre"),
+        ("agency", "City Police"),
+        ("need", "homelessness"),
+        ("need", "offending"),
+    ]
 
     (cell,) = count(dataset, (), where)
 
@@ -156,7 +166,9 @@ def test_every_count_that_depends_on_needs_says_what_they_mean(dataset):
     table = count(dataset, ("need",), {"multiple": "yes"})
 
     (words,) = {row["definition"] for row in table.to_json()}
-    assert words.startswith("Multiple needs means two or more of: homelessness, offending, drug and alcohol use")
+    assert words.startswith(
+        "Multiple needs means two or more of: homelessness, offending, drug and alcohol use"
+    )
     assert "at any time" in words
     assert words in str(table.note)
     both = count(dataset, (), [("need", "offending"), ("need", "childhood")]).definition
@@ -215,8 +227,12 @@ def test_no_field_but_those_there_are_can_be_asked_for(dataset, field):
             count(dataset, by, where)
 
 
-@pytest.mark.parametrize("value", ["' OR 1=1 --", "Jobcentre' OR 'a'='a", "%", "P1", "NA", "'; COPY t TO '/tmp/x'; --"])
-@pytest.mark.parametrize("field", ["agency", "kind", "place", "need", "quarter", "year", "month", "sector", "multiple"])
+@pytest.mark.parametrize(
+    "value", ["' OR 1=1 --", "Jobcentre' OR 'a'='a", "%", "P1", "NA", "'; COPY t TO '/tmp/x'; --"]
+)
+@pytest.mark.parametrize(
+    "field", ["agency", "kind", "place", "need", "quarter", "year", "month", "sector", "multiple"]
+)
 def test_no_value_but_those_there_are_can_be_asked_for(dataset, field, value):
     with pytest.raises(Problems):
         count(dataset, (), {field: value})
@@ -262,7 +278,9 @@ def test_all_that_is_wrong_is_told_at_once(dataset):
 
 
 def test_a_total_is_over_something_that_the_table_has(dataset):
-    with pytest.raises(Problems, match='there is nothing called "year" to add up; use one of: agency, quarter'):
+    with pytest.raises(
+        Problems, match='there is nothing called "year" to add up; use one of: agency, quarter'
+    ):
         count(dataset, total_over="year")
 
 
@@ -270,7 +288,13 @@ def test_what_a_dataset_does_not_hold_can_not_be_asked_of_it(tmp_path):
     rows = [(f"P{number}", "2016-01-05", "A", "", "", "") for number in range(12)]
     dataset = loaded(tmp_path, rows)
 
-    for by, where in ((("need",), ()), (("place",), ()), ((), {"kind": ""}), ((), {"sector": ""}), ((), {"multiple": "yes"})):
+    for by, where in (
+        (("need",), ()),
+        (("place",), ()),
+        ((), {"kind": ""}),
+        ((), {"sector": ""}),
+        ((), {"multiple": "yes"}),
+    ):
         with pytest.raises(Problems):
             count(dataset, by, where)
 
@@ -302,21 +326,35 @@ def with_absences(tmp_path_factory):
         Absence(agency="B", last=dt.date(2016, 6, 30), state="structural_zero"),
         Absence(agency="C", first=dt.date(2016, 4, 1)),
     )
-    about = About(sectors={"A": "one", "B": "two", "C": "two"}, absences=absences, synthetic=True, title="Made up")
+    about = About(
+        sectors={"A": "one", "B": "two", "C": "two"}, absences=absences, synthetic=True, title="Made up"
+    )
     return loaded(tmp_path_factory.mktemp("absences"), rows, about)
 
 
 def test_what_an_agency_said_about_its_rows_is_told_from_nobody(with_absences):
     table = {tuple(value for _, value in cell.keys): cell.figure for cell in count(with_absences)}
 
-    assert [table["B", f"2016-Q{number}"] for number in range(1, 5)] == [StructuralZero()] * 2 + [Count(value=20, base=5)] * 2
-    assert [table["C", f"2016-Q{number}"] for number in range(1, 5)] == [Count(value=20, base=5)] + [Unknown()] * 3
+    assert [table["B", f"2016-Q{number}"] for number in range(1, 5)] == [StructuralZero()] * 2 + [
+        Count(value=20, base=5)
+    ] * 2
+    assert [table["C", f"2016-Q{number}"] for number in range(1, 5)] == [Count(value=20, base=5)] + [
+        Unknown()
+    ] * 3
 
 
 def test_a_sector_is_absent_only_if_all_its_agencies_are(with_absences):
-    table = {tuple(value for _, value in cell.keys): cell.figure.state for cell in count(with_absences, ("sector", "month"))}
+    table = {
+        tuple(value for _, value in cell.keys): cell.figure.state
+        for cell in count(with_absences, ("sector", "month"))
+    }
 
-    assert [table["two", f"2016-{month:02}"] for month in (3, 4, 6, 7)] == ["shown", "unknown", "unknown", "shown"]
+    assert [table["two", f"2016-{month:02}"] for month in (3, 4, 6, 7)] == [
+        "shown",
+        "unknown",
+        "unknown",
+        "shown",
+    ]
 
 
 def test_absences_hold_for_narrowed_counts_too(with_absences):
@@ -329,7 +367,9 @@ def test_synthetic_rows_say_so_beside_every_number(with_absences):
     table = count(with_absences)
 
     assert all(row["synthetic"] is True for row in table.to_json())
-    assert str(table.note).startswith("Synthetic data, made by a program: nobody in it is real. Made up, contacts from")
+    assert str(table.note).startswith(
+        "Synthetic data, made by a program: nobody in it is real. Made up, contacts from"
+    )
 
 
 def test_the_rule_of_a_dataset_is_its_own(tmp_path):

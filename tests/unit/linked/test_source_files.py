@@ -84,7 +84,7 @@ def test_the_sha256_is_that_of_the_file_as_it_was_given(tmp_path):
 
 EMPTY = "this file is empty; send a file with a line of headings and rows under it"
 SAVE = "save it as CSV or Parquet and load that"
-LETTERS = "we can't tell how the letters of this file are stored; save it as \"CSV UTF-8\" and load that"
+LETTERS = 'we can\'t tell how the letters of this file are stored; save it as "CSV UTF-8" and load that'
 TOO_LONG = "this line is too long to be a row; check that every row ends with its own line end"
 
 
@@ -93,7 +93,10 @@ TOO_LONG = "this line is too long to be a row; check that every row ends with it
     [
         (b"", f"rows.csv: {EMPTY}"),
         (b" \n\n ", f"rows.csv: {EMPTY}"),
-        (b"PK\x03\x04rest", f"rows.csv: this is an Excel workbook or a zip file, not a table in text; {SAVE}"),
+        (
+            b"PK\x03\x04rest",
+            f"rows.csv: this is an Excel workbook or a zip file, not a table in text; {SAVE}",
+        ),
         (b"\x1f\x8brest", f"rows.csv: this is a compressed file, not a table in text; {SAVE}"),
         (b"a,b\0,c\n", f"rows.csv: this is not a text file; {SAVE}"),
         (b"a,b\n\x81\x8d,\xff\n", f"rows.csv: {LETTERS}"),
@@ -101,7 +104,17 @@ TOO_LONG = "this line is too long to be a row; check that every row ends with it
         (b"a,b\n1,2\n" + b"x" * 2_100_000, f"rows.csv:3: {TOO_LONG}"),
         (b'"' + b"x" * 200_000 + b'",b\n', f"rows.csv:1: {TOO_LONG}"),
     ],
-    ids=["nothing", "blank", "zip", "gzip", "zeros", "no encoding", "half a letter", "long line", "long heading"],
+    ids=[
+        "nothing",
+        "blank",
+        "zip",
+        "gzip",
+        "zeros",
+        "no encoding",
+        "half a letter",
+        "long line",
+        "long heading",
+    ],
 )
 def test_a_file_that_is_no_table_says_why(tmp_path, content, said):
     assert refused(tmp_path, content) == said

@@ -1,0 +1,68 @@
+"""What a load did, in numbers and in sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..story.messages import Message, message
+from .datasets import Dataset
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What came in. ``blank_rows`` were left out; ``no_agency`` rows count as "not recorded".
+
+    ``first`` and ``last`` are the days of the first and last contact; ``year_first`` and ``day_first`` say how many
+    dates were written in that style (the others month first where ``month_first`` is set).
+    """
+
+    dataset: Dataset
+    people: int
+    rows: int
+    agencies: int
+    first: dt.date
+    last: dt.date
+    year_first: int
+    day_first: int
+    month_first: bool
+    no_agency: int
+    blank_rows: int
+    in_future: int
+
+    def sentences(self) -> tuple[Message, ...]:
+        """The report as sentences, the most important first."""
+        noticed = (
+            (self.no_agency, self._unnamed()),
+            (self.blank_rows, self._blank()),
+            (self.in_future, self._future()),
+        )
+        return (self._came_in(), self._styles(), *(sentence for number, sentence in noticed if number))
+
+    def _came_in(self) -> Message:
+        return message(
+            "{people}, {rows}, {agencies}, from {first} to {last}",
+            people=message("{count:,} person", plural="{count:,} people", count=self.people),
+            rows=message("{count:,} row", plural="{count:,} rows", count=self.rows),
+            agencies=message("{count:,} agency", plural="{count:,} agencies", count=self.agencies),
+            first=self.first.isoformat(),
+            last=self.last.isoformat(),
+        )
+
+    def _styles(self) -> Message:
+        other = message("month first") if self.month_first else message("day first")
+        said = "Dates: {early:,} written year first, {late:,} {other}."
+        return message(said, early=self.year_first, late=self.day_first, other=other)
+
+    def _unnamed(self) -> Message:
+        one = "{count:,} row names no agency; it counts as not recorded."
+        many = "{count:,} rows name no agency; they count as not recorded."
+        return message(one, plural=many, count=self.no_agency)
+
+    def _blank(self) -> Message:
+        many = "{count:,} empty rows were left out."
+        return message("{count:,} empty row was left out.", plural=many, count=self.blank_rows)
+
+    def _future(self) -> Message:
+        many = "{count:,} rows are dated after today."
+        return message("{count:,} row is dated after today.", plural=many, count=self.in_future)

@@ -1,0 +1,507 @@
+"""Agencies' files become a dataset or they do not: read as they were meant, checked, all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+
+from storybook.linked.count import count
+from storybook.linked.datasets import dataset_names, open_dataset
+from storybook.linked.load import Progress, load
+from storybook.linked.mapping import About, Absence, ColumnMapping
+from storybook.story.problems import Problems
+
+from .linked_rows import CLOCK, HEADINGS, MAPPING, by_hand, loaded, ruled, write
+
+ROWS = [
+    ("NA", "2016-01-05", "A", "visit", "Ward 1", "offending"),
+    ("P2", "2016-02-05", "B", "", "Ward 2", ""),
+]
+PLAIN = ColumnMapping(person="who", date="when", agency="where")
+
+
+def load_text(folder: Path, text: str | bytes, mapping=PLAIN, name="rows", **more):
+    path = folder / "rows.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return load(folder / "data", name, [path], mapping, CLOCK, **more)
+
+
+def refused(folder: Path, text: str | bytes, mapping=PLAIN) -> list[str]:
+    with pytest.raises(Problems) as caught:
+        load_text(folder, text, mapping)
+    assert not (folder / "data" / "rows").exists()
+    return str(caught.value).split("\n")
+
+
+def stored(dataset) -> list[tuple]:
+    return duckdb.sql(f"SELECT * FROM '{dataset.contacts}' ORDER BY ALL").fetchall()
+
+
+def test_the_report_says_what_came_in(tmp_path):
+    report = load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS)], MAPPING, CLOCK)
+
+    assert [str(sentence) for sentence in report.sentences()] == [
+        "2 people, 2 rows, 2 agencies, from 2016-01-05 to 2016-02-05",
+        "Dates: 2 written year first, 0 day first.",
+    ]
+    manifest = open_dataset(tmp_path / "data", "rows").manifest
+    assert (manifest.people, manifest.rows, manifest.sources[0].name) == (2, 2, "rows.csv")
+    assert (manifest.agencies, manifest.kinds, manifest.needs, manifest.places) == (
+        ("A", "B"), ("", "visit"), ("offending",), ("Ward 1", "Ward 2")
+    )  # fmt: skip
+    assert manifest.loaded_at == CLOCK.now()
+
+
+def test_a_log_like_a_hospitals_is_read_with_a_person_called_na(tmp_path):
+    chance, people = Random(1), ["NA", "null", "None", "nan", *(f"X{number}" for number in range(40))]
+    rows = [
+        (who, "step", f"2014/10/{chance.randrange(1, 29):02} 11:15:41.000", "", "true", chance.choice("AB?"))
+        for who in people
+        for _ in range(3)
+    ]
+    headings = ("Case ID", "Activity", "Complete Timestamp", "Age", "Infusion", "org:group")
+    path = write(tmp_path / "log.csv", rows, headings, delimiter=";")
+    mapping = ColumnMapping(
+        person="Case ID", date="Complete Timestamp", agency="org:group", needs=("Infusion",)
+    )
+
+    report = load(tmp_path / "data", "log", [path], mapping, CLOCK)
+
+    assert (report.people, report.rows, report.agencies) == (44, 132, 3)
+    assert report.dataset.manifest.needs == ("Infusion",)
+
+
+def test_no_id_and_no_unmapped_column_is_kept_anywhere(tmp_path):
+    rows = [(f"secret-{number}", "2016-01-05", "A", "hidden words") for number in range(30)]
+    path = write(tmp_path / "rows.csv", rows, ("who", "when", "where", "notes"))
+
+    load(tmp_path / "data", "rows", [path], PLAIN, CLOCK)
+
+    everything = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
+    assert b"secret" not in everything
+    assert b"hidden" not in everything
+    dataset = open_dataset(tmp_path / "data", "rows")
+    assert [name for name, *_ in duckdb.sql(f"DESCRIBE FROM '{dataset.contacts}'").fetchall()] == [
+        "person", "date", "agency", "kind", "place"
+    ]  # fmt: skip
+
+
+def test_numbers_for_people_do_not_follow_their_ids_and_differ_each_time(tmp_path):
+    rows = [
+        (f"P{number:03}", f"2016-01-{1 + number % 28:02}", f"A{number:03}", "", "", "")
+        for number in range(200)
+    ]
+
+    orders = [
+        [row[0] for row in sorted(stored(loaded(tmp_path, rows)), key=lambda row: row[2])] for _ in range(2)
+    ]
+
+    assert sorted(orders[0]) == list(range(1, 201))
+    assert orders[0] != sorted(orders[0])
+    assert orders[0] != orders[1]
+
+
+def test_several_files_with_their_own_separators_are_one_dataset(tmp_path):
+    first = write(tmp_path / "a.csv", ROWS)
+    second = write(
+        tmp_path / "b.csv", [("P2", "06/02/2016", "C", "", "", "")], delimiter=";", encoding="utf-16"
+    )
+
+    report = load(tmp_path / "data", "rows", [first, second], MAPPING, CLOCK)
+
+    assert (report.people, report.rows, report.agencies) == (2, 3, 3)
+    assert [source.rows for source in report.dataset.manifest.sources] == [2, 1]
+
+
+def test_parquet_is_read_like_text(tmp_path):
+    path = tmp_path / "rows.parquet"
+    duckdb.sql(
+        "COPY (SELECT 7::DOUBLE AS who, TIMESTAMP '2016-01-05 10:00' AS when, 'A' AS where, true AS need, [1] AS list"
+        f" UNION ALL SELECT NULL, NULL, NULL, NULL, NULL) TO '{path}' (FORMAT parquet)"
+    )
+    mapping = ColumnMapping(person="who", date="when", agency="where", needs=("need",))
+
+    report = load(tmp_path / "data", "rows", [path], mapping, CLOCK)
+
+    assert (report.people, report.rows, report.blank_rows, report.first) == (1, 1, 1, dt.date(2016, 1, 5))
+    assert report.dataset.manifest.needs == ("need",)
+    with pytest.raises(Problems, match=r'rows\.parquet:list: the column "list" holds lists or records'):
+        load(
+            tmp_path / "data", "rows", [path], ColumnMapping(person="who", date="when", agency="list"), CLOCK
+        )
+
+
+def test_a_bad_row_of_parquet_is_told_by_its_number(tmp_path):
+    path = tmp_path / "rows.parquet"
+    duckdb.sql(f"COPY (SELECT 'P' AS who, 'soon' AS when, 'A' AS where) TO '{path}' (FORMAT parquet)")
+
+    with pytest.raises(Problems) as caught:
+        load(tmp_path / "data", "rows", [path], PLAIN, CLOCK)
+
+    assert str(caught.value) == (
+        "rows.parquet:1:when: this is not a date that can be read; write it like 22/10/2014 or 2014-10-22"
+    )
+
+
+def test_what_only_looks_like_parquet_is_refused(tmp_path):
+    (said,) = refused(tmp_path, b"PAR1 and nothing more")
+
+    assert said == "rows.csv: this file can't be read; save it again as CSV or Parquet and load that"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2014/10/22 11:15:41.000", (2014, 10, 22)),
+        ("2014-10-22T00:15:41+01:00", (2014, 10, 22)),
+        ("2014-10-22T23:59:59Z", (2014, 10, 22)),
+        ("2014-1-2", (2014, 1, 2)),
+        ("2014.10.22", (2014, 10, 22)),
+        ("20141022", (2014, 10, 22)),
+        ("22/10/2014", (2014, 10, 22)),
+        ("03/04/2014 9:05 PM", (2014, 4, 3)),
+        ("3-4-14", (2014, 4, 3)),
+        ("22.10.2014", (2014, 10, 22)),
+        ("22 October 2014", (2014, 10, 22)),
+        ("22-OCT-14", (2014, 10, 22)),
+        ("29/02/2016", (2016, 2, 29)),
+    ],
+)
+def test_dates_are_read_as_they_are_written(tmp_path, written, day):
+    report = load_text(tmp_path, f"who,when,where\nP,{written},A\n")
+
+    assert report.first == report.last == dt.date(*day)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2014-02-30", "30/02/2014", "29/02/2015", "2014", "2014-13-01", "infinity", "epoch", "now", "2014-10-22 99:10",
+     "1/1/0000", "22/10/214", "2200-01-01", "41934", "20141322", "2014-10-22 (BC)", "=TODAY()", "'; DROP TABLE x; --"],
+)  # fmt: skip
+def test_what_is_no_date_is_refused(tmp_path, written):
+    (said,) = refused(tmp_path, f"who,when,where\nP,{written},A\n")
+
+    assert (
+        said == "rows.csv:2:when: this is not a date that can be read; write it like 22/10/2014 or 2014-10-22"
+    )
+
+
+def test_styles_that_nobody_can_mistake_may_be_mixed_and_are_told(tmp_path):
+    report = load_text(
+        tmp_path, "who,when,where\nP,2014/10/22 10:00,A\nP,23/10/2014,A\nP,24 October 2014,A\n"
+    )
+
+    assert (report.year_first, report.day_first, report.last) == (1, 2, dt.date(2014, 10, 24))
+
+
+def test_american_dates_are_refused_unless_they_are_announced(tmp_path):
+    text = "who,when,where\nP,10/22/2014,A\nP,01/02/2014,A\n"
+
+    (said,) = refused(tmp_path, text)
+    report = load_text(tmp_path, text, PLAIN.model_copy(update={"date_style": "month-first"}))
+
+    assert said == (
+        "rows.csv:2:when: this is not a date that can be read; dates are read day first: write it like 22/10/2014 "
+        "or 2014-10-22"
+    )
+    assert (report.first, report.last) == (dt.date(2014, 1, 2), dt.date(2014, 10, 22))
+    assert str(report.sentences()[1]) == "Dates: 0 written year first, 2 month first."
+
+
+def test_everything_wrong_is_told_at_once_with_its_line_and_never_with_its_value(tmp_path):
+    text = 'who,when,where,"long\nheading"\n,2016-01-01,A,x\nP,,A,x\nP,2016-01-02,A,"two\nlines"\nP,Tuesday,A,x\n,,A,\n'
+
+    assert refused(tmp_path, text) == [
+        "rows.csv:3:who: this row does not say who it is about; give every row a mark for its person",
+        "rows.csv:4:when: this row has no date; give every row the date of its contact",
+        "rows.csv:7:when: this is not a date that can be read; write it like 22/10/2014 or 2014-10-22",
+        "rows.csv:8:who: this row does not say who it is about; give every row a mark for its person",
+        "rows.csv:8:when: this row has no date; give every row the date of its contact",
+    ]
+
+
+def test_a_long_list_of_problems_is_cut_and_says_how_many_more_there_are(tmp_path):
+    said = refused(tmp_path, "who,when,where\n" + "P,x,A\n" * 1234)
+
+    assert len(said) == 101
+    assert said[-1] == "there are 1,134 more problems like these; put these right first and load again"
+
+
+def test_rows_with_another_number_of_columns_are_told_by_line(tmp_path):
+    said = refused(tmp_path, "who,when,where\nP,2016-01-02,A\nP,2016-01-02\nP,2016-01-02,A,B,C\n")
+
+    right = "put text that holds the separator between quotation marks"
+    assert said == [
+        f"rows.csv:3: this row has 2 columns where the headings have 3; {right}",
+        f"rows.csv:4: this row has 5 columns where the headings have 3; {right}",
+    ]
+
+
+def test_a_quotation_mark_that_is_left_open_is_told_where_it_opens(tmp_path):
+    (said,) = refused(tmp_path, 'who,when,where\nP,2016-01-02,A\nP,2016-01-02,"A\nP,2016-01-02,A\n')
+
+    assert said.startswith("rows.csv:3: a quotation mark is opened here and not closed")
+
+
+@pytest.mark.parametrize("text", ["who,when,where\n", "who,when,where\n,,\n,,\n"])
+def test_headings_without_rows_are_refused(tmp_path, text):
+    assert refused(tmp_path, text) == [
+        "rows.csv: there are no rows under the headings; send a file with rows"
+    ]
+
+
+def test_empty_rows_missing_agencies_and_days_to_come_are_noticed(tmp_path):
+    text = "who,when,where\n,,\nP, 2016-01-02 ,\n P ,2016-01-03,A\n\nP,02/01/2031,A\n"
+
+    report = load_text(tmp_path, text)
+
+    assert (report.people, report.rows, report.agencies) == (1, 3, 1)
+    assert [str(sentence) for sentence in report.sentences()[2:]] == [
+        "1 row names no agency; it counts as not recorded.",
+        "1 empty row was left out.",
+        "1 row is dated after today.",
+    ]
+    assert report.dataset.manifest.agencies == ("", "A")
+
+
+def test_missing_columns_are_all_told_with_what_is_there(tmp_path):
+    text = "Case ID,Complete Timestamp,Age\nP,2016-01-02,4\n"
+    mapping = ColumnMapping(person="case  id", date="Timestamp", agency="org:group")
+
+    assert refused(tmp_path, text, mapping) == [
+        'rows.csv:1:Timestamp: there is no column "Timestamp"; use one of: "Complete Timestamp"',
+        'rows.csv:1:org:group: there is no column "org:group"; use one of: "Case ID", "Complete Timestamp", "Age"',
+    ]
+
+
+def test_the_column_for_people_can_be_nothing_else(tmp_path):
+    text = "who,when,where\nP,2016-01-02,A\n"
+
+    (said,) = refused(tmp_path, text, ColumnMapping(person="who", date="when", agency="WHO"))
+
+    assert said == (
+        "rows.csv:who: the column for people can't be used for anything else; choose another column, or leave it out"
+    )
+
+
+def test_columns_that_identify_are_refused_by_heading_and_by_value_without_repeating_it(tmp_path):
+    by_heading = refused(
+        tmp_path, "NHS number,DOB,where,Postcode\n1,2016-01-02,A,B\n",
+        ColumnMapping(person="NHS number", date="DOB", agency="where", place="Postcode"),
+    )  # fmt: skip
+    by_value = refused(
+        tmp_path, "who,when,where,area,need\nMary Brown,2016-01-02,A,CV1 5FB,a@b.org\n",
+        ColumnMapping(person="who", date="when", agency="where", place="area", needs=("need",)),
+    )  # fmt: skip
+
+    assert [line.split("; ") for line in by_heading] == [
+        [
+            'rows.csv:NHS number: the column "NHS number" looks like NHS numbers',
+            "use a made-up mark that is the same for the same person and says nothing about them",
+        ],
+        [
+            'rows.csv:DOB: the column "DOB" looks like dates of birth',
+            "use the column with the date of the contact",
+        ],
+        [
+            'rows.csv:Postcode: the column "Postcode" looks like full postcodes',
+            "use an area such as a ward, never a postcode or an address",
+        ],
+    ]
+    assert [line.partition("; ")[0] for line in by_value] == [
+        'rows.csv:who: the column "who" looks like names',
+        'rows.csv:area: the column "area" looks like full postcodes',
+        'rows.csv:need: the column "need" looks like email addresses',
+    ]
+    assert not any(value in line for line in by_value for value in ("Mary", "5FB", "a@b"))
+
+
+def test_needs_are_columns_of_yes_and_no_or_lists_of_needs(tmp_path):
+    rows = ["A,2016-01-02,X,Yes,housing; debt", "B,2016-01-02,X,no,debt|housing", "A,2016-01-03,X,,"]
+    text = "\n".join(["who,when,where,drink,more", *rows])
+    mapping = PLAIN.model_copy(update={"needs": ("drink", "more")})
+
+    dataset = load_text(tmp_path, text, mapping).dataset
+
+    assert dataset.manifest.needs == ("debt", "drink", "housing")
+    assert duckdb.sql(f"SELECT need, count(*) FROM '{dataset.needs}' GROUP BY need ORDER BY need").fetchall() == [
+        ("debt", 2), ("drink", 1), ("housing", 2)
+    ]  # fmt: skip
+
+
+def test_an_agency_with_rows_in_a_time_without_is_told(tmp_path):
+    about = About(absences=(Absence(agency="A", first=dt.date(2016, 1, 1), last=dt.date(2016, 12, 31)),))
+
+    with pytest.raises(Problems, match='"A" has rows for a time in which it is said to have none'):
+        load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", about=about)
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", "", ".hidden", "con", "Ä", "a" * 81, "CURRENT", "x\n", "-a", "a..b", "C:\\x"]
+)
+def test_no_name_leads_out_of_its_folder(tmp_path, name):
+    with pytest.raises(Problems, match="use small letters and numbers with hyphens between"):
+        load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", name=name)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_no_files_and_an_unknown_rule_are_refused(tmp_path):
+    with pytest.raises(Problems, match="there is no file to load; name at least one file"):
+        load(tmp_path, "rows", [], PLAIN, CLOCK)
+    with pytest.raises(Problems, match='"mine" is not a rule'):
+        load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", about=About(rule="mine"))
+
+
+def test_progress_goes_up_and_ends_whole(tmp_path):
+    told: list[Progress] = []
+
+    load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", progress=told.append)
+
+    reading = [step for step in told if step.stage == "reading"]
+    assert reading[-1].done == reading[-1].total == (tmp_path / "rows.csv").stat().st_size
+    assert [step.stage for step in told] == ["reading", "understanding", "writing", "writing"]
+
+
+@pytest.mark.parametrize("stage", ["reading", "understanding", "writing"])
+def test_a_cancelled_load_leaves_what_was_there(tmp_path, stage):
+    before = loaded(tmp_path, ROWS).manifest.version
+
+    def cancel(progress: Progress) -> None:
+        if progress.stage == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS * 2)], MAPPING, CLOCK, cancel)
+
+    assert open_dataset(tmp_path / "data", "rows").manifest.version == before
+    assert sorted(path.name for path in (tmp_path / "data" / "rows").iterdir()) == sorted(
+        [".lock", "CURRENT", before]
+    )
+
+
+def test_a_cancelled_first_load_leaves_no_dataset(tmp_path):
+    def cancel(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", progress=cancel)
+
+    assert dataset_names(tmp_path / "data") == ()
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+LOAD_FOR_EVER = """
+import sys
+from pathlib import Path
+from tests.integration.linked_rows import CLOCK, MAPPING
+from storybook.linked.load import load
+root, path = Path(sys.argv[1]), Path(sys.argv[2])
+while True:
+    report = load(root, "rows", [path], MAPPING, CLOCK)
+    print(report.dataset.manifest.version, flush=True)
+"""
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.exam)])
+def test_a_load_that_is_killed_leaves_the_old_version_or_the_new_one(tmp_path, times):
+    chance = Random(3)
+    rows = [(f"P{number % 50}", "2016-01-05", "A", "", "W", "offending") for number in range(2000)]
+    path = write(tmp_path / "rows.csv", rows)
+    root, loads = tmp_path / "data", [sys.executable, "-c", LOAD_FOR_EVER, str(tmp_path / "data"), str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    for _ in range(times):
+        with subprocess.Popen(
+            loads, stdout=subprocess.PIPE, env=environment, start_new_session=True
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(chance.random() * 0.2)
+            process.send_signal(signal.SIGKILL)
+        dataset = open_dataset(root, "rows")
+        assert (dataset.manifest.people, dataset.manifest.rows, len(stored(dataset))) == (50, 2000, 2000)
+        assert [cell.figure.value for cell in count(dataset, ())] == [50]
+    loaded(tmp_path, rows)
+    assert not list((root / "rows").glob(".new*"))
+    assert len([path for path in (root / "rows").iterdir() if path.is_dir()]) <= 2
+
+
+def test_two_loads_of_one_dataset_do_not_meet(tmp_path):
+    def again(progress: Progress) -> None:
+        if progress.stage == "writing":
+            load(tmp_path / "data", "rows", [tmp_path / "rows.csv"], MAPPING, CLOCK)
+
+    with pytest.raises(Problems, match='the dataset "rows" is being loaded by somebody else; wait until'):
+        load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS)], MAPPING, CLOCK, again)
+
+
+def test_a_reader_keeps_its_version_while_the_next_one_comes(tmp_path):
+    old = loaded(tmp_path, ROWS * 12)
+    new = loaded(tmp_path, [(f"P{number}", *ROWS[0][1:]) for number in range(30)])
+
+    assert [cell.figure.state for cell in count(old, ())] == ["suppressed"]
+    assert [cell.figure.value for cell in count(open_dataset(tmp_path / "data", "rows"), ())] == [30]
+    assert new.manifest.version == open_dataset(tmp_path / "data", "rows").manifest.version
+
+
+def test_only_the_version_before_is_kept(tmp_path):
+    versions = [loaded(tmp_path, ROWS).manifest.version for _ in range(4)]
+
+    kept = {path.name for path in (tmp_path / "data" / "rows").iterdir() if path.is_dir()}
+    assert kept == set(versions[-2:])
+
+
+def test_datasets_are_listed_and_a_missing_one_is_told(tmp_path):
+    loaded(tmp_path, ROWS, name="police")
+    (tmp_path / "data" / "broken").mkdir()
+    (tmp_path / "data" / "broken" / "CURRENT").write_bytes(b"\xff\xfe../police")
+
+    assert dataset_names(tmp_path / "data") == ("police",)
+    assert dataset_names(tmp_path / "nowhere") == ()
+    with pytest.raises(Problems) as caught:
+        open_dataset(tmp_path / "data", "fire")
+    assert str(caught.value) == 'there is no dataset called "fire"; load it first, or use one of: police'
+
+
+def test_the_manifest_is_json_that_anybody_can_read(tmp_path):
+    dataset = loaded(tmp_path, ROWS)
+
+    manifest = json.loads((dataset.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["schema_version"] == 1
+    assert manifest["mapping"]["person"] == "who"
+    assert len(manifest["sources"][0]["sha256"]) == 64
+
+
+def test_a_folder_with_a_quotation_mark_in_its_name_is_a_folder(tmp_path):
+    folder = tmp_path / "O'Brien's; --"
+    folder.mkdir()
+
+    assert [cell.figure.state for cell in count(loaded(folder, ROWS), ())] == ["suppressed"]
+
+
+def test_a_file_of_many_pieces_keeps_its_rows_in_order(tmp_path):
+    rows = [
+        (f"P{number % 997}", "2016-01-05", f"A{number % 7}", "x" * 40, "W", "") for number in range(60_000)
+    ]
+    rows[54_321] = ("P", "never", "A", "", "", "")
+    path = write(tmp_path / "rows.csv", rows, HEADINGS)
+
+    with pytest.raises(Problems, match=r"^rows.csv:54323:when: this is not a date that can be read"):
+        load(tmp_path / "data", "rows", [path], MAPPING, CLOCK)
+    del rows[54_321]
+    dataset = loaded(tmp_path, rows)
+    assert (dataset.manifest.people, dataset.manifest.rows) == (997, 59_999)
+    hand = by_hand(rows, ("agency",), (), "contacts")
+    assert [cell.figure for cell in count(dataset, ("agency",), of="contacts")] == [
+        ruled(hand[f"A{number}",], "contacts") for number in range(7)
+    ]
