@@ -11,6 +11,7 @@ this table answers only who.
 from __future__ import annotations
 
 import ipaddress
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,8 +52,10 @@ def site(action: Action) -> Access:
 
 
 def story(action: Action) -> Access:
-    """A row for those who may do ``action`` in the story that the address names (and, for what is a person's
-    own, as the person it names)."""
+    """A row for those who may do ``action`` in the story that the address names.
+
+    For what is a person's own, only as the person whom the address names.
+    """
     return Access(Who.STORY, action)
 
 
@@ -108,10 +111,10 @@ def _guard() -> None:
     if row.who is Who.ANYONE:
         return
     if row.who is Who.DEMO_HERE:
-        return _need_demo_here()
-    if not current_user.is_authenticated:
+        _need_demo_here()
+    elif not current_user.is_authenticated:
         raise SignInFirst(message("Sign in to see this page."))
-    if row.action is not None:
+    elif row.action is not None:
         _need(row, row.action)
 
 
@@ -145,8 +148,15 @@ def demo_here() -> bool:
 
     A request that came through a proxy says so in a header, and is not taken for a local one.
     """
-    forwarded = any(h in request.headers for h in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"))
-    return bool(current_app.config["STORYBOOK_DEMO"] and not forwarded and _is_loopback(request.remote_addr) and _local_name())
+    forwarded = any(
+        h in request.headers for h in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+    )
+    return bool(
+        current_app.config["STORYBOOK_DEMO"]
+        and not forwarded
+        and _is_loopback(request.remote_addr)
+        and _local_name()
+    )
 
 
 def _is_loopback(address: str | None) -> bool:
@@ -179,4 +189,4 @@ _INTRODUCTION = (
 
 
 if __name__ == "__main__":
-    print(as_document(), end="")
+    sys.stdout.write(as_document())

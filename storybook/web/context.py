@@ -27,5 +27,9 @@ def services() -> Context:
 def asker() -> Actor:
     """Who asks: the signed-in account as an Actor, or nobody. Looked up once a request."""
     if "asker" not in g:
-        g.asker = actor_of(services(), UUID(str(current_user.id))) if current_user.is_authenticated else Actor.nobody()
+        g.asker = (
+            actor_of(services(), UUID(str(current_user.id)))
+            if current_user.is_authenticated
+            else Actor.nobody()
+        )
     return cast(Actor, g.asker)

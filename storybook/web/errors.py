@@ -22,14 +22,23 @@ _log = logging.getLogger(__name__)
 #: Heading and what to do next, by status; any other status of 400 and over is told as a 400 or 500.
 WORDS: dict[int, tuple[Message, Message]] = {
     400: (message("We can't use that"), message("Go back, check what you sent, and try again.")),
-    403: (message("You can't open this page"), message("If you need it, ask the person who shared the story with you.")),
+    403: (
+        message("You can't open this page"),
+        message("If you need it, ask the person who shared the story with you."),
+    ),
     404: (message("There is nothing here"), message("Check the address, or look for the story in the list.")),
     405: (message("That can't be done here"), message("Go back and use the buttons on the page.")),
     409: (message("That can't be done now"), message("Go back and look at the story as it is now.")),
-    413: (message("That file is too big"), message("Send a smaller file, or ask for it to be brought in by hand.")),
+    413: (
+        message("That file is too big"),
+        message("Send a smaller file, or ask for it to be brought in by hand."),
+    ),
     422: (message("There is something to put right"), message("Nothing was changed.")),
     429: (message("Too many tries"), message("Wait 15 minutes, then try again.")),
-    500: (message("Something went wrong"), message("It is our fault, not yours. Nothing you saved is lost. Try again in a minute.")),
+    500: (
+        message("Something went wrong"),
+        message("It is our fault, not yours. Nothing you saved is lost. Try again in a minute."),
+    ),
 }
 
 
@@ -37,7 +46,7 @@ def init_errors(app: Flask) -> None:
     """Gives ``app`` an answer for everything that can go wrong."""
     app.register_error_handler(SignInFirst, _sign_in_first)
     app.register_error_handler(NotAllowed, lambda e: _say(403, e.message))
-    app.register_error_handler(NotFound, lambda e: _say(404))
+    app.register_error_handler(NotFound, lambda _: _say(404))
     app.register_error_handler(NotReady, lambda e: _say(409, e.message, *e.reasons))
     app.register_error_handler(NotNow, lambda e: _say(409, e.message))
     app.register_error_handler(EditedMeanwhile, lambda e: _say(409, e.message))
@@ -53,16 +62,18 @@ def _say(status: int, *more: Message | str) -> tuple[str, int]:
     known = status if status in WORDS else (400 if status < 500 else 500)
     heading, advice = WORDS[known]
     sentences = [say(m) if isinstance(m, Message) else m for m in more if str(m)]
-    return render_template("errors/error.html", heading=say(heading), sentences=[*sentences, say(advice)]), status
+    return render_template(
+        "errors/error.html", heading=say(heading), sentences=[*sentences, say(advice)]
+    ), status
 
 
-def _sign_in_first(error: SignInFirst) -> BaseResponse:
+def _sign_in_first(_error: SignInFirst) -> BaseResponse:
     """To the sign-in page, and back to where the person wanted to go (only a page that can be opened by address)."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return go_to(url_for("security.login", next=wanted))
 
 
-def _gone(error: Gone) -> Response:
+def _gone(_error: Gone) -> Response:
     """The tombstone; it says nothing about the story, and a cache may hold it no longer than the page."""
     return keep_publicly(make_response(render_template("errors/gone.html"), 410))
 
@@ -72,7 +83,7 @@ def _problems(error: Problems) -> tuple[str, int]:
     return _say(422, *(": ".join(filter(None, (place(p), sentence(p)))) for p in error.problems))
 
 
-def _stale_form(error: CSRFError) -> tuple[str, int]:
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return _say(400, message("This page was open for too long, or you signed in or out in another tab."))
 
 

@@ -13,6 +13,7 @@ from ..services.context import Context
 from .access import init_access
 from .account import init_accounts
 from .account.views import account
+from .compression import init_compression
 from .context import set_services
 from .data.views import data
 from .editions.views import editions
@@ -50,6 +51,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     set_services(app, ctx)
     CSRFProtect(app)
     init_accounts(app, ctx)
+    init_compression(app)
     init_security(app)
     for blueprint in (health, editions, stories, review, data, account):
         app.register_blueprint(blueprint)

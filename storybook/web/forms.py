@@ -26,7 +26,7 @@ Choices = partial(SelectMultipleField, validate_choice=False)
 _OWN = frozenset({"csrf_token", "version"})
 
 
-def offered(options: Mapping[str, Message | str]) -> list[SelectChoice]:
+def offered(options: Mapping[Any, Message | str]) -> list[SelectChoice]:
     """The choices of a field: what is sent, and what people read."""
     return [SelectChoice(str(value), label) for value, label in options.items()]
 

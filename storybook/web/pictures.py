@@ -47,7 +47,9 @@ class Pictures:
 
 def init_pictures(app: Flask) -> None:
     """Reads the font's measures from the built assets; raises OSError where the front end was not built."""
-    app.extensions[KEY] = Pictures(Metrics.load(Path(str(app.static_folder)) / "vendor" / "font-metrics.json"))
+    app.extensions[KEY] = Pictures(
+        Metrics.load(Path(str(app.static_folder)) / "vendor" / "font-metrics.json")
+    )
 
 
 def pictures() -> Pictures:

@@ -64,7 +64,12 @@ def _mark(file: Path, stamp: int) -> str:
 def form_errors(form: FlaskForm) -> list[dict[str, str]]:
     """Every problem of a form for GOV.UK's error summary, each with the place it belongs to."""
     above = [{"text": str(error)} for error in form.form_errors]
-    beside = [{"text": str(e), "href": f"#{_first_id(f)}"} for f in form if f.type != "CSRFTokenField" for e in f.errors]
+    beside = [
+        {"text": str(e), "href": f"#{_first_id(f)}"}
+        for f in form
+        if f.type != "CSRFTokenField"
+        for e in f.errors
+    ]
     return [*above, *beside]
 
 
@@ -76,7 +81,12 @@ def _first_id(field: Field) -> str:
 def field_options(field: Field) -> list[dict[str, Any]]:
     """A select's, radio's or checkboxes' choices for GOV.UK's components."""
     return [
-        {"value": choice.value, "text": say_any(choice.label), "selected": choice.selected, "checked": choice.selected}
+        {
+            "value": choice.value,
+            "text": say_any(choice.label),
+            "selected": choice.selected,
+            "checked": choice.selected,
+        }
         for choice in field.iter_choices()
     ]
 
@@ -96,5 +106,3 @@ def _menu() -> list[tuple[Message, str, str]]:
     data = (message("Data"), "data.index", "data.")
     mine = (message("My stories"), "stories.index", "stories.")
     return [shared, mine, *([data] if may(asker(), Action.COUNT_DATA) else [])]
-
-

@@ -1,5 +1,7 @@
-"""Words for templates, with or without an app. No HTML is made here but for the narrative, which ``story.narrative``
-has cleaned."""
+"""Words for templates, with or without an app.
+
+No HTML is made here but for the narrative, which ``story.narrative`` has cleaned.
+"""
 
 from __future__ import annotations
 

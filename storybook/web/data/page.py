@@ -29,10 +29,17 @@ class CountPage:
 
     @classmethod
     def of(cls, counts: Counts) -> CountPage:
-        found = {(str(keys["agency"]), str(keys["quarter"])): cell.figure for cell in counts if (keys := dict(cell.keys))}
+        """The page of one table of counts."""
+        found = {
+            (str(keys["agency"]), str(keys["quarter"])): cell.figure
+            for cell in counts
+            if (keys := dict(cell.keys))
+        }
         agencies = tuple(dict.fromkeys(agency for agency, _ in found))
         quarters = tuple(dict.fromkeys(quarter for _, quarter in found))
-        rows = tuple((agency, tuple(_cell(found[agency, quarter]) for quarter in quarters)) for agency in agencies)
+        rows = tuple(
+            (agency, tuple(_cell(found[agency, quarter]) for quarter in quarters)) for agency in agencies
+        )
         return cls(_caption(counts), _notes(counts), quarters, rows)
 
 
@@ -48,6 +55,10 @@ def _caption(counts: Counts) -> str:
 
 
 def _notes(counts: Counts) -> tuple[str, ...]:
-    synthetic = (say(message("Synthetic: made by a program. No row is about a real person.")),) if counts.synthetic else ()
+    synthetic = (
+        (say(message("Synthetic: made by a program. No row is about a real person.")),)
+        if counts.synthetic
+        else ()
+    )
     definition = () if counts.definition is None else (say(counts.definition),)
     return (*synthetic, say(counts.note), *definition)

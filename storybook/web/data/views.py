@@ -46,5 +46,7 @@ def load() -> str | Response | tuple[str, int]:
 def _load(form: LoadForm) -> None:
     with kept_for_now(form.files.data or (), services().home / "incoming") as files:
         if not files:
-            raise Problems([Problem(message("there is no file"), message("choose one or more"), where="files")])
+            raise Problems(
+                [Problem(message("there is no file"), message("choose one or more"), where="files")]
+            )
         load_data(services(), asker(), form.name.data or "", files, form.mapping())

@@ -23,7 +23,13 @@ from ..templating import govuk_loader
 from ..words import day, narrative, say_any, words
 from .page import EditionPage
 
-STYLES = ("vendor/fonts.css", "vendor/govuk-frontend.min.css", "css/site.css", "vendor/plotly-storybook.css", "vendor/picture.css")
+STYLES = (
+    "vendor/fonts.css",
+    "vendor/govuk-frontend.min.css",
+    "css/site.css",
+    "vendor/plotly-storybook.css",
+    "vendor/picture.css",
+)
 SCRIPTS = ("vendor/one-file.js", "vendor/plotly-storybook.min.js", "vendor/picture.js")
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
@@ -48,18 +54,24 @@ class OneFile:
         styles = [_safe_in_style(self._style(name)) for name in STYLES]
         scripts = [_safe_in_script((self.static / name).read_text("utf-8")) for name in SCRIPTS]
         last = edition.expires
-        return self._environment().get_template("one_file/page.html").render(
-            page=EditionPage.made_of(edition, picture_page(edition, metrics)),
-            styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
-            scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
-            policy=_policy(styles, scripts),
-            last_day=last.isoformat(),
-            last_day_words=day(last),
+        return (
+            self._environment()
+            .get_template("one_file/page.html")
+            .render(
+                page=EditionPage.made_of(edition, picture_page(edition, metrics)),
+                styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
+                scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
+                policy=_policy(styles, scripts),
+                last_day=last.isoformat(),
+                last_day_words=day(last),
+            )
         )
 
     def _environment(self) -> Environment:
         loader = ChoiceLoader([FileSystemLoader(self.templates), govuk_loader()])
-        environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
         environment.globals["_"] = words
         environment.filters.update(say=say_any, narrative=narrative, day=day)
         return environment
@@ -77,7 +89,7 @@ def _as_data(font: Path) -> str:
 
 
 def _safe_in_script(text: str) -> str:
-    """A script that no HTML parser ends early: those letters stand only in strings and patterns, where this is the same."""
+    """A script that no HTML parser ends early; the letters stand only in strings and patterns, where this is the same."""
     return re.sub(r"<(?=/script|!--|script)", r"\\x3c", text, flags=re.IGNORECASE)
 
 

@@ -18,4 +18,5 @@ class EditionPage:
 
     @classmethod
     def made_of(cls, edition: Edition, picture: PicturePage) -> EditionPage:
+        """The page of ``edition``."""
         return cls(edition.shown, picture)

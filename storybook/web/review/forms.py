@@ -29,18 +29,32 @@ class ConsentForm(StoryForm):
     """One person's own yes, to exactly the version whose hash it names."""
 
     sha256 = HiddenField()
-    channels = Choices(message("Where may it be shown?"), choices=offered(CHANNELS), description=message("Tick as many as you like."))
-    until = StringField(message("Until which day?"), description=message("For example 31 March 2028. After that day it is closed."))
+    channels = Choices(
+        message("Where may it be shown?"),
+        choices=offered(CHANNELS),
+        description=message("Tick as many as you like."),
+    )
+    until = StringField(
+        message("Until which day?"),
+        description=message("For example 31 March 2028. After that day it is closed."),
+    )
     understood = BooleanField(message("I have read or heard all of it, and I understand it"))
     sober = BooleanField(message("I feel clear-headed today"))
     unpressured = BooleanField(message("Nobody is pushing me to say yes"))
-    supporter = StringField(message("Who is with you for support?"), description=message("Leave it empty if nobody is. A first name is enough."))
+    supporter = StringField(
+        message("Who is with you for support?"),
+        description=message("Leave it empty if nobody is. A first name is enough."),
+    )
 
     def fields(self) -> dict[str, Any]:
         """As ``agree.give_consent`` takes them."""
         typed = super().fields()
         record = {name: _kept(typed.pop(name)) for name in RECORD}
-        return {**typed, "until": self._day(), "record": {name: said for name, said in record.items() if said}}
+        return {
+            **typed,
+            "until": self._day(),
+            "record": {name: said for name, said in record.items() if said},
+        }
 
     def _day(self) -> dt.date | None:
         try:
@@ -64,7 +78,9 @@ class SignOffForm(StoryForm):
     """The reviewer's yes, to exactly the version whose hash it names."""
 
     sha256 = HiddenField()
-    note = TextAreaField(message("A note for the record"), description=message("What you looked for. No names."))
+    note = TextAreaField(
+        message("A note for the record"), description=message("What you looked for. No names.")
+    )
 
 
 def _kept(said: bool | str | None) -> str:

@@ -24,6 +24,7 @@ class ReviewPage:
 
     @property
     def story(self) -> Story:
+        """The story as it stands."""
         return self.view.story
 
     @property

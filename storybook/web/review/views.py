@@ -58,7 +58,9 @@ def consent(slug: str, person: str) -> Answer:
     candidate = _candidate(slug)
     form = ConsentForm(sha256=candidate.sha256 if candidate else "")
     if form.saved(lambda: agree.give_consent(services(), asker(), slug, person=person, **form.fields())):
-        return _then(slug, message("Thank you. What you agree to is kept. You can change your mind at any time."))
+        return _then(
+            slug, message("Thank you. What you agree to is kept. You can change your mind at any time.")
+        )
     page = ReviewPage(opened(), candidate)
     who = person_of(opened(), person)
     values = {"form": form, "page": page, "person": who, "channel_words": CHANNELS}

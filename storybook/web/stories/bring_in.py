@@ -80,14 +80,18 @@ def _sent() -> Sent:
         return Sent(_from_page(kept), safe_name(form.get("name", "")), mapping)
     if pasted := form.get("pasted", "").strip("\r\n"):
         return Sent(pasted.encode(), f"{safe_name(form.get('title', '') or 'story')}.csv", mapping)
-    raise Problems([Problem(message("there is nothing to bring in"), message("choose a file or paste a block"), "file")])
+    raise Problems(
+        [Problem(message("there is nothing to bring in"), message("choose a file or paste a block"), "file")]
+    )
 
 
 def _from_page(kept: str) -> bytes:
     try:
         return base64.b64decode(kept, validate=True)
     except (binascii.Error, ValueError):
-        raise Problems([Problem(message("what was sent got lost"), message("choose the file again"), "file")]) from None
+        raise Problems(
+            [Problem(message("what was sent got lost"), message("choose the file again"), "file")]
+        ) from None
 
 
 def _preview(sent: Sent, found: Incoming) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms import StringField
 
-from ...story.dates import OPEN, parse
 from ...story.date_words import words
+from ...story.dates import OPEN, parse
 from ...story.human_dates import NotADate, read_date, read_when
 from ...story.messages import message, say
 from ...story.problems import Problem
@@ -18,6 +18,7 @@ class DateField(StringField):  # type: ignore[misc]  # WTForms carries no types
     """Holds what was typed; shows an EDTF date in words where the words mean that same date."""
 
     def process_data(self, value: Any) -> None:
+        """What the form starts with: the stored date, in words."""
         self.data = as_written(value or "")
 
 

@@ -41,5 +41,9 @@ def _content(slug: str, format: str, ending: str) -> bytes:
         to = Path(place) / (slug if format == "folder" else f"{slug}{ending}")
         made = export_story(services(), asker(), slug, to, format=format)
         if made.is_dir():
-            made = Path(shutil.make_archive(str(Path(place) / "packed"), "zip", root_dir=made.parent, base_dir=made.name))
+            made = Path(
+                shutil.make_archive(
+                    str(Path(place) / "packed"), "zip", root_dir=made.parent, base_dir=made.name
+                )
+            )
         return made.read_bytes()

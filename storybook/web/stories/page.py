@@ -46,6 +46,7 @@ class StoryPage:
 
     @classmethod
     def of(cls, view: StoryView, vocabulary: Vocabulary) -> StoryPage:
+        """The page of the story in ``view``."""
         story = view.story
         return cls(
             view=view,
@@ -58,6 +59,7 @@ class StoryPage:
 
     @property
     def story(self) -> Story:
+        """The story as it stands."""
         return self.view.story
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -30,8 +31,8 @@ def add_part(slug: str, kind: str) -> Answer:
     story, what = opened().story, PartKind(kind)
     form = _offered(PAGES[what].form(data=fresh(story, what)))
     track = {"track": request.args.get("track", "")} if what is PartKind.POINT else {}
-    new = lambda: {**track, **with_code(story, what, form.fields())}  # noqa: E731 - read only once the form is sent
-    if form.saved(lambda: edit.add_part(services(), asker(), slug, what, **new())):
+    typed = partial(with_code, story, what)
+    if form.saved(lambda: edit.add_part(services(), asker(), slug, what, **track, **typed(form.fields()))):
         return _done(slug, message("It was added."), what)
     return _page(form, slug, what, PAGES[what].add)
 
@@ -44,9 +45,9 @@ def change_part(slug: str, kind: str, part_id: UUID) -> Answer:
     form = _offered(PAGES[what].form(obj=part))
     if part is None and request.method == "GET":
         raise NotFound
-    save = lambda: edit.change_part(services(), asker(), slug, what, part_id, form.row_version(), **form.fields())  # noqa: E731
+    save = partial(edit.change_part, services(), asker(), slug, what, part_id)
     try:
-        if form.saved(save):
+        if form.saved(lambda: save(form.row_version(), **form.fields())):
             return _done(slug, message("It was changed."), what)
     except EditedMeanwhile as error:
         return _conflict(form, slug, what, error)
@@ -75,7 +76,9 @@ def _offered(form: PartForm) -> PartForm:
     return form
 
 
-def _page(form: PartForm, slug: str, kind: PartKind, heading: Message, part_id: UUID | None = None) -> tuple[str, int]:
+def _page(
+    form: PartForm, slug: str, kind: PartKind, heading: Message, part_id: UUID | None = None
+) -> tuple[str, int]:
     values = {"form": form, "slug": slug, "kind": kind, "heading": heading, "part_id": part_id}
     return render_template(PAGES[kind].template, **values), form.status
 

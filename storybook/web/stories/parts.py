@@ -26,17 +26,28 @@ class PartPage:
 
 
 PAGES: dict[PartKind, PartPage] = {
-    PartKind.PERSON: PartPage(PersonForm, message("Add a person"), message("Change a person"), message("Remove this person")),
-    PartKind.AGENCY: PartPage(AgencyForm, message("Add an agency"), message("Change an agency"), message("Remove this agency")),
+    PartKind.PERSON: PartPage(
+        PersonForm, message("Add a person"), message("Change a person"), message("Remove this person")
+    ),
+    PartKind.AGENCY: PartPage(
+        AgencyForm, message("Add an agency"), message("Change an agency"), message("Remove this agency")
+    ),
     PartKind.CONTACT: PartPage(
-        ContactForm, message("Add a contact"), message("Change a contact"), message("Remove this contact"),
+        ContactForm,
+        message("Add a contact"),
+        message("Change a contact"),
+        message("Remove this contact"),
         "stories/parts/contact.html",
     ),
-    PartKind.GAP: PartPage(GapForm, message("Add a gap"), message("Change a gap"), message("Remove this gap")),
+    PartKind.GAP: PartPage(
+        GapForm, message("Add a gap"), message("Change a gap"), message("Remove this gap")
+    ),
     PartKind.EPISODE: PartPage(
         EpisodeForm, message("Add an episode"), message("Change an episode"), message("Remove this episode")
     ),
-    PartKind.TRACK: PartPage(TrackForm, message("Add a track"), message("Change a track"), message("Remove this track")),
+    PartKind.TRACK: PartPage(
+        TrackForm, message("Add a track"), message("Change a track"), message("Remove this track")
+    ),
     PartKind.POINT: PartPage(
         PointForm, message("Add a point to a track"), message("Change a point"), message("Remove this point")
     ),
@@ -71,7 +82,11 @@ def with_code(story: Story, kind: PartKind, fields: dict[str, Any]) -> dict[str,
 def fresh(story: Story, kind: PartKind) -> dict[str, Any]:
     """What an empty form starts with: the model's own defaults, and the next place for an episode."""
     model = PARTS[kind][1]
-    values = {n: f.get_default(call_default_factory=True) for n, f in model.model_fields.items() if not f.is_required()}
+    values = {
+        n: f.get_default(call_default_factory=True)
+        for n, f in model.model_fields.items()
+        if not f.is_required()
+    }
     if kind is PartKind.EPISODE:
         values["position"] = max((episode.position for episode in story.episodes), default=-1) + 1
     return {name: value for name, value in values.items() if name not in ("id", "version")}

@@ -47,5 +47,7 @@ def change(slug: str) -> Answer:
             flash(say(message("The story was changed.")), "success")
             return go_to(url_for("stories.show", slug=slug))
     except EditedMeanwhile as error:
-        return render_template("stories/conflict.html", form=form, slug=slug, conflict=Conflict.of(form, error)), 409
+        return render_template(
+            "stories/conflict.html", form=form, slug=slug, conflict=Conflict.of(form, error)
+        ), 409
     return render_template("stories/change.html", form=form, slug=slug), form.status
