@@ -10,7 +10,7 @@ from ..services.permissions import SiteRole, StoryRole
 from ..story.messages import message
 from .common import services, tell, told
 
-_ROLES = [role for role in SiteRole if role not in (SiteRole.OPERATOR, SiteRole.SYSTEM)]
+_ROLES = [role.value for role in SiteRole if role not in (SiteRole.OPERATOR, SiteRole.SYSTEM)]
 #: As the sign-in page asks for.
 _SHORTEST = 10
 
@@ -54,7 +54,7 @@ def list_() -> None:
 @account.command()
 @click.argument("slug")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice(list(StoryRole)), help="What they are in the story.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in StoryRole]), help="What they are in the story.")
 @click.option("--person", metavar="P", help="For an expert: whom they speak for, by ref (P1).")
 @told
 def share(slug: str, email: str, role: str, person: str | None) -> None:

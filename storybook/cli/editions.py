@@ -16,7 +16,8 @@ from ..services.publish_edition import publish_edition
 from ..services.review import CandidateView, get_candidate, send_for_review
 from ..services.withdraw import withdraw as withdraw_story
 from ..story.messages import message
-from .common import account_actor, as_option, services, tell, told
+from ..web.editions.one_file import OneFile
+from .common import account_actor, as_option, services, settings, tell, told
 
 #: So much of a hash has to be given; less could be a slip.
 _ENOUGH = 12
@@ -121,8 +122,10 @@ def export(edition: str, to: Path) -> None:
     slug, at, number = edition.partition("@")
     if at and not number.isdecimal():
         raise NotFound(message("There is no edition {number} of {slug}.", number=number, slug=slug))
-    with services() as ctx:
-        written = export_edition(ctx, Actor.operator(), slug, int(number) if at else None, to)
+    chosen = settings()
+    pages = {".html": OneFile(chosen.templates, chosen.static)}
+    with services(chosen) as ctx:
+        written = export_edition(ctx, Actor.operator(), slug, int(number) if at else None, to, pages=pages)
     tell(message("Written to {path}.", path=written))
 
 

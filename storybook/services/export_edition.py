@@ -13,26 +13,36 @@ from sqlmodel import col
 
 from ..anonymise.consent import Channel
 from ..anonymise.edition import Edition
+from ..publish.files import EditionPage
 from ..store.tables import EditionRow, ExportRow
 from ..story.clock import today
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .context import Context
-from .edition_files import MAKERS, Maker
+from .edition_files import makers
 from .editions import EditionView, open_edition
 from .errors import NotAllowed
 from .permissions import Actor
 
 
-def export_edition(ctx: Context, actor: Actor, slug: str, number: int | None, to: Path) -> Path:
+def export_edition(
+    ctx: Context,
+    actor: Actor,
+    slug: str,
+    number: int | None,
+    to: Path,
+    *,
+    pages: Mapping[str, EditionPage] | None = None,
+) -> Path:
     """Writes the edition (the newest, without a number) to ``to``; the ending says as what.
 
-    The file is complete or not there. A withdrawal removes it from the exports folder, and names it elsewhere.
+    ``pages`` makes the kinds of file that need templates (``.html``). The file is complete or not there. A withdrawal
+    removes it from the exports folder, and names it elsewhere.
     """
-    maker = _maker(to, MAKERS)
+    maker = _maker(to, makers(ctx, pages))
     view = open_edition(ctx, slug, number, actor=actor)
-    content = maker(ctx, _portable(ctx, view))
+    content = maker(_portable(ctx, view))
     _note(ctx, actor, view.slug, view.number, to)
     write_whole(to, content)
     return to
@@ -46,11 +56,11 @@ def _portable(ctx: Context, view: EditionView) -> Edition:
     return edition
 
 
-def _maker(to: Path, makers: Mapping[str, Maker]) -> Maker:
-    found = makers.get(to.suffix.lower())
+def _maker(to: Path, known: Mapping[str, EditionPage]) -> EditionPage:
+    found = known.get(to.suffix.lower())
     if found is None:
         what = message("we can't write {name}", name=to.name)
-        instead = message("end the name with one of: {endings}", endings=", ".join(makers))
+        instead = message("end the name with one of: {endings}", endings=", ".join(sorted(known)))
         raise Problems([Problem(what, instead, where=to.name)])
     return found
 
