@@ -81,16 +81,19 @@ def test_a_log_like_a_hospitals_is_read_with_a_person_called_na(tmp_path):
     assert report.dataset.manifest.needs == ("Infusion",)
 
 
-def test_no_id_and_no_unmapped_column_is_kept_anywhere(tmp_path):
-    rows = [(f"secret-{number}", "2016-01-05", "A", "hidden words") for number in range(30)]
-    path = write(tmp_path / "rows.csv", rows, ("who", "when", "where", "notes"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_no_id_and_no_unmapped_column_is_kept_anywhere(tmp_path, encoding):
+    rows = [(f"secret-{number}-é", "2016-01-05", "A", "hidden words") for number in range(30)]
+    path = write(tmp_path / "rows.csv", rows, ("who", "when", "where", "notes"), encoding=encoding)
 
-    load(tmp_path / "data", "rows", [path], PLAIN, CLOCK)
+    dataset = load(tmp_path / "data", "rows", [path], PLAIN, CLOCK).dataset
 
-    everything = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
-    assert b"secret" not in everything
-    assert b"hidden" not in everything
-    dataset = open_dataset(tmp_path / "data", "rows")
+    files = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+    assert sorted(file.name for file in files) == [
+        ".lock", "CURRENT", "contacts.parquet", "manifest.json", "needs.parquet"
+    ]  # fmt: skip
+    everything = b"".join(file.read_bytes() for file in files)
+    assert not any(word in everything for word in (b"secret", b"hidden", "secret".encode("utf-16-le")))
     assert [name for name, *_ in duckdb.sql(f"DESCRIBE FROM '{dataset.contacts}'").fetchall()] == [
         "person", "date", "agency", "kind", "place"
     ]  # fmt: skip
