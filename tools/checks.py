@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -72,8 +73,11 @@ def run_tests(browser: str, arguments: Sequence[str]) -> list[str]:
     """Runs pytest under coverage on every processor; the names of what failed."""
     _clear_coverage()
     settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1", "COVERAGE_CORE": "ctrace"}
-    pytest = ["-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
-    failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
+    with tempfile.TemporaryDirectory(prefix="storybook-tests-", ignore_cleanup_errors=True) as scratch:
+        # A folder of our own: pytest's usual one is shared with, and cleared by, whoever else tests here.
+        split = ["-n", str(WORKERS), "--dist", "worksteal", "--basetemp", scratch]
+        pytest = ["-m", "pytest", "-q", "--durations=10", *split, *arguments]
+        failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
     _python("-m", "coverage", "combine", "--quiet")
     return failed + (["coverage"] if _python("-m", "coverage", "report") else [])
 

@@ -13,7 +13,7 @@ MADE = {
     "settings.md": "storybook.settings:reference",
     "states.md": "storybook.services.states:diagram",
     "access.md": "storybook.web.access:as_document",
-    "cli.md": "storybook.cli:reference",
+    "cli.md": "storybook.cli.reference:reference",
 }
 
 

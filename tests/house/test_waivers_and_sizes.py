@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ("storybook", "tests", "tools", "benchmarks", "frontend", "run.py", "hatch_build.py")
 WAIVER = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no (?:cover|branch))(?P<rest>.*)$")
 REASON = re.compile(
-    r"^(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[a-z-]+(?:,\s*[a-z-]+)*\])?+\s*(?:#|-|–|:)\s*\S{3,}"
+    r"^(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[a-z-]+(?:,\s*[a-z-]+)*\])?+\s*(?:#|-|–|:)\s*\S.{2,}"
 )
 NOT_WRITTEN_BY_HAND = {
     "node_modules",
@@ -22,6 +22,7 @@ NOT_WRITTEN_BY_HAND = {
     "versions",
 }  # packages, copies, and the migrations that alembic writes
 LONGEST_FILE = 300
+LONGEST_TEST = 400  # a specification is a list: long, but read from top to bottom
 LONGEST_FUNCTION = 40
 LONGEST_VIEW = 20
 
@@ -59,7 +60,7 @@ def without_reason(path: Path) -> list[str]:
         ("# noqa", False),
         ("# type: ignore[arg-type]", False),
         ("# pragma: no cover", False),
-        ("# noqa: S101 - why", False),
+        ("# noqa: S101 - x", False),
     ],
 )
 def test_a_reason_is_told_from_none(comment: str, reasoned: bool) -> None:
@@ -72,11 +73,13 @@ def test_every_waiver_carries_its_reason() -> None:
     assert [found for path in python_files() for found in without_reason(path)] == []
 
 
-def test_no_file_is_longer_than_300_lines() -> None:
-    lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in python_files()
-    }
-    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+def longest(path: Path) -> int:
+    return LONGEST_TEST if path.is_relative_to(ROOT / "tests") else LONGEST_FILE
+
+
+def test_no_file_is_longer_than_can_be_read() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in python_files()}
+    assert {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > longest(path)} == {}
 
 
 def functions(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]]:
