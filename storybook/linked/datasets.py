@@ -18,7 +18,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,54 +135,73 @@ def _current(folder: Path) -> str | None:
     return next(iter(_pointer(folder)), None)
 
 
-@contextmanager
-def new_version(
-    root: Path, name: str, moment: dt.datetime
-) -> Iterator[tuple[Path, str, Callable[[Manifest], Dataset]]]:
-    """A folder to write a version of ``name`` into, the version's name, and what makes it the current one.
+@dataclass(frozen=True)
+class NewVersion:
+    """A version being written: its files go into ``files``, whatever else is needed meanwhile into ``work``."""
 
-    Whatever ends the block before that function is called leaves nothing. One load of a name at a time: a
-    second one raises Problems.
+    name: str
+    _folder: Path
+
+    @property
+    def files(self) -> Path:
+        """What becomes the version."""
+        return self._folder / f".new-{self.name}" / "version"
+
+    @property
+    def work(self) -> Path:
+        """What goes when the load ends, whichever way it ends: copies of rows with the ids that were given."""
+        return self._folder / f".new-{self.name}" / "work"
+
+    def publish(self, manifest: Manifest) -> Dataset:
+        """Makes it the current one: everything on the disk first, then the folder's name, then the pointer."""
+        text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
+        (self.files / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        for path in (*self.files.iterdir(), self.files):
+            _to_disk(path)
+        final = self._folder / self.name
+        self.files.replace(final)
+        _to_disk(self._folder)
+        _point(self._folder, self.name)
+        _sweep(self._folder, spare=f".new-{self.name}")
+        return Dataset(final, manifest)
+
+
+@contextmanager
+def new_version(root: Path, name: str, moment: dt.datetime) -> Iterator[NewVersion]:
+    """A new version of the dataset ``name``, to be written and published inside the block.
+
+    Whatever ends the block before that leaves nothing. One load of a name at a time: a second one raises Problems.
     """
     folder = root / check_name(name)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with locked(folder / ".lock"):
             _sweep(folder)
-            version = f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{os.urandom(4).hex()}"
-            staging = folder / f".new-{version}"
-            staging.mkdir(parents=True, mode=0o700)
+            new = NewVersion(f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{os.urandom(4).hex()}", folder)
             try:
-                yield staging, version, lambda manifest: _commit(folder, staging, manifest)
+                for path in (new.files, new.work):
+                    path.mkdir(parents=True, mode=0o700)
+                yield new
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                shutil.rmtree(new.work.parent, ignore_errors=True)
                 _drop_if_unused(folder)
     except Busy:
         what = message('the dataset "{name}" is being loaded by somebody else', name=name)
         raise Problems([Problem(what, message("wait until that load is finished"))]) from None
 
 
-def _commit(folder: Path, staging: Path, manifest: Manifest) -> Dataset:
-    """Everything on the disk first, then the folder's name, then the pointer."""
-    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
-    (staging / "manifest.json").write_text(text + "\n", encoding="utf-8")
-    for path in staging.iterdir():
-        _to_disk(path)
-    final = folder / manifest.version
-    staging.replace(final)
-    _to_disk(folder)
+def _point(folder: Path, version: str) -> None:
+    """Swaps ``CURRENT``, which names the version before as well, in one step."""
     pointer = folder / ".new-CURRENT"
-    pointer.write_text("\n".join([manifest.version, *_pointer(folder)[:1]]) + "\n", encoding="ascii")
+    pointer.write_text("\n".join([version, *_pointer(folder)[:1]]) + "\n", encoding="ascii")
     _to_disk(pointer)
     pointer.replace(folder / "CURRENT")
     _to_disk(folder)
-    _sweep(folder)
-    return Dataset(final, manifest)
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(folder: Path, spare: str = "") -> None:
     """Removes what killed loads left, and all versions but the current one and the one before it."""
-    for path in folder.glob(".new-*"):
+    for path in (path for path in folder.glob(".new-*") if path.name != spare):
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     kept = set(_pointer(folder))
     for path in folder.iterdir():

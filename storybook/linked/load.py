@@ -15,7 +15,7 @@ from ..story.clock import Clock, today
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from . import row_problems, staging
-from .datasets import Dataset, Manifest, Source, check_name, new_version
+from .datasets import Manifest, Source, check_name, new_version
 from .engine import engine
 from .identifiers import value_kind
 from .load_report import LoadReport
@@ -23,6 +23,8 @@ from .mapping import About, ColumnMapping
 from .rules import rule_called
 from .source_files import SourceFile, prepare
 from .writing import Written, write
+
+__all__ = ["LoadReport", "Progress", "Report", "load"]
 
 #: So many different values of a column are looked at for signs of who somebody is.
 _LOOKED_AT: Final = 20_000
@@ -59,16 +61,30 @@ def load(
     rule_called(about.rule)
     if not files:
         raise Problems([Problem(message("there is no file to load"), message("name at least one file"))])
-    with (
-        new_version(root, name, clock.now()) as (folder, version, commit),
-        engine(folder / "spill") as connection,
-    ):
-        incoming = _Incoming(connection, folder, mapping, progress or (lambda _: None))
-        sources, rows = incoming.read(files)
-        incoming.check(sources)
-        written = incoming.write(folder, about)
-        manifest = _manifest(name, version, clock, sources, rows, mapping, about, written)
-        return _report(connection, commit, manifest, mapping, today(clock))
+    with new_version(root, name, clock.now()) as new:
+        with engine(new.work / "spill") as connection:
+            incoming = _Incoming(connection, new.work, mapping, progress or (lambda _: None))
+            sources, rows = incoming.read(files)
+            incoming.check(sources)
+            written = incoming.write(new.files, about)
+            noticed = incoming.noticed(today(clock))
+        found = tuple(map(_source, sources, rows))
+        dataset = new.publish(
+            Manifest(
+                name=name,
+                version=new.name,
+                loaded_at=clock.now(),
+                sources=found,
+                mapping=mapping,
+                about=about,
+                **vars(written),
+            )
+        )
+    return LoadReport(dataset, month_first=mapping.date_style == "month-first", **noticed)
+
+
+def _source(source: SourceFile, rows: int) -> Source:
+    return Source(name=source.name, sha256=source.sha256, rows=rows)
 
 
 class _Incoming:
@@ -118,6 +134,19 @@ class _Incoming:
         written = write(self._connection, folder, self._mapping, about)
         self._report(Progress("writing", 1, 1))
         return written
+
+    def noticed(self, day: dt.date) -> dict[str, int]:
+        """What is worth telling about the rows: fields of a LoadReport."""
+        names = ("year_first", "day_first", "no_agency", "blank_rows", "in_future")
+        told = self._connection.execute(
+            """SELECT count(*) FILTER (person IS NOT NULL AND early),
+            count(*) FILTER (person IS NOT NULL AND NOT early),
+            count(*) FILTER (person IS NOT NULL AND agency = ''),
+            count(*) FILTER (person IS NULL),
+            count(*) FILTER (day > $day) FROM incoming""",
+            {"day": day},
+        ).fetchall()[0]
+        return dict(zip(names, told, strict=True))
 
     def _prepare(self, files: Sequence[Path]) -> list[SourceFile]:
         total = sum(path.stat().st_size for path in files if path.is_file())
@@ -177,56 +206,3 @@ class _Incoming:
 def _raise(problems: Sequence[Problem]) -> None:
     if problems:
         raise Problems(problems)
-
-
-def _manifest(
-    name: str,
-    version: str,
-    clock: Clock,
-    sources: Sequence[SourceFile],
-    rows: Sequence[int],
-    mapping: ColumnMapping,
-    about: About,
-    written: Written,
-) -> Manifest:
-    files = tuple(
-        Source(name=source.name, sha256=source.sha256, rows=count)
-        for source, count in zip(sources, rows, strict=True)
-    )
-    return Manifest(
-        name=name,
-        version=version,
-        loaded_at=clock.now(),
-        sources=files,
-        mapping=mapping,
-        about=about,
-        **written.__dict__,
-    )
-
-
-def _report(
-    connection: duckdb.DuckDBPyConnection,
-    commit: Callable[[Manifest], Dataset],
-    manifest: Manifest,
-    mapping: ColumnMapping,
-    day: dt.date,
-) -> LoadReport:
-    told = connection.execute(
-        """SELECT count(*) FILTER (person IS NOT NULL AND early),
-        count(*) FILTER (person IS NOT NULL AND NOT early),
-        count(*) FILTER (person IS NOT NULL AND agency = ''), count(*) FILTER (person IS NULL), count(*)
-        FILTER (day > $day) FROM incoming""",
-        {"day": day},
-    ).fetchone() or (0, 0, 0, 0, 0)
-    return LoadReport(
-        commit(manifest),
-        manifest.people,
-        manifest.rows,
-        len([a for a in manifest.agencies if a]),
-        manifest.first,
-        manifest.last,
-        told[0],
-        told[1],
-        mapping.date_style == "month-first",
-        *told[2:],
-    )

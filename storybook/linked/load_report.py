@@ -13,22 +13,42 @@ from .datasets import Dataset
 class LoadReport:
     """What came in. ``blank_rows`` were left out; ``no_agency`` rows count as "not recorded".
 
-    ``first`` and ``last`` are the days of the first and last contact; ``year_first`` and ``day_first`` say how many
-    dates were written in that style (the others month first where ``month_first`` is set).
+    ``year_first`` and ``day_first`` say how many dates were written in that style (month first, where ``month_first``
+    is set, instead of day first).
     """
 
     dataset: Dataset
-    people: int
-    rows: int
-    agencies: int
-    first: dt.date
-    last: dt.date
     year_first: int
     day_first: int
     month_first: bool
     no_agency: int
     blank_rows: int
     in_future: int
+
+    @property
+    def people(self) -> int:
+        """How many different people came in."""
+        return self.dataset.manifest.people
+
+    @property
+    def rows(self) -> int:
+        """How many rows came in: contacts."""
+        return self.dataset.manifest.rows
+
+    @property
+    def agencies(self) -> int:
+        """How many different agencies came in."""
+        return len([agency for agency in self.dataset.manifest.agencies if agency])
+
+    @property
+    def first(self) -> dt.date:
+        """The day of the first contact."""
+        return self.dataset.manifest.first
+
+    @property
+    def last(self) -> dt.date:
+        """The day of the last contact."""
+        return self.dataset.manifest.last
 
     def sentences(self) -> tuple[Message, ...]:
         """The report as sentences, the most important first."""
