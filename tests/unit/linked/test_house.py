@@ -1,0 +1,58 @@
+"""The true number stays in its package, and what a dataset says about trajectories is a band."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import storybook
+from storybook.linked.cohort import Cohort, MatchBand
+from storybook.linked.locking import Busy, locked
+from storybook.linked.mapping import Absence, ColumnMapping
+
+HOUSE = Path(storybook.__file__).parent
+
+
+def test_nothing_outside_the_package_imports_raw_numbers_or_the_queries_that_give_them():
+    inside = re.compile(r"linked(\.| import )(\(?\s*)?(raw|asking|engine|staging)\b")
+
+    files = [path for path in HOUSE.rglob("*.py") if path.parent.name != "linked"]
+    assert files
+    assert [str(path) for path in files if inside.search(path.read_text(encoding="utf-8"))] == []
+
+
+class NobodyMatches:
+    """The smallest thing that is a cohort."""
+
+    size_in_words = "about 6,600 people"
+
+    def matching(self, points, *, grain="month", at_any_shift=False):
+        return MatchBand.NONE if points else MatchBand.NOT_MEASURED
+
+
+def test_a_cohort_answers_in_bands_and_never_in_numbers():
+    cohort: Cohort = NobodyMatches()
+
+    assert cohort.matching([("Jobcentre", "2016-04")], grain="month") == "0"
+    assert cohort.matching([]) == "not measured"
+    assert {str(band) for band in MatchBand} == {"0", "1", "2-4", "5-9", "10+", "not measured"}
+
+
+def test_an_absence_ends_after_it_begins():
+    with pytest.raises(ValidationError, match="an absence ends before it begins"):
+        Absence(agency="A", first="2016-02-01", last="2016-01-01")
+
+
+def test_a_mapping_takes_no_unknown_field():
+    with pytest.raises(ValidationError):
+        ColumnMapping(person="a", date="b", agency="c", name="d")
+
+
+def test_a_lock_is_held_by_one_and_given_back(tmp_path):
+    with locked(tmp_path / "lock"), pytest.raises(Busy), locked(tmp_path / "lock"):
+        pass
+    with locked(tmp_path / "lock"):
+        assert (tmp_path / "lock").exists()
