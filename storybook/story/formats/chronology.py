@@ -68,7 +68,7 @@ def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | Non
     found = Mapping(found.columns, header.line)
     _check_needed(found, table.where, header.line)
     trouble = Trouble(table.where)
-    made = Rows(found, trouble)
+    made = Rows(found, trouble, rows)
     contacts = tuple(contact for row in rows if (contact := made.contact(row)) is not None)
     if not rows:
         trouble.add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ..human_dates import NotADate, read_when
@@ -35,13 +36,15 @@ _LABELS: Final = {
 class Rows:
     """Makes contacts of rows, and gathers people and agencies on the way."""
 
-    def __init__(self, mapping: Mapping, trouble: Trouble) -> None:
+    def __init__(self, mapping: Mapping, trouble: Trouble, rows: Sequence[Row]) -> None:
         self._columns = mapping.columns
         self._trouble = trouble
         self._agencies: dict[str, Agency] = {}
         self._people: dict[str, Person] = {}
         self._names_people = any(column.field == "people" for column in mapping.columns)
         self._hidden_names = 0
+        self._refs = self._refs_in(rows)
+        self._sectors_told: set[str] = set()
         self._in_words: set[str] = set()
         self.fictional = False
 
@@ -70,7 +73,7 @@ class Rows:
 
     def people(self) -> tuple[Person, ...]:
         """The people that the rows name, or the one that they are about."""
-        return tuple(self._people.values())
+        return tuple(sorted(self._people.values(), key=lambda person: int(person.ref[1:])))
 
     def agencies(self) -> tuple[Agency, ...]:
         """The agencies that the rows name, in the order in which they come."""
@@ -78,13 +81,13 @@ class Rows:
 
     def guesses(self) -> tuple[Message, ...]:
         """What was guessed beside the columns."""
-        found = [
-            message(
-                "{count} agency; its sector was guessed from its name",
-                plural="{count} agencies; their sectors were guessed from their names",
-                count=len(self._agencies),
-            )
-        ]
+        guessed = len(self._agencies) - len(self._sectors_told)
+        sectors = message(
+            "{count} agency; its sector was guessed from its name",
+            plural="{count} agencies; their sectors were guessed from their names",
+            count=guessed,
+        )
+        found = [sectors] if guessed else []
         if not self._names_people:
             found.append(message("no column says whom it is about: it was taken to be one person, P1"))
         return tuple(found)
@@ -183,13 +186,17 @@ class Rows:
         )
         return found
 
-    def _agency(self, name: str, sector: str) -> str:
+    def _agency(self, name: str, said: str) -> str:
+        """The ref of the agency ``name``; its sector is what any row said of it, or else guessed."""
         key = re.sub(r"[\W_]+", "", name.casefold()) or name
+        sector = code_of("sectors", said)
         if key not in self._agencies:
             ref = ref_of(name, {agency.ref for agency in self._agencies.values()})
-            self._agencies[key] = Agency(
-                ref=ref, name=name[:_LONGEST], sector=code_of("sectors", sector) or sector_of(name)
-            )
+            self._agencies[key] = Agency(ref=ref, name=name[:_LONGEST], sector=sector or sector_of(name))
+        elif sector and key not in self._sectors_told:
+            self._agencies[key] = self._agencies[key].model_copy(update={"sector": sector})
+        if sector:
+            self._sectors_told.add(key)
         return self._agencies[key].ref
 
     def _person(self, name: str) -> str:
@@ -203,8 +210,15 @@ class Rows:
         return self._people[key].ref
 
     def _free_ref(self) -> str:
-        taken = {person.ref for person in self._people.values()}
+        """A ref that no person has, and that no row names."""
+        taken = self._refs | {person.ref for person in self._people.values()}
         return next(ref for n in range(1, len(taken) + 2) if (ref := f"P{n}") not in taken)
+
+    def _refs_in(self, rows: Sequence[Row]) -> set[str]:
+        """The refs that stand in the column of people."""
+        places = [n for n, column in enumerate(self._columns) if column.field == "people"]
+        cells = (as_text(row.cells[n]) for row in rows for n in places if n < len(row.cells))
+        return {name.upper() for cell in cells for name in _names(_plain(cell)) if _REF.fullmatch(name)}
 
     def _detail(self, values: dict[str, Any], texts: dict[str, str]) -> str:
         """The detail, with the words that have no field of their own under it."""

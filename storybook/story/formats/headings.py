@@ -111,6 +111,8 @@ def recognised(headers: Sequence[str]) -> int:
 
 
 _NOTHING: Final = 1000
+#: Words that headings begin with before they come to the point: "name of the agency".
+_OF: Final = ("name", "names", "type", "details", "detail")
 
 
 def _bare(heading: str) -> str:
@@ -140,7 +142,10 @@ def _rank(heading: str) -> tuple[int, str]:
     if bare in _TERMS:
         return _TERMS[bare]
     within = [
-        (500 - len(term), field)
+        (
+            500 - len(term) - 100 * (bare.startswith(term) and term not in _OF),
+            field,
+        )  # what a heading begins with says most
         for term, (_, field) in _TERMS.items()
         if len(term) > 3 and f" {term} " in f" {bare} "
     ]

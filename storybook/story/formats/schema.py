@@ -15,7 +15,9 @@ from ..model import Agency, Contact, Episode, Gap, Person, Point, Story, Track
 from .contacts_csv import COLUMNS
 from .story_md import LISTS, PARTS, STORY
 
-_DATE: Final = "A date as people write it or EDTF level 1, such as 2016-04, 2016-21, 2016? or 2016-04/2016-07."
+_DATE: Final = (
+    "A date as people write it or EDTF level 1, such as 2016-04, 2016-21, 2016? or 2016-04/2016-07."
+)
 _END: Final = "A date, or .. (or: ongoing)."
 _KINDS: Final[dict[str, type[BaseModel]]] = {
     "people": Person,
@@ -34,7 +36,9 @@ def schema() -> dict[str, Any]:
     """The schema: ``front_matter`` and ``episodes`` of ``story.md``, and the rows of ``contacts.csv`` by heading."""
     front = _object(Story, STORY)
     front["properties"]["storybook"] = {"enum": ["1", 1]}
-    front["properties"] |= {name: {"type": "array", "items": _object(_KINDS[name], PARTS[name])} for name in LISTS}
+    front["properties"] |= {
+        name: {"type": "array", "items": _object(_KINDS[name], PARTS[name])} for name in LISTS
+    }
     front["required"] = ["title"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -90,9 +94,13 @@ def _written(made: dict[str, Any]) -> dict[str, Any]:
         return _YES
     if made.get("type") in ("number", "integer"):
         return _NUMBER
-    kept: dict[str, Any] = {key: made[key] for key in ("type", "pattern", "minLength", "maxLength", "format") if key in made}
+    kept: dict[str, Any] = {
+        key: made[key] for key in ("type", "pattern", "minLength", "maxLength", "format") if key in made
+    }
     if made.get("type") == "array":
-        kept["items"] = {key: made["items"][key] for key in ("type", "pattern", "maxLength") if key in made["items"]}
+        kept["items"] = {
+            key: made["items"][key] for key in ("type", "pattern", "maxLength") if key in made["items"]
+        }
     return kept
 
 

@@ -22,7 +22,7 @@ from .sectors import sector_of
 from .slugs import checked_slug, ref_of, slug_of
 from .tables import Row, read_csv
 from .text_files import decoded
-from .timelinejs_parts import Slide, date_of, links_of, shown_of
+from .timelinejs_parts import Slide, clock_of, date_of, links_of, shown_of, time_of
 from .trouble import Trouble, refuse, shortened
 
 #: The lane of events without a group.
@@ -104,8 +104,8 @@ def _csv_slide(row: Row, headings: list[str]) -> Slide:
     return Slide(
         line=row.line,
         kind=kind if kind in ("title", "era") else "event",
-        start={key: cells.get(key, "") for key in ("year", "month", "day", "time")},
-        end={key: cells.get(f"end_{key}", "") for key in ("year", "month", "day", "time")},
+        start=_csv_date(cells, ""),
+        end=_csv_date(cells, "end_"),
         shown=cells.get("display_date", ""),
         headline=cells.get("headline", ""),
         text=cells.get("text", ""),
@@ -115,6 +115,11 @@ def _csv_slide(row: Row, headings: list[str]) -> Slide:
         credit=cells.get("credit", ""),
         looks="background" in cells or "thumbnail" in cells,
     )
+
+
+def _csv_date(cells: dict[str, str], which: str) -> dict[str, str]:
+    date = {key: cells.get(f"{which}{key}", "") for key in ("year", "month", "day", "time")}
+    return date | {"time": time_of(clock_of(date["time"])) or date["time"]}
 
 
 # ---- JSON
@@ -140,7 +145,7 @@ def _json_slides(found: Any, trouble: Trouble) -> list[Slide]:
             elif entry is not None:
                 trouble.add(
                     message('"{entry}" is not an event', entry=shortened(entry)),
-                    message("put it between { and }"),
+                    message("put it between {begin} and {end}", begin="{", end="}"),
                     found.line,
                 )
     return slides
@@ -181,14 +186,7 @@ def _str(entry: Object, key: str) -> str:
 
 def _date(entry: Object) -> dict[str, str]:
     date = {key: _str(entry, key) for key in ("year", "month", "day")}
-    clock = [_str(entry, key) for key in ("hour", "minute", "second")]
-    while clock and not clock[-1]:
-        clock.pop()
-    time = ":".join((piece or "0").zfill(2) for piece in clock)
-    thousandth = _str(entry, "millisecond")
-    date["time"] = (
-        f"{time}.{thousandth}" if thousandth and len(clock) == 3 else time + ":00" * (len(clock) == 1)
-    )
+    date["time"] = time_of({key: _str(entry, key) for key in ("hour", "minute", "second", "millisecond")})
     return date
 
 

@@ -23,6 +23,9 @@ CAPTION: Final = "Media caption"
 CREDIT: Final = "Media credit"
 MEDIA: Final = "Media"
 LABELS: Final = (HEADLINE, SHOWN, SHOWN_START, SHOWN_END, TIME, END_TIME, CAPTION, CREDIT, MEDIA)
+_CLOCK: Final = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])m)?", re.IGNORECASE | re.ASCII
+)
 _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 
 
@@ -122,6 +125,27 @@ def _existing(numbers: list[int], parts: dict[str, str], line: int, which: str, 
             message("{what}", what=what), message("{instead}", instead=instead), line, f"{which}Month"
         )
         return ""
+
+
+def clock_of(time: str) -> dict[str, str]:
+    """Hour, minute, second and millisecond of a time of day, as TimelineJS names them; nothing if it is none."""
+    match = _CLOCK.fullmatch(time.strip())
+    if not match:
+        return {}
+    hour, minute, second, thousandth, half = match.groups()
+    number = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
+    named = {"hour": str(number), "minute": minute, "second": second, "millisecond": thousandth}
+    return {key: text for key, text in named.items() if text}
+
+
+def time_of(clock: dict[str, str]) -> str:
+    """The same as one word, ``09:05`` or ``09:05:07.250``; "" where there is no hour."""
+    if not any(clock.values()):
+        return ""
+    hour, minute, second = (clock.get(key, "").zfill(2) for key in ("hour", "minute", "second"))
+    fine = bool(clock.get("second") or clock.get("millisecond"))
+    thousandth = f".{clock['millisecond']}" if clock.get("millisecond") else ""
+    return f"{hour}:{minute}" + f":{second}{thousandth}" * fine
 
 
 def links_of(slide: Slide) -> tuple[list[str], str]:

@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Any, Final
+from typing import Any
 
-from ..dates import EdtfDate, Precision, in_words, parse, span
+from ..dates import EdtfDate, Precision, in_words, span
 from ..messages import message, say
 from ..model import Contact, Episode, Story
 from ..narrative import to_html
@@ -24,11 +24,8 @@ from .timelinejs_parts import (
     SHOWN_END,
     SHOWN_START,
     TIME,
+    clock_of,
     kept_in,
-)
-
-_CLOCK: Final = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])m)?", re.IGNORECASE | re.ASCII
 )
 
 
@@ -131,18 +128,5 @@ def _date(date: EdtfDate | None, is_end: bool, time: str, shown: str) -> dict[st
                 strict=False,
             )
         )
-    found |= _clock(time) if time else {}
+    found |= clock_of(time)
     return found | ({"display_date": escape(shown, quote=False)} if shown else {})
-
-
-def _clock(time: str) -> dict[str, str]:
-    match = _CLOCK.fullmatch(time.strip())
-    if not match:
-        return {}
-    hour, minute, second, thousandth, half = match.groups()
-    number = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
-    named = {"hour": str(number), "minute": minute, "second": second, "millisecond": thousandth}
-    return {key: text for key, text in named.items() if text}
-
-
-__all__ = ["parse", "write"]

@@ -157,7 +157,13 @@ def test_every_heading_and_key_is_in_the_documentation() -> None:
 
 def test_little_needs_to_be_written_by_hand(tmp_path: Path) -> None:
     story = read_folder(folder(tmp_path / "My Story!", "---\nTitle: T\n---\n", "Date;Agency\n"))
-    assert (story.slug, story.title, story.introduction, story.episodes, story.contacts) == ("my-story", "T", "", (), ())
+    assert (story.slug, story.title, story.introduction, story.episodes, story.contacts) == (
+        "my-story",
+        "T",
+        "",
+        (),
+        (),
+    )
 
 
 def test_names_of_agencies_and_people_will_do_for_refs(tmp_path: Path) -> None:
@@ -170,12 +176,20 @@ def test_names_of_agencies_and_people_will_do_for_refs(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_begins_with_an_apostrophe_loses_one(tmp_path: Path) -> None:
-    contacts = read_folder(folder(tmp_path / "x", HEAD, "Date,Agency,Detail\n2016,the-door,'=1\n2016,the-door,''q\n")).contacts
+    contacts = read_folder(
+        folder(tmp_path / "x", HEAD, "Date,Agency,Detail\n2016,the-door,'=1\n2016,the-door,''q\n")
+    ).contacts
     assert [contact.detail for contact in contacts] == ["=1", "'q"]
 
 
 def test_episodes_by_hand_need_no_lines_of_facts(tmp_path: Path) -> None:
-    story = read_folder(folder(tmp_path / "x", HEAD + "Hi.\n## One\nDate: early 2016\n\nText.\n\n\nMore.\n## Two\n##\n\n## Three \n\n\\## no\n### yes"))
+    story = read_folder(
+        folder(
+            tmp_path / "x",
+            HEAD
+            + "Hi.\n## One\nDate: early 2016\n\nText.\n\n\nMore.\n## Two\n##\n\n## Three \n\n\\## no\n### yes",
+        )
+    )
     assert story.introduction == "Hi."
     assert [(e.position, e.title, e.date, e.text) for e in story.episodes] == [
         (0, "One", "2016-01~/2016-04~", "Text.\n\n\nMore."), (1, "Two", "", ""), (2, "", "", ""), (3, "Three", "", "## no\n### yes"),
@@ -183,7 +197,13 @@ def test_episodes_by_hand_need_no_lines_of_facts(tmp_path: Path) -> None:
 
 
 def test_a_changed_heading_wins_over_the_exact_title(tmp_path: Path) -> None:
-    story = read_folder(folder(tmp_path / "x", HEAD + '\n\n## New\nExact title: " Old"\n\n## Same\nExact title: "Same "\n\n## Odd\nExact title: [\n'))
+    story = read_folder(
+        folder(
+            tmp_path / "x",
+            HEAD
+            + '\n\n## New\nExact title: " Old"\n\n## Same\nExact title: "Same "\n\n## Odd\nExact title: [\n',
+        )
+    )
     assert [episode.title for episode in story.episodes] == ["New", "Same ", "Odd"]
 
 
@@ -191,14 +211,19 @@ def test_a_changed_heading_wins_over_the_exact_title(tmp_path: Path) -> None:
 
 
 def test_everything_wrong_is_told_at_once_by_line_and_heading(tmp_path: Path) -> None:
-    head = HEAD.replace("sector: housing", "sector: housing\n  colour: red\n- ref: the-door\n  name: Again\n  sector: x y\n  show_as: nick")
+    head = HEAD.replace(
+        "sector: housing",
+        "sector: housing\n  colour: red\n- ref: the-door\n  name: Again\n  sector: x y\n  show_as: nick",
+    )
     rows = "Date,Agency,End,Significant,Cost quantity,Links\n31/02/2016,the-door,,,,\n2016,the-dor,2015,,,\n2016,the-door,,perhaps,many,ftp://x\n"
     assert problems_of(folder(tmp_path / "x", head + "\n## E\nvoice: P2\ntext\n", rows)) == [
         'story.md:10: we do not know the key "colour"; choose from: ref, name, sector, show_as, alias, dataset_agency, id, version',
         'story.md:11:sector: sector is "x y"; use letters, digits and single hyphens, like P1 or the-night-shelter',
         "story.md:11:show_as: show as is \"nick\"; write one of these: 'name', 'alias' or 'sector'",
-        'story.md:17: "text" stands directly under the title of an episode; '
-        "put an empty line before the text, or write one of: Date, End, Voice, Turning point",
+        (
+            'story.md:17: "text" stands directly under the title of an episode; '
+            "put an empty line before the text, or write one of: Date, End, Voice, Turning point"
+        ),
         'story.md:17:Voice: there is no person "P2"; choose from: P1',
         'contacts.csv:2:Date: "31/02/2016" is a day that does not exist; that month has days 1 to 29',
         "contacts.csv:3:Date: the end, 2015, comes before the start, 2016; give an end on or after the start",
@@ -256,7 +281,9 @@ def test_a_folder_that_is_no_story_is_not_touched(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.rglob("*.*")] == ["other.txt"]
 
 
-def test_a_failure_while_writing_leaves_the_old_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_writing_leaves_the_old_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_folder(a_story(1), tmp_path / "x")
     monkeypatch.setattr("storybook.story.formats.contacts_csv.write", lambda contacts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -268,7 +295,9 @@ def test_a_failure_while_writing_leaves_the_old_story(tmp_path: Path, monkeypatc
 def test_writing_a_file_over_a_folder_or_in_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="this is a folder; name a file"):
         write(a_story(1), tmp_path, "csv")
-    with pytest.raises(Problems, match='we do not know the format "docx"; use one of: folder, csv, timelinejs'):
+    with pytest.raises(
+        Problems, match='we do not know the format "docx"; use one of: folder, csv, timelinejs'
+    ):
         write(a_story(1), tmp_path / "x.docx", "docx")
     assert write(a_story(1), tmp_path / "x", "folder") == ()
     assert read(tmp_path / "x").story == a_story(1)
@@ -296,7 +325,10 @@ GOOD = {"story.md": HEAD.encode(), "contacts.csv": ROW.encode()}
 
 
 def test_a_zip_file_may_hold_the_folder_or_its_files_and_a_computer_s_litter() -> None:
-    inside = {f"My folder/{name}": data for name, data in GOOD.items()} | {"__MACOSX/._story.md": b"x", "My folder/.DS_Store": b"x"}
+    inside = {f"My folder/{name}": data for name, data in GOOD.items()} | {
+        "__MACOSX/._story.md": b"x",
+        "My folder/.DS_Store": b"x",
+    }
     assert read_zip(zipped(inside)).slug == "my-folder"
     assert read_bytes(zipped(GOOD), "upload.zip").story.slug == "t"
 
@@ -305,8 +337,14 @@ def test_a_zip_file_may_hold_the_folder_or_its_files_and_a_computer_s_litter() -
     ("name", "said"),
     [
         ("../story.md", 'story.zip: "../story.md" leads out of the folder; pack the story\'s folder again'),
-        ("/etc/story.md", 'story.zip: "/etc/story.md" leads out of the folder; pack the story\'s folder again'),
-        ("a\\..\\story.md", 'story.zip: "a\\..\\story.md" leads out of the folder; pack the story\'s folder again'),
+        (
+            "/etc/story.md",
+            'story.zip: "/etc/story.md" leads out of the folder; pack the story\'s folder again',
+        ),
+        (
+            "a\\..\\story.md",
+            'story.zip: "a\\..\\story.md" leads out of the folder; pack the story\'s folder again',
+        ),
         ("C:story.md", 'story.zip: "C:story.md" leads out of the folder; pack the story\'s folder again'),
         ("run.exe", 'story.zip: there is "run.exe" in it; pack story.md and contacts.csv only'),
         ("a/b/story.md", 'story.zip: there is "a/b/story.md" in it; pack story.md and contacts.csv only'),
@@ -319,9 +357,11 @@ def test_a_zip_file_holds_nothing_else(name: str, said: str) -> None:
     assert str(caught.value) == said
 
 
-def test_a_zip_file_that_lies_about_its_size_is_still_held_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_file_that_lies_about_its_size_is_still_held_to_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("storybook.story.formats.limits.FILE", 5000)
-    with pytest.raises(Problems, match='"story.md" grows to more than 0 MB; give a smaller story'):
+    with pytest.raises(Problems, match=r'"story\.md" grows to more than 0 MB; give a smaller story'):
         read_zip(zipped(GOOD | {"story.md": b"a" * 100_000}))
 
 

@@ -29,7 +29,7 @@ ONE = {
     "late February 2016": "2016-02-21~/2016-02-29~", "maybe early 2016": "2016-01%/2016-04%", "late spring 2016": "2016-21~",
     "the 1990s": "199X", "late 1990s": "1997~/1999~", "Q1 2016": "2016-01/2016-03", "2016 Q4": "2016-10/2016-12",
     "Christmas 2016": "2016-12-25~", "New Year 2017": "2017-01-01~", "w/c 12/03/17": "2017-03-12/2017-03-18", "in 2016": "2016",
-    "42806": "2017-03-12", "42806.5": "2017-03-12", "１２/０３/２０１７": "2017-03-12", "622": "0622", "2016.": "2016",
+    "42806": "2017-03-12", "42806.5": "2017-03-12", "\uff11\uff12/\uff10\uff13/2017": "2017-03-12", "622": "0622", "2016.": "2016",
 }  # fmt: skip
 
 TWO = {
@@ -105,7 +105,7 @@ def test_what_is_no_date_says_what_would_be_right(written: str, said: str) -> No
     [
         ("12/03/2017 14:30", "2017-03-12", "14:30"), ("2016-04-03T10:00:00", "2016-04-03", "10:00:00"),
         ("12 March 2016 at 9am", "2016-03-12", "9am"), ("12/03/17, 9.15 pm", "2017-03-12", "9.15 pm"),
-        (dt.datetime(2017, 3, 12, 9, 5), "2017-03-12", "09:05"), (dt.datetime(2017, 3, 12), "2017-03-12", ""),
+        (dt.datetime.fromisoformat("2017-03-12 09:05"), "2017-03-12", "09:05"), (dt.datetime.fromisoformat("2017-03-12 00:00"), "2017-03-12", ""),
         (dt.date(2017, 3, 12), "2017-03-12", ""), (42806, "2017-03-12", ""), (42806.75, "2017-03-12", ""), (2016, "2016", ""),
         (622.0, "0622", ""),
     ],
@@ -115,7 +115,7 @@ def test_times_are_kept_beside_and_cells_may_be_dates(written: object, date: str
 
 
 def test_a_number_that_is_no_day_is_refused() -> None:
-    with pytest.raises(NotADate, match="0.5"):
+    with pytest.raises(NotADate, match=r"0\.5"):
         read_date(0.5)
 
 
@@ -150,8 +150,16 @@ def test_date_and_end_together(date: str, end: str, found: When) -> None:
     ("date", "end", "said"),
     [
         ("2017", "2016", "the end, 2016, comes before the start, 2017; give an end on or after the start"),
-        ("Mar-May 2017", "June 2017", '"Mar-May 2017" already says when it ended; leave the end empty, or give one date'),
-        ("2016/2017", "2018", '"2016/2017" already says when it ended; leave the end empty, or give one date'),
+        (
+            "Mar-May 2017",
+            "June 2017",
+            '"Mar-May 2017" already says when it ended; leave the end empty, or give one date',
+        ),
+        (
+            "2016/2017",
+            "2018",
+            '"2016/2017" already says when it ended; leave the end empty, or give one date',
+        ),
     ],
 )
 def test_date_and_end_that_do_not_fit(date: str, end: str, said: str) -> None:
@@ -163,7 +171,17 @@ def test_date_and_end_that_do_not_fit(date: str, end: str, said: str) -> None:
 @given(st.dates(min_value=dt.date(1930, 1, 1), max_value=dt.date(2029, 12, 31)))
 @settings(max_examples=200, deadline=None)
 def test_every_day_reads_the_same_however_it_is_written(day: dt.date) -> None:
-    ways = ("%d/%m/%y", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d-%b-%y", "%A %d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%Y/%m/%d")
+    ways = (
+        "%d/%m/%y",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%d %B %Y",
+        "%d-%b-%y",
+        "%A %d %B %Y",
+        "%B %d, %Y",
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+    )
     assert {read_date(day.strftime(way)) for way in ways} == {When(day.isoformat())}
 
 
@@ -173,9 +191,10 @@ def test_anything_at_all_is_a_date_that_stands_or_is_refused_in_words(text: str)
     try:
         when = read_when(text)
     except NotADate as refusal:
-        assert "; " in str(refusal)
+        stands = "; " in str(refusal)
     else:
-        assert (check_date(when.date), check_end(when.end)) == (when.date, when.end)
+        stands = (check_date(when.date), check_end(when.end)) == (when.date, when.end)
+    assert stands
 
 
 @given(st.dates(min_value=dt.date(1000, 1, 1)))

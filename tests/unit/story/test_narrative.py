@@ -79,7 +79,10 @@ def test_any_mix_of_text_and_payloads_is_harmless(text: str) -> None:
             "[x](https://a.example/?b=1&c=2)",
             '<p><a href="https://a.example/?b=1&amp;c=2" rel="noopener noreferrer nofollow">x</a></p>\n',
         ),
-        ("[x](mailto:a@b.example)", '<p><a href="mailto:a@b.example" rel="noopener noreferrer nofollow">x</a></p>\n'),
+        (
+            "[x](mailto:a@b.example)",
+            '<p><a href="mailto:a@b.example" rel="noopener noreferrer nofollow">x</a></p>\n',
+        ),
         ("[x](/here)", "<p>[x](/here)</p>\n"),
         (
             "![a cat](https://a.example/cat.png)",
@@ -106,7 +109,10 @@ def test_headings_begin_below_the_page_s_own_level() -> None:
 
 
 def test_visible_text_has_a_line_for_each_block() -> None:
-    assert visible_text("# A\n\nb *c*\nd\n\n- e\n- f\n\n| g | h |\n|---|---|\n| i | j |") == "A\nb c d\ne\nf\ng\nh\ni\nj"
+    assert (
+        visible_text("# A\n\nb *c*\nd\n\n- e\n- f\n\n| g | h |\n|---|---|\n| i | j |")
+        == "A\nb c d\ne\nf\ng\nh\ni\nj"
+    )
 
 
 @pytest.mark.parametrize(
