@@ -108,8 +108,11 @@ def digest(text: str) -> str:
 def manifest_of(shown: Shown) -> Manifest:
     """The manifest that belongs to ``shown``. ValueError if it holds a draft."""
     return Manifest(
-        policy=DatePolicy(shown.policy), grain=shown.axis.grain, people=len(shown.people),
-        contacts=len(shown.contacts), lanes=len(shown.lanes),
+        policy=DatePolicy(shown.policy),
+        grain=shown.axis.grain,
+        people=len(shown.people),
+        contacts=len(shown.contacts),
+        lanes=len(shown.lanes),
         counts=sum(not isinstance(lane.demand, NoDemand) for lane in shown.lanes),
         provenance=shown.demand_note,
     )

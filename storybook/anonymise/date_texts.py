@@ -81,9 +81,7 @@ _FORMS: Final = (
     _form(rf"{_MONTH}[\s,.\-/]{{0,3}}(?:of\s+)?{_YEAR}", Grain.MONTH),
     _form(rf"(?:1[0-2]|0?[1-9])\s?[/.\-]\s?{_CENTURY}", Grain.MONTH),
     _form(rf"{_CENTURY}[/\-](?:1[0-2]|0[1-9])(?!/|-)", Grain.MONTH),
-    _form(
-        rf"{_FEAST}\s+(?:of\s+|in\s+)?{_YEAR}(?:/\d\d)?", Grain.SEASON
-    ),
+    _form(rf"{_FEAST}\s+(?:of\s+|in\s+)?{_YEAR}(?:/\d\d)?", Grain.SEASON),
     _form(rf"Q[1-4][\s/\-]*{_CENTURY}|{_CENTURY}[\s/\-]*Q[1-4]", Grain.QUARTER),
     _form(rf"{_CENTURY}\s?[/\-]\s?(?:{_CENTURY}|\d\d)(?!\d|-)", Grain.YEAR),
     _form(

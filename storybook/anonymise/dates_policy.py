@@ -33,24 +33,43 @@ from .span_words import steps_in_words, true_words, words
 
 #: Length of each grain and of what is known of a date, in days and to be compared only.
 _DAYS: Final = {
-    Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.SEASON: 92, Grain.YEAR: 366,
+    Grain.DAY: 1,
+    Grain.WEEK: 7,
+    Grain.MONTH: 31,
+    Grain.QUARTER: 92,
+    Grain.SEASON: 92,
+    Grain.YEAR: 366,
 }
 _KNOWN_DAYS: Final = {
-    Precision.DAY: 1, Precision.MONTH: 31, Precision.SEASON: 92, Precision.YEAR: 366,
-    Precision.DECADE: 3653, Precision.CENTURY: 36525,
+    Precision.DAY: 1,
+    Precision.MONTH: 31,
+    Precision.SEASON: 92,
+    Precision.YEAR: 366,
+    Precision.DECADE: 3653,
+    Precision.CENTURY: 36525,
 }
 #: How far an uncertain date's edge fades, in days, by how finely it is known (see ``story.edtf_reading``).
 _FADE_DAYS: Final = _KNOWN_DAYS | {Precision.DAY: 3}
 #: Blocks to which a coarse date is widened where the calendar must not come through.
 _BLOCKS: Final = {
-    (Grain.MONTH, Precision.SEASON): 3, (Grain.MONTH, Precision.YEAR): 12,
-    (Grain.MONTH, Precision.DECADE): 120, (Grain.MONTH, Precision.CENTURY): 1200,
-    (Grain.WEEK, Precision.MONTH): 5, (Grain.WEEK, Precision.SEASON): 14, (Grain.WEEK, Precision.YEAR): 53,
-    (Grain.WEEK, Precision.DECADE): 522, (Grain.WEEK, Precision.CENTURY): 5218,
+    (Grain.MONTH, Precision.SEASON): 3,
+    (Grain.MONTH, Precision.YEAR): 12,
+    (Grain.MONTH, Precision.DECADE): 120,
+    (Grain.MONTH, Precision.CENTURY): 1200,
+    (Grain.WEEK, Precision.MONTH): 5,
+    (Grain.WEEK, Precision.SEASON): 14,
+    (Grain.WEEK, Precision.YEAR): 53,
+    (Grain.WEEK, Precision.DECADE): 522,
+    (Grain.WEEK, Precision.CENTURY): 5218,
 }
 #: How far an end that nobody knows fades out.
 _UNKNOWN_FADE: Final = {
-    Grain.DAY: 30, Grain.WEEK: 4, Grain.MONTH: 2, Grain.QUARTER: 1, Grain.SEASON: 1, Grain.YEAR: 1,
+    Grain.DAY: 30,
+    Grain.WEEK: 4,
+    Grain.MONTH: 2,
+    Grain.QUARTER: 1,
+    Grain.SEASON: 1,
+    Grain.YEAR: 1,
 }
 
 
@@ -201,10 +220,13 @@ def place(timeline: Timeline, steps: Steps) -> Span | None:
         return None
     when = steps.when
     return Span(
-        first=_on(timeline, first), last=_on(timeline, last),
+        first=_on(timeline, first),
+        last=_on(timeline, last),
         fuzzy_first=_on(timeline, first - _start_fade(timeline, steps)),
         fuzzy_last=_on(timeline, last + _end_fade(timeline, steps)),
-        moment=when.moment, ongoing=when.ongoing, end_unknown=when.end_unknown,
+        moment=when.moment,
+        ongoing=when.ongoing,
+        end_unknown=when.end_unknown,
         text=str(_text(timeline, steps, first, last)),
     )
 

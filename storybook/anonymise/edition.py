@@ -159,7 +159,8 @@ _hashes: weakref.WeakKeyDictionary[Edition, str] = weakref.WeakKeyDictionary()
 
 def genuine(edition: Edition) -> Edition:
     """``edition``, if it was released or loaded and has not changed; ``ForgedEdition`` for anything else."""
-    if _made.get(id(edition)) is not edition or not edition.unchanged:
+    made = _made.get(id(edition))
+    if made is None or made is not edition or not made.unchanged:
         raise ForgedEdition("this was never released")
     return edition
 

@@ -25,14 +25,25 @@ _PARTS: Final = {
     "tracks": "track {number}: {field}",
 }
 _NAMES: Final = {
-    "title": message("title"), "introduction": message("introduction"),
+    "title": message("title"),
+    "introduction": message("introduction"),
     "slug": message("address of the page"),
-    "name": message("name"), "ref": message("short name"), "about": message("about this person"),
-    "age_band": message("age band"), "label": message("what it is called"), "detail": message("detail"),
-    "response": message("what the agency did"), "no_response": message("why there was no response"),
-    "impact": message("what it meant"), "own_words": message("own words"), "note": message("note"),
-    "text": message("text"), "voice_name": message("whose voice it is"), "people": message("people"),
-    "acknowledgement": message("acknowledgement"), "demand_note": message("where the counts come from"),
+    "name": message("name"),
+    "ref": message("short name"),
+    "about": message("about this person"),
+    "age_band": message("age band"),
+    "label": message("what it is called"),
+    "detail": message("detail"),
+    "response": message("what the agency did"),
+    "no_response": message("why there was no response"),
+    "impact": message("what it meant"),
+    "own_words": message("own words"),
+    "note": message("note"),
+    "text": message("text"),
+    "voice_name": message("whose voice it is"),
+    "people": message("people"),
+    "acknowledgement": message("acknowledgement"),
+    "demand_note": message("where the counts come from"),
 }
 #: Made by the program from what is shown at the policy's grain: whole steps and their words, sums, codes of
 #: its own.

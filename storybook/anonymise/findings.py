@@ -39,8 +39,13 @@ class Confidence(IntEnum):
 
 
 KINDS: Final = {
-    What.POSTCODE: Kind.PLACE, What.NHS_NUMBER: Kind.CODE, What.NI_NUMBER: Kind.CODE,
-    What.PHONE: Kind.CONTACT, What.EMAIL: Kind.CONTACT, What.BIRTH_DATE: Kind.DATE, What.DATE: Kind.DATE,
+    What.POSTCODE: Kind.PLACE,
+    What.NHS_NUMBER: Kind.CODE,
+    What.NI_NUMBER: Kind.CODE,
+    What.PHONE: Kind.CONTACT,
+    What.EMAIL: Kind.CONTACT,
+    What.BIRTH_DATE: Kind.DATE,
+    What.DATE: Kind.DATE,
 }
 #: What people call each.
 NAMES: Final = {
@@ -100,6 +105,9 @@ class Finding:
         """The finding as a sentence, without the text that was found."""
         return message(
             "{where}: {thing}, from character {start} to {end}; {suggestion}",
-            where=self.where, thing=NAMES[self.what], start=self.start + 1, end=self.end,
+            where=self.where,
+            thing=NAMES[self.what],
+            start=self.start + 1,
+            end=self.end,
             suggestion=self.suggestion,
         )

@@ -12,7 +12,12 @@ from .views import View, views
 
 #: Of two hits in one place with equal confidence, the one named first here is kept.
 _RANK: Final = {
-    What.EMAIL: 0, What.NHS_NUMBER: 1, What.NI_NUMBER: 2, What.PHONE: 3, What.BIRTH_DATE: 4, What.POSTCODE: 5,
+    What.EMAIL: 0,
+    What.NHS_NUMBER: 1,
+    What.NI_NUMBER: 2,
+    What.PHONE: 3,
+    What.BIRTH_DATE: 4,
+    What.POSTCODE: 5,
     What.DATE: 6,
 }
 

@@ -58,7 +58,10 @@ class Lanes:
 
 
 def lanes(
-    agencies: Iterable[Agency], seen: Mapping[str, int], timeline: Timeline, vocabulary: Vocabulary,
+    agencies: Iterable[Agency],
+    seen: Mapping[str, int],
+    timeline: Timeline,
+    vocabulary: Vocabulary,
     demand: Demand | None,
 ) -> Lanes:
     """The lanes of the agencies in ``seen`` (ref: first step), with their demand."""

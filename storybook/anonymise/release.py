@@ -27,8 +27,13 @@ class NotReleasable(StorybookError):
 
 
 def release(
-    candidate: Candidate, report: Report, consents: Iterable[Consent], sign_off: SignOff | None, *,
-    number: int, day: dt.date,
+    candidate: Candidate,
+    report: Report,
+    consents: Iterable[Consent],
+    sign_off: SignOff | None,
+    *,
+    number: int,
+    day: dt.date,
 ) -> Edition:
     """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
 
@@ -40,14 +45,20 @@ def release(
         raise NotReleasable(reasons)
     here = _to_this(candidate, given)
     manifest = EditionManifest(
-        candidate_sha256=candidate.sha256, released_on=day, consents=len(candidate.shown.people),
+        candidate_sha256=candidate.sha256,
+        released_on=day,
+        consents=len(candidate.shown.people),
         channels=tuple(sorted(common_channels(candidate, here, day=day).items())),
     )
     return _sealed(number, candidate, manifest)
 
 
 def obstacles(
-    candidate: Candidate, report: Report, consents: Iterable[Consent], sign_off: SignOff | None, *,
+    candidate: Candidate,
+    report: Report,
+    consents: Iterable[Consent],
+    sign_off: SignOff | None,
+    *,
     day: dt.date,
 ) -> Iterator[Message]:
     """Every reason why ``candidate`` may not go out on a London ``day``; none if it may."""
@@ -117,15 +128,10 @@ def _to_this(candidate: Candidate, given: Iterable[Consent]) -> tuple[Consent, .
 
 
 def _channels_of(person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
-    """The last day of each channel that one person agreed to: their latest word on a channel counts."""
+    """The last day of each channel that one person agreed to: their latest word counts (the shorter of two)."""
     theirs = (consent for consent in consents if consent.person_ref == person)
     ordered = sorted(theirs, key=lambda consent: (consent.given_at, -consent.until.toordinal()))
-    latest: dict[Channel, tuple[dt.datetime, dt.date]] = {}
-    for consent in ordered:
-        for channel in consent.channels:
-            if channel not in latest or latest[channel][0] < consent.given_at:
-                latest[channel] = consent.given_at, consent.until
-    return {channel: until for channel, (_, until) in latest.items()}
+    return {channel: consent.until for consent in ordered for channel in consent.channels}
 
 
 def common_channels(

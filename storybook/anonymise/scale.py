@@ -14,12 +14,23 @@ from ..story.messages import Message, message
 from .shown import Grain
 
 MONTHS: Final = (
-    message("January"), message("February"), message("March"), message("April"),
-    message("May"), message("June"), message("July"), message("August"),
-    message("September"), message("October"), message("November"), message("December"),
+    message("January"),
+    message("February"),
+    message("March"),
+    message("April"),
+    message("May"),
+    message("June"),
+    message("July"),
+    message("August"),
+    message("September"),
+    message("October"),
+    message("November"),
+    message("December"),
 )
 _SEASONS: Final = (
-    message("winter {year}/{next_year}"), message("spring {year}"), message("summer {year}"),
+    message("winter {year}/{next_year}"),
+    message("spring {year}"),
+    message("summer {year}"),
     message("autumn {year}"),
 )
 _MONTHS_IN: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}

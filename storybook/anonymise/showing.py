@@ -62,12 +62,22 @@ def show(
     gaps = [(gap, span) for gap in story.gaps if (span := reading.span(gap)) is not None]
     found = lanes(story.agencies, _seen(spans, gaps), reading.timeline, vocabulary, demand)
     return Shown(
-        slug=story.slug, title=story.title, introduction=story.introduction,
+        slug=story.slug,
+        title=story.title,
+        introduction=story.introduction,
         caption=_caption(reading, spans, found),
-        fictional=story.fictional, language=story.language, policy=rule.name, axis=axis(reading.timeline),
-        people=tuple(map(_person, story.people)), sectors=found.sectors, lanes=found.lanes,
-        contacts=_contacts(reading, spans, found), gaps=_gaps(reading, gaps, found),
-        episodes=_episodes(reading), tracks=_tracks(reading), demand_note=found.note,
+        fictional=story.fictional,
+        language=story.language,
+        policy=rule.name,
+        axis=axis(reading.timeline),
+        people=tuple(map(_person, story.people)),
+        sectors=found.sectors,
+        lanes=found.lanes,
+        contacts=_contacts(reading, spans, found),
+        gaps=_gaps(reading, gaps, found),
+        episodes=_episodes(reading),
+        tracks=_tracks(reading),
+        demand_note=found.note,
     )
 
 
@@ -97,7 +107,9 @@ def _caption(reading: _Reading, spans: list[tuple[Contact, Span]], found: Lanes)
 
 def _lasting(reading: _Reading, spans: list[tuple[Contact, Span]]) -> int:
     """Over how many steps the contacts reach; what goes on, or was widened to hide the calendar, adds nothing."""
-    ends = [(reading.steps(contact).widened, span.first if span.ongoing else span.last) for contact, span in spans]
+    ends = [
+        (reading.steps(contact).widened, span.first if span.ongoing else span.last) for contact, span in spans
+    ]
     exact = [end for widened, end in ends if not widened]
     return 1 + max(exact or [end for _, end in ends], default=0)
 
@@ -106,9 +118,7 @@ def _person(person: Person) -> ShownPerson:
     return ShownPerson(ref=person.ref, name=person.name, age_band=person.age_band, about=person.about)
 
 
-def _contacts(
-    reading: _Reading, spans: list[tuple[Contact, Span]], found: Lanes
-) -> tuple[ShownContact, ...]:
+def _contacts(reading: _Reading, spans: list[tuple[Contact, Span]], found: Lanes) -> tuple[ShownContact, ...]:
     place_of = {lane.key: number for number, lane in enumerate(found.lanes)}
     shown = [_contact(reading, contact, span, found.keys) for contact, span in spans]
     shown.sort(key=lambda c: (c.when.first, c.when.last, place_of[c.lane], c.model_dump_json()))
@@ -118,13 +128,25 @@ def _contacts(
 def _contact(reading: _Reading, contact: Contact, span: Span, keys: Mapping[str, str]) -> ShownContact:
     kind_label = reading.label("kinds", contact.kind)
     return ShownContact(
-        key="", lane=keys[contact.agency], when=span, people=contact.people,
-        kind=contact.kind, kind_label=kind_label,
-        outcome=contact.outcome, outcome_label=reading.label("outcomes", contact.outcome),
-        label=contact.summary or kind_label, detail=contact.detail, response=contact.response,
-        no_response=contact.no_response, impact=contact.impact, own_words=contact.own_words,
-        needs=contact.needs, need_labels=tuple(reading.label("needs", need) for need in contact.needs),
-        significant=contact.significant, retelling=contact.retelling, disputed=contact.disputed,
+        key="",
+        lane=keys[contact.agency],
+        when=span,
+        people=contact.people,
+        kind=contact.kind,
+        kind_label=kind_label,
+        outcome=contact.outcome,
+        outcome_label=reading.label("outcomes", contact.outcome),
+        label=contact.summary or kind_label,
+        detail=contact.detail,
+        response=contact.response,
+        no_response=contact.no_response,
+        impact=contact.impact,
+        own_words=contact.own_words,
+        needs=contact.needs,
+        need_labels=tuple(reading.label("needs", need) for need in contact.needs),
+        significant=contact.significant,
+        retelling=contact.retelling,
+        disputed=contact.disputed,
         hand_off=_hand_off(reading, contact, keys),
     )
 
@@ -139,8 +161,13 @@ def _hand_off(reading: _Reading, contact: Contact, keys: Mapping[str, str]) -> H
 def _gaps(reading: _Reading, gaps: list[tuple[Gap, Span]], found: Lanes) -> tuple[ShownGap, ...]:
     shown = [
         ShownGap(
-            key="", when=span, kind=gap.kind, kind_label=reading.label("gap_kinds", gap.kind),
-            lane=found.keys[gap.agency] if gap.agency else None, people=gap.people, note=gap.note,
+            key="",
+            when=span,
+            kind=gap.kind,
+            kind_label=reading.label("gap_kinds", gap.kind),
+            lane=found.keys[gap.agency] if gap.agency else None,
+            people=gap.people,
+            note=gap.note,
         )
         for gap, span in gaps
     ]
@@ -154,9 +181,12 @@ def _episodes(reading: _Reading) -> tuple[ShownEpisode, ...]:
     ordered = sorted(reading.story.episodes, key=lambda episode: episode.position)
     return tuple(
         ShownEpisode(
-            key=f"e{number}", title=episode.title,
-            voice=episode.voice, voice_name=names.get(episode.voice, ""),
-            text=episode.text, when=reading.span(episode) if episode.date else None,
+            key=f"e{number}",
+            title=episode.title,
+            voice=episode.voice,
+            voice_name=names.get(episode.voice, ""),
+            text=episode.text,
+            when=reading.span(episode) if episode.date else None,
             turning_point=episode.turning_point,
         )
         for number, episode in enumerate(ordered, 1)
@@ -169,9 +199,14 @@ def _tracks(reading: _Reading) -> tuple[ShownTrack, ...]:
 
 def _track(reading: _Reading, key: str, track: Track) -> ShownTrack:
     return ShownTrack(
-        key=key, kind=track.kind.value, title=track.title, people=track.people,
-        low=decimal_text(track.low), high=decimal_text(track.high),
-        acknowledgement=track.acknowledgement, points=_points(reading, track),
+        key=key,
+        kind=track.kind.value,
+        title=track.title,
+        people=track.people,
+        low=decimal_text(track.low),
+        high=decimal_text(track.high),
+        acknowledgement=track.acknowledgement,
+        points=_points(reading, track),
     )
 
 
@@ -179,7 +214,8 @@ def _points(reading: _Reading, track: Track) -> tuple[ShownPoint, ...]:
     """The points that lie on the axis, in its order."""
     found = (
         ShownPoint(when=span, label=point.label, value=decimal_text(point.value))
-        for point in track.points if (span := reading.span(point)) is not None
+        for point in track.points
+        if (span := reading.span(point)) is not None
     )
     return tuple(sorted(found, key=lambda p: (p.when.first, p.when.last, p.model_dump_json())))
 

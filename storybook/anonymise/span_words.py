@@ -21,7 +21,9 @@ def steps_in_words(grain: Grain, origin: int, first: int, last: int, *, numbered
         return step_in_words(grain, origin, first, numbered=numbered)
     if numbered:
         return message("months {first} to {last}", first=first + 1, last=last + 1)
-    return message("{first} to {last}", first=period(grain, origin + first), last=period(grain, origin + last))
+    return message(
+        "{first} to {last}", first=period(grain, origin + first), last=period(grain, origin + last)
+    )
 
 
 def true_words(when: DateSpan) -> Message:

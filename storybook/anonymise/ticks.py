@@ -25,8 +25,18 @@ _STEPS: Final = {
 }
 _SHORTEST: Final = {Grain.QUARTER: 3, Grain.YEAR: 12}
 _SHORT: Final = (
-    message("Jan"), message("Feb"), message("Mar"), message("Apr"), message("May"), message("Jun"),
-    message("Jul"), message("Aug"), message("Sep"), message("Oct"), message("Nov"), message("Dec"),
+    message("Jan"),
+    message("Feb"),
+    message("Mar"),
+    message("Apr"),
+    message("May"),
+    message("Jun"),
+    message("Jul"),
+    message("Aug"),
+    message("Sep"),
+    message("Oct"),
+    message("Nov"),
+    message("Dec"),
 )
 #: Up to so many days or weeks, an axis is marked by them and not by months.
 _SHORT_AXIS: Final = {Grain.DAY: 62, Grain.WEEK: 10}
@@ -80,7 +90,7 @@ def _tick(timeline: Timeline, month: int, every: int, major: int) -> Tick:
 
 
 def _label(timeline: Timeline, month: int, every: int, major: bool) -> Message:
-    """"2016"; "2016 Q2"; "Apr", or "Apr 2016" where it must stand alone."""
+    """What a tick says: "2016"; "2016 Q2"; "Apr", or "Apr 2016" where it must stand alone."""
     if every >= 12:
         return period(Grain.YEAR, month // 12)
     if timeline.rule.grain is Grain.QUARTER:

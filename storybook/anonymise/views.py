@@ -6,6 +6,8 @@ text without one layer of that; detectors run over each view, and what they find
 text as it was written.
 """
 
+# ruff: noqa: RUF001 - characters that look like others are what this table is of
+
 from __future__ import annotations
 
 import html
@@ -19,14 +21,14 @@ from typing import Final
 #: Letters of other scripts that look like Latin ones; what NFKD already folds is not listed.
 _LOOKALIKES: Final = dict(
     zip(
-        "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡ",  # noqa: RUF001 - look-alikes are the point
+        "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡ",
         "ABEKMHOPCTYXSIJGQWaeopcyxsijqwhdlABEZHIKMNOPTYXaivopuxcjUSOouqoLilllDaag",
         strict=True,
     )
 )
 _SPACES: Final = "\u2800\u3164\u115f\u1160\uffa0"
 _DOTS: Final = "·•∙⋅・･。"
-_SLASHES: Final = "⁄∕⧸"  # noqa: RUF001 - look-alikes are the point
+_SLASHES: Final = "⁄∕⧸"
 _KEPT_CONTROLS: Final = "\n\t"
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
@@ -103,7 +105,7 @@ def _fold_one(character: str) -> str:
         return " " if kind == "Zs" else "\n"
     if kind == "Nd":
         return str(unicodedata.decimal(character))
-    if kind == "Pd" or character in "−⁃":  # noqa: RUF001 - look-alikes are the point
+    if kind == "Pd" or character in "−⁃":
         return "-"
     if character in _DOTS:
         return "."

@@ -15,8 +15,23 @@ from ..anonymise.edition import Edition, genuine
 from ..anonymise.shown import Shown, ShownContact
 
 HEADINGS: Final = (
-    "when", "agency", "sector", "people", "kind", "what happened", "outcome", "response", "why no response",
-    "impact", "own words", "needs", "handed on to", "how that ended", "disputed", "story", "fictional",
+    "when",
+    "agency",
+    "sector",
+    "people",
+    "kind",
+    "what happened",
+    "outcome",
+    "response",
+    "why no response",
+    "impact",
+    "own words",
+    "needs",
+    "handed on to",
+    "how that ended",
+    "disputed",
+    "story",
+    "fictional",
     "may be shown until",
 )
 #: A cell that begins so is a formula to a spreadsheet: it gets one apostrophe in front.
@@ -55,10 +70,20 @@ def _cells(shown: Shown, contact: ShownContact) -> list[str]:
     names = {person.ref: person.name for person in shown.people}
     lane, hand_off = lanes[contact.lane], contact.hand_off
     return [
-        contact.when.text, lane.label, sectors[lane.sector], "; ".join(names[ref] for ref in contact.people),
-        contact.kind_label, contact.label, contact.outcome_label, contact.response, contact.no_response,
-        contact.impact, contact.own_words, "; ".join(contact.need_labels),
-        lanes[hand_off.to_lane].label if hand_off else "", hand_off.end_label if hand_off else "",
+        contact.when.text,
+        lane.label,
+        sectors[lane.sector],
+        "; ".join(names[ref] for ref in contact.people),
+        contact.kind_label,
+        contact.label,
+        contact.outcome_label,
+        contact.response,
+        contact.no_response,
+        contact.impact,
+        contact.own_words,
+        "; ".join(contact.need_labels),
+        lanes[hand_off.to_lane].label if hand_off else "",
+        hand_off.end_label if hand_off else "",
         _yes(contact.disputed),
     ]
 

@@ -23,11 +23,14 @@ NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 UNTIL = dt.date(2027, 3, 31)
 
 
+TYPICAL = Count(value=40, base=5)
+
+
 @dataclass(frozen=True)
 class FakeDemand:
     """Linked counts as ``lanes`` asks for them."""
 
-    typical: Figure = Count(value=40, base=5)
+    typical: Figure = TYPICAL
     quarters: Mapping[str, Figure] = field(default_factory=dict)
     note: str = "Counts from a made-up city."
 
@@ -39,9 +42,14 @@ def contact(date: str, agency: str = "a", **more: Any) -> Contact:
 def a_story(*contacts: Contact, **more: Any) -> Story:
     """Ann and Bo, agencies ``a`` (police) and ``b`` (health), and the contacts given."""
     told: dict[str, Any] = {
-        "slug": "ann-and-bo", "title": "Ann and Bo", "fictional": True,
+        "slug": "ann-and-bo",
+        "title": "Ann and Bo",
+        "fictional": True,
         "people": (Person(ref="P1", name="Ann"), Person(ref="P2", name="Bo")),
-        "agencies": (Agency(ref="a", name="Agency A", sector="police"), Agency(ref="b", name="B House", sector="health")),
+        "agencies": (
+            Agency(ref="a", name="Agency A", sector="police"),
+            Agency(ref="b", name="B House", sector="health"),
+        ),
         "contacts": contacts,
     }
     return Story(**(told | more))
@@ -55,8 +63,12 @@ def under(story: Story, policy: DatePolicy, shift: int = -20) -> Candidate:
 
 def consent(candidate: Candidate, person: str, **more: Any) -> Consent:
     given: dict[str, Any] = {
-        "candidate_sha256": candidate.sha256, "person_ref": person, "channels": {Channel.WEB, Channel.TEAM},
-        "until": UNTIL, "given_at": NOON, "given_by": "demo",
+        "candidate_sha256": candidate.sha256,
+        "person_ref": person,
+        "channels": {Channel.WEB, Channel.TEAM},
+        "until": UNTIL,
+        "given_at": NOON,
+        "given_by": "demo",
     }
     return Consent(**(given | more))
 
@@ -66,11 +78,15 @@ def consents(candidate: Candidate) -> tuple[Consent, ...]:
 
 
 def sign_off(candidate: Candidate, reviewer: str = "Rae", authors: Iterable[str] = ("Will",)) -> SignOff:
-    return SignOff(candidate_sha256=candidate.sha256, reviewer_id=reviewer, authors=frozenset(authors), at=NOON)
+    return SignOff(
+        candidate_sha256=candidate.sha256, reviewer_id=reviewer, authors=frozenset(authors), at=NOON
+    )
 
 
 def an_edition(story: Story | None = None, number: int = 1) -> Edition:
     """A released edition of ``story``, or of a story of two contacts."""
     told = story or a_story(contact("2016-04-03", people=("P1",)), contact("2016-06", agency="b"))
     candidate = freeze(told, VOCABULARY)
-    return release(candidate, examine(candidate), consents(candidate), sign_off(candidate), number=number, day=DAY)
+    return release(
+        candidate, examine(candidate), consents(candidate), sign_off(candidate), number=number, day=DAY
+    )

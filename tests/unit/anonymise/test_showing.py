@@ -48,13 +48,23 @@ def test_an_agency_stands_there_only_if_something_shown_points_to_it() -> None:
 
 def test_a_contact_keeps_its_words_and_is_labelled_by_its_kind_where_it_has_none() -> None:
     shown = frozen(
-        contact("2014-04", summary="Asked for a bed", needs=("homelessness",), disputed=True, retelling=True, source="file 9"),
+        contact(
+            "2014-04",
+            summary="Asked for a bed",
+            needs=("homelessness",),
+            disputed=True,
+            retelling=True,
+            source="file 9",
+        ),
         contact("2014-05", kind="visit"),
-    ).shown  # fmt: skip
+    ).shown
     first, second = shown.contacts
     assert (first.label, first.need_labels, first.disputed, first.retelling) == (
-        "Asked for a bed", ("Homelessness",), True, True,
-    )  # fmt: skip
+        "Asked for a bed",
+        ("Homelessness",),
+        True,
+        True,
+    )
     assert second.label == second.kind_label == VOCABULARY.label("kinds", "visit")
 
 
@@ -82,19 +92,29 @@ def test_episodes_keep_the_order_of_the_telling_and_the_name_of_the_voice() -> N
         Episode(position=1, title="First", date="2014-05", turning_point=True),
     )
     first, second = frozen(contact("2014-04"), episodes=episodes).shown.episodes
-    assert (first.key, first.title, first.turning_point, first.when and first.when.text) == ("e1", "First", True, "month 2")
+    assert (first.key, first.title, first.turning_point, first.when and first.when.text) == (
+        "e1",
+        "First",
+        True,
+        "month 2",
+    )
     assert (second.key, second.voice, second.voice_name, second.when) == ("e2", "P2", "Bo", None)
 
 
 def test_a_measure_is_decimal_text() -> None:
     points = (Point(date="2014-05", value=3.5), Point(date="2014-04", value=12.0))
-    track = Track(ref="my-real-agency-score", kind=TrackKind.MEASURE, title="Star", low=0, high=10, points=points)
+    track = Track(
+        ref="my-real-agency-score", kind=TrackKind.MEASURE, title="Star", low=0, high=10, points=points
+    )
     shown = frozen(contact("2014-04"), tracks=(track,)).shown.tracks[0]
     assert (shown.key, shown.low, shown.high) == ("t1", "0", "10")
     assert [point.value for point in shown.points] == ["12", "3.5"]
 
 
-@pytest.mark.parametrize(("value", "text"), [(None, None), (100.0, "100"), (1e22, "1" + "0" * 22), (1e-7, "0.0000001"), (-0.5, "-0.5")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, None), (100.0, "100"), (1e22, "1" + "0" * 22), (1e-7, "0.0000001"), (-0.5, "-0.5")],
+)
 def test_numbers_in_decimal_text(value: float | None, text: str | None) -> None:
     assert decimal_text(value) == text
 
@@ -104,18 +124,25 @@ def test_numbers_in_decimal_text(value: float | None, text: str | None) -> None:
 
 def agencies(*shown_as: ShowAs, alias: str = "") -> tuple[Agency, ...]:
     return tuple(
-        Agency(ref=f"real-{n}", name=f"Real {n}", sector="health", show_as=how, alias=alias) for n, how in enumerate(shown_as)
+        Agency(ref=f"real-{n}", name=f"Real {n}", sector="health", show_as=how, alias=alias)
+        for n, how in enumerate(shown_as)
     )
 
 
 def test_agencies_shown_as_their_sector_share_one_lane_and_leave_nothing_of_themselves() -> None:
     candidate = frozen(
-        contact("2014-04", "real-0"), contact("2014-05", "real-1"), contact("2014-06", "real-2"),
+        contact("2014-04", "real-0"),
+        contact("2014-05", "real-1"),
+        contact("2014-06", "real-2"),
         agencies=agencies(ShowAs.SECTOR, ShowAs.SECTOR, ShowAs.NAME),
-    )  # fmt: skip
-    assert [(lane.key, lane.label) for lane in candidate.shown.lanes] == [("lane-1", "Health"), ("lane-2", "Real 2")]
+    )
+    assert [(lane.key, lane.label) for lane in candidate.shown.lanes] == [
+        ("lane-1", "Health"),
+        ("lane-2", "Real 2"),
+    ]
     assert [c.lane for c in candidate.shown.contacts] == ["lane-1", "lane-1", "lane-2"]
-    assert "eal-0" not in candidate.to_json() and "Real 0" not in candidate.to_json()
+    assert "eal-0" not in candidate.to_json()
+    assert "Real 0" not in candidate.to_json()
     assert candidate.shown.caption == "2 agencies, 3 contacts, three months"
 
 
@@ -138,8 +165,14 @@ def test_lanes_stand_by_sector_then_by_first_step_then_by_name() -> None:
 
 # ---- demand
 
-QUARTERS = {"2014-Q1": Count(value=40, base=5), "2014-Q2": Suppressed(below=10), "2015-Q1": Count(value=5, base=5)}
-DEMAND: Demand = {"a": FakeDemand(quarters=QUARTERS, note="City, 2014 to 2016, as of 2026-11-22. Rounded to 5.")}
+QUARTERS = {
+    "2014-Q1": Count(value=40, base=5),
+    "2014-Q2": Suppressed(below=10),
+    "2015-Q1": Count(value=5, base=5),
+}
+DEMAND: Demand = {
+    "a": FakeDemand(quarters=QUARTERS, note="City, 2014 to 2016, as of 2026-11-22. Rounded to 5.")
+}
 
 
 def test_a_draft_and_fine_calendars_show_each_quarter_cut_to_the_axis() -> None:
@@ -174,8 +207,9 @@ def test_an_agency_under_another_name_has_no_demand_behind_it() -> None:
     told = (
         Agency(ref="a", name="A", sector="health", show_as=ShowAs.ALIAS, alias="A clinic"),
         Agency(ref="b", name="B", sector="police", show_as=ShowAs.SECTOR),
-        Agency(ref="c", name="C", sector="fire"), Agency(ref="d", name="C", sector="fire"),
-    )  # fmt: skip
+        Agency(ref="c", name="C", sector="fire"),
+        Agency(ref="d", name="C", sector="fire"),
+    )
     demand: Demand = {ref: FakeDemand() for ref in "abcd"}
     story = a_story(*(contact("2014-02", ref) for ref in "abcd"), agencies=told)
     candidate = freeze(story, VOCABULARY, demand)
@@ -207,18 +241,28 @@ def test_only_clauses_with_dates_are_left_out_of_a_note(note: str, kept: str) ->
 @pytest.mark.parametrize(
     ("grain", "steps", "said"),
     [
-        (Grain.MONTH, 1, "one month"), (Grain.MONTH, 2, "two months"), (Grain.MONTH, 7, "seven months"),
-        (Grain.MONTH, 24, "two years"), (Grain.MONTH, 25, "two years"), (Grain.MONTH, 26, "26 months"),
-        (Grain.QUARTER, 9, "two years"), (Grain.SEASON, 3, "nine months"), (Grain.YEAR, 3, "three years"),
-        (Grain.WEEK, 3, "three weeks"), (Grain.YEAR, 1, "one year"), (Grain.MONTH, 120_000, "9999 years"),
+        (Grain.MONTH, 1, "one month"),
+        (Grain.MONTH, 2, "two months"),
+        (Grain.MONTH, 7, "seven months"),
+        (Grain.MONTH, 24, "two years"),
+        (Grain.MONTH, 25, "two years"),
+        (Grain.MONTH, 26, "26 months"),
+        (Grain.QUARTER, 9, "two years"),
+        (Grain.SEASON, 3, "nine months"),
+        (Grain.YEAR, 3, "three years"),
+        (Grain.WEEK, 3, "three weeks"),
+        (Grain.YEAR, 1, "one year"),
+        (Grain.MONTH, 120_000, "9999 years"),
     ],
-)  # fmt: skip
+)
 def test_a_caption_is_no_finer_than_the_grain(grain: Grain, steps: int, said: str) -> None:
     assert str(caption(2, 3, grain, steps)) == f"2 agencies, 3 contacts, {said}"
 
 
 def test_what_goes_on_or_was_widened_adds_nothing_to_the_caption() -> None:
-    shown = frozen(contact("2014-01"), contact("2014-03", end=".."), contact("2014-22"), contact("2014-04")).shown
+    shown = frozen(
+        contact("2014-01"), contact("2014-03", end=".."), contact("2014-22"), contact("2014-04")
+    ).shown
     assert (shown.axis.steps, shown.caption) == (9, "1 agency, 4 contacts, four months")
     assert frozen(contact("2014")).shown.caption == "1 agency, 1 contact, two years"
 
