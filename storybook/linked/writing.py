@@ -54,7 +54,7 @@ def write(connection: Connection, folder: Path, mapping: ColumnMapping, about: A
     _write_needs(connection, folder, mapping)
     connection.execute(
         f"""COPY (SELECT p.person, i.day AS date, i.agency, i.kind, i.place
-        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.agency, i.day, p.person)
+        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.day, p.person, i.agency)
         TO {literal(folder / "contacts.parquet")} {_PARQUET}"""
     )
     return _written(connection)
@@ -68,7 +68,8 @@ def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping) -
             chosen = f"SELECT DISTINCT person, $heading AS need FROM incoming WHERE lower({column}) IN {_YES}"
         else:
             listed = f"unnest(string_split_regex({column}, '[;,|]'))"
-            chosen = f"SELECT DISTINCT person, trim({listed}) AS need FROM incoming"
+            told = f"SELECT DISTINCT person, {column} FROM incoming"  # few, before they are taken apart
+            chosen = f"SELECT DISTINCT person, trim({listed}) AS need FROM ({told})"
         connection.execute(
             f"INSERT INTO needs SELECT p.person, c.need FROM ({chosen}) c"
             " JOIN people p ON p.given = c.person WHERE c.need <> ''",
