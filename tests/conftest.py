@@ -33,6 +33,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no processor waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 def _kind(nodeid: str) -> str:
     parts = nodeid.split("/")
     return parts[1] if len(parts) > 2 and parts[1] in KINDS else "house"
