@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from pathlib import Path
-
 import waitress
 from flask import Flask
 
@@ -36,8 +32,8 @@ def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = 
     options = SiteOptions(
         templates=settings.templates,
         static=settings.static,
-        secret=_kept_secret(settings.keys / "session"),
-        password_salt=_kept_secret(settings.keys / "password-salt"),
+        secret=ctx.keys.text("session"),
+        password_salt=ctx.keys.text("password-salt"),
         https=settings.behind_https,
         proxies=settings.proxies,
         demo=demo,
@@ -57,15 +53,3 @@ def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None)
         ident=None,
         url_scheme="https" if settings.behind_https else "http",
     )
-
-
-def _kept_secret(path: Path) -> str:
-    """A secret of 256 bits, made once and readable by this account only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made := secrets.token_urlsafe(32))
-    return made

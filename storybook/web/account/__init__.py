@@ -40,6 +40,10 @@ _CONFIG: dict[str, object] = {
     "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
     "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
     "SECURITY_MSG_GENERIC_AUTHN_FAILED": (_WRONG, "error"),
+    "SECURITY_MSG_INVALID_REDIRECT": (
+        say(message("That page is not on this site. Sign in again to open your stories.")),
+        "error",
+    ),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": (say(message("Enter your password.")), "error"),
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": (say(message("Enter your email address.")), "error"),
     "SECURITY_PASSWORD_LENGTH_MIN": 10,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...linked.count import Counts
-from ...linked.figures import Count, Figure
+from ...linked.figures import Count, Figure, StructuralZero, Suppressed
 from ...linked.words import words
 from ...story.messages import message, say
 
@@ -44,8 +44,17 @@ class CountPage:
 
 
 def _cell(figure: Figure) -> ShownCell:
-    text = f"{figure.value:,}" if isinstance(figure, Count) else say(words(figure))
+    text = f"{figure.value:,}" if isinstance(figure, Count) else _short(figure)
     return ShownCell(text, isinstance(figure, Count))
+
+
+def _short(figure: Figure) -> str:
+    """What fits into a narrow cell; the note above the table says what it means."""
+    if isinstance(figure, Suppressed) and figure.because == "few":
+        return say(message("under {below}", below=figure.below))
+    if isinstance(figure, Suppressed):
+        return say(message("hidden"))
+    return say(message("none")) if isinstance(figure, StructuralZero) else say(words(figure))
 
 
 def _caption(counts: Counts) -> str:

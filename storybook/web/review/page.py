@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...anonymise.consent import Consent
+from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
@@ -21,6 +22,18 @@ class ReviewPage:
 
     view: StoryView
     candidate: CandidateView | None
+    editions: tuple[EditionView, ...] = ()
+
+    @property
+    def live(self) -> EditionView | None:
+        """The edition that is shared now, if one is."""
+        return next((made for made in self.editions if made.edition is not None), None)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether what is in review is what the newest edition shows already."""
+        live = self.live
+        return live is not None and live.edition is not None and live.edition.candidate.sha256 == self.sha256
 
     @property
     def story(self) -> Story:

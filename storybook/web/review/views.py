@@ -6,8 +6,9 @@ from flask import Blueprint, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...services import agree
+from ...services.editions import editions_of
 from ...services.publish_edition import publish_edition
-from ...services.review import CandidateView, get_candidate, send_for_review
+from ...services.review import get_candidate, send_for_review
 from ...services.states import StoryState
 from ...services.withdraw import withdraw as withdraw_story
 from ...story.messages import Message, message, say
@@ -24,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 @review.get("/review/")
 def show(slug: str) -> str:
     """What would be shown, what stands in the way and where, who has agreed."""
-    page = ReviewPage(opened(), _candidate(slug))
+    page = _page(slug)
     return render_template("review/review.html", page=page, form=SignOffForm(sha256=page.sha256))
 
 
@@ -41,7 +42,7 @@ def sign_off(slug: str) -> Answer:
     form = SignOffForm()
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
-    return render_template("review/review.html", page=ReviewPage(opened(), _candidate(slug)), form=form), 422
+    return render_template("review/review.html", page=_page(slug), form=form), 422
 
 
 @review.post("/publish/")
@@ -55,13 +56,12 @@ def publish(slug: str) -> Response:
 @review.route("/people/<person>/consent/", methods=["GET", "POST"])
 def consent(slug: str, person: str) -> Answer:
     """What this person agrees to: where it may be shown, and until when."""
-    candidate = _candidate(slug)
-    form = ConsentForm(sha256=candidate.sha256 if candidate else "")
+    page = _page(slug)
+    form = ConsentForm(sha256=page.sha256)
     if form.saved(lambda: agree.give_consent(services(), asker(), slug, person=person, **form.fields())):
         return _then(
             slug, message("Thank you. What you agree to is kept. You can change your mind at any time.")
         )
-    page = ReviewPage(opened(), candidate)
     who = person_of(opened(), person)
     values = {"form": form, "page": page, "person": who, "channel_words": CHANNELS}
     return render_template("review/consent.html", **values), form.status
@@ -81,10 +81,10 @@ def withdraw(slug: str, person: str) -> str:
     return render_template("review/withdrawn.html", withdrawal=done, slug=slug)
 
 
-def _candidate(slug: str) -> CandidateView | None:
-    if opened().state is StoryState.DRAFT:
-        return None
-    return get_candidate(services(), asker(), slug)
+def _page(slug: str) -> ReviewPage:
+    in_review = opened().state is not StoryState.DRAFT
+    candidate = get_candidate(services(), asker(), slug) if in_review else None
+    return ReviewPage(opened(), candidate, editions_of(services(), asker(), slug))
 
 
 def _then(slug: str, said: Message) -> Response:

@@ -133,7 +133,7 @@ class ContactForm(DatedForm):
     cost_item = StringField(message("Cost item"))
     cost_quantity = StringField(message("How many"), description=message("A number, for example 1 or 2.5."))
 
-    def offer(self, story: Story, vocabulary: Vocabulary) -> None:  # noqa: ARG002, D102 - as PartForm's
+    def offer(self, story: Story, vocabulary: Vocabulary) -> None:  # noqa: D102 - as PartForm's
         self.agency.choices = offered(agencies(story))
         self.people.choices = offered(people(story))
         self.kind.choices = offered(terms(vocabulary, "kinds"))
@@ -159,7 +159,7 @@ class GapForm(DatedForm):
     )
     note = TextAreaField(message("What it was like"))
 
-    def offer(self, story: Story, vocabulary: Vocabulary) -> None:  # noqa: ARG002, D102 - as PartForm's
+    def offer(self, story: Story, vocabulary: Vocabulary) -> None:  # noqa: D102 - as PartForm's
         self.kind.choices = offered(terms(vocabulary, "gap_kinds"))
         self.agency.choices = offered(optional(agencies(story), message("All agencies")))
         self.people.choices = offered(people(story))

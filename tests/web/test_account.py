@@ -1,0 +1,145 @@
+"""Signing in and out, the brake on guessing, and the demo's one click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from urllib.parse import urljoin
+
+import pytest
+
+from storybook.web.account.throttle import FAILURES_AN_ACCOUNT, REMEMBERED, WINDOW, Throttle
+from storybook.story.clock import FixedClock
+from tests.web.conftest import NOON, PASSWORD, World, add_demo_accounts, send, token
+
+WORKER = {"email": "worker@test.example", "password": PASSWORD}
+
+
+def test_the_right_password_opens_the_desk(world: World) -> None:
+    client = world.client()
+    answer = send(client, "/sign-in/", **WORKER)
+    assert (answer.status_code, answer.location) == (302, "/stories/")
+    assert "Ann’s way home" in client.get("/stories/").text
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_words(world: World) -> None:
+    wrong = send(world.client(), "/sign-in/", email="worker@test.example", password="nope nope nope")
+    unknown = send(world.client(), "/sign-in/", email="stranger@test.example", password="nope nope nope")
+    said = "That email address and password don&#39;t go together. Check both and try again."
+    for answer in (wrong, unknown):
+        assert said in answer.text
+        assert answer.headers["Cache-Control"] == "private, no-store"
+    assert wrong.text.count(said) == unknown.text.count(said)
+
+
+def test_a_page_that_needs_an_account_sends_to_sign_in_and_back(world: World) -> None:
+    client = world.client()
+    answer = client.get("/stories/ann/?x=1")
+    assert answer.status_code == 303
+    assert answer.location == "/sign-in/?next=/stories/ann/?x%3D1"
+    signed_in = send(client, "/sign-in/", next="/stories/ann/", **WORKER)
+    assert signed_in.location == "/stories/ann/"
+
+
+@pytest.mark.parametrize(
+    "evil",
+    ["https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
+     "http:///evil.example", "/\t/evil.example", "\t//evil.example", "javascript:alert(1)", "data:text/html,x",
+     "//localhost@evil.example", "http://localhost.evil.example", "/%0d%0aLocation:https://evil.example", " //evil.example"],
+)  # fmt: skip
+def test_signing_in_never_leads_to_another_host(world: World, evil: str) -> None:
+    client = world.client()
+    answer = send(client, "/sign-in/", next=evil, **WORKER)
+    if answer.status_code == 200:  # refused; the page that says so leads home
+        assert "That page is not on this site." in answer.text
+        assert 'name="next" value=""' in answer.text
+        answer = send(client, "/sign-in/", **WORKER)
+    landed = urljoin("http://localhost/sign-in/", answer.location)
+    assert landed.startswith("http://localhost/")
+    assert "\n" not in answer.location
+
+
+def test_signing_out_takes_a_post_with_the_page_s_token(world: World) -> None:
+    client = world.client("worker")
+    assert client.post("/sign-out/").status_code == 400
+    assert client.get("/sign-out/").status_code == 405
+    page = client.get("/stories/").text
+    assert client.post("/sign-out/", data={"csrf_token": token(page)}).location == "/"
+    assert client.get("/stories/").status_code == 303
+
+
+def test_after_a_few_wrong_passwords_an_account_has_to_wait(world: World) -> None:
+    client = world.client()
+    for _ in range(FAILURES_AN_ACCOUNT):
+        assert send(client, "/sign-in/", email="worker@test.example", password="guess guess").status_code == 200
+    blocked = send(client, "/sign-in/", **WORKER)
+    assert blocked.status_code == 429
+    assert "Wait 15 minutes, then try again." in blocked.text
+    other = send(world.client(), "/sign-in/", email="expert@test.example", password=PASSWORD)
+    assert other.status_code == 302
+    world.clock.advance(WINDOW)
+    assert send(world.client(), "/sign-in/", **WORKER).status_code == 302
+
+
+def test_the_brake_forgets_the_longest_untouched_first() -> None:
+    brake = Throttle(FixedClock(NOON))
+    for number in range(REMEMBERED + 1):
+        brake.failed(f"account {number}")
+    assert not brake.must_wait("account 0", 1)
+    assert brake.must_wait(f"account {REMEMBERED}", 1)
+
+
+def test_a_success_clears_the_account_s_failures() -> None:
+    brake = Throttle(FixedClock(NOON))
+    brake.failed("account a")
+    brake.succeeded("account a")
+    brake.succeeded("account never seen")
+    assert not brake.must_wait("account a", 1)
+
+
+class TestTheDemo:
+    @pytest.fixture
+    def demo(self, make_world: Callable[..., World]) -> World:
+        made = make_world(demo=True)
+        add_demo_accounts(made.ctx)
+        return made
+
+    @pytest.mark.parametrize("role", ["worker", "expert", "reviewer", "analyst"])
+    def test_one_click_signs_in_on_this_machine(self, demo: World, role: str) -> None:
+        client = demo.client()
+        answer = send(client, f"/sign-in/demo/{role}", page="/sign-in/")
+        assert (answer.status_code, answer.location) == (303, "/stories/")
+        assert f"Demo {'case worker' if role == 'worker' else 'expert by experience' if role == 'expert' else role}" in client.get("/about/").text
+
+    def test_there_is_no_such_role(self, demo: World) -> None:
+        assert send(demo.client(), "/sign-in/demo/admin", page="/sign-in/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("headers", "address"),
+        [({"X-Forwarded-For": "127.0.0.1"}, "127.0.0.1"), ({"Forwarded": "for=127.0.0.1"}, "127.0.0.1"),
+         ({"Via": "1.1 proxy"}, "127.0.0.1"), ({"Host": "stories.example.org"}, "127.0.0.1"),
+         ({"Host": "127.0.0.1.evil.example"}, "127.0.0.1"), ({}, "192.168.1.20"), ({}, "::ffff:10.0.0.1"), ({}, "")],
+    )  # fmt: skip
+    def test_nobody_else_is_offered_it(self, demo: World, headers: dict[str, str], address: str) -> None:
+        client = demo.client()
+        client.environ_base["REMOTE_ADDR"] = address
+        page = client.get("/sign-in/", headers=headers).text
+        assert "Look around the demo" not in page
+        data = {"csrf_token": token(page)}
+        assert client.post("/sign-in/demo/worker", data=data, headers=headers).status_code == 404
+
+    @pytest.mark.parametrize("host", ["localhost", "localhost:5000", "127.0.0.1:5000", "[::1]:5000", "[::1]"])
+    def test_every_name_of_this_machine_will_do(self, demo: World, host: str) -> None:
+        assert "Look around the demo" in demo.client().get("/sign-in/", headers={"Host": host}).text
+
+    def test_without_the_demo_there_is_no_one_click(self, world: World) -> None:
+        add_demo_accounts(world.ctx)
+        page = world.client().get("/sign-in/").text
+        assert "Look around the demo" not in page
+
+
+def test_a_session_ends_with_the_account(world: World) -> None:
+    client = world.client("worker")
+    with client.session_transaction() as session:
+        session["_user_id"] = "not somebody's"
+    assert client.get("/stories/").status_code == 303
