@@ -54,7 +54,7 @@ def write(connection: Connection, folder: Path, mapping: ColumnMapping, about: A
     _write_needs(connection, folder, mapping)
     connection.execute(
         f"""COPY (SELECT p.person, i.day AS date, i.agency, i.kind, i.place
-        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.day, p.person, i.agency)
+        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.day, p.person)
         TO {literal(folder / "contacts.parquet")} {_PARQUET}"""
     )
     return _written(connection)

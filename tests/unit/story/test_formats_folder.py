@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import zipfile
 from pathlib import Path
 
-import jsonschema
 import pytest
-import yaml
 from hypothesis import given, settings
 
-from storybook.story.formats import read, read_bytes, read_folder, read_zip, write, write_folder, write_zip
+from storybook.story.formats import read_folder, read_zip, write_folder, write_zip
 from storybook.story.formats.contacts_csv import COLUMNS
-from storybook.story.formats.schema import schema, text
 from storybook.story.formats.tables import read_csv
 from storybook.story.model import Agency, Contact, Episode, Gap, Person, Story
 from storybook.story.problems import Problems
@@ -23,7 +17,10 @@ from tests.payloads import PAYLOADS
 from tests.strategies import NASTY, a_story, many_stories, stories
 
 DOCS = Path(__file__).parents[3] / "docs"
-HEAD = "---\ntitle: T\npeople:\n- ref: P1\n  name: Ash\nagencies:\n- ref: the-door\n  name: The Door\n  sector: housing\n---\n"
+HEAD = (
+    "---\ntitle: T\npeople:\n- ref: P1\n  name: Ash\nagencies:\n- ref: the-door\n  name: The Door\n  sector: "
+    "housing\n---\n"
+)
 ROW = "Date,Agency\n2016,the-door\n"
 
 
@@ -66,16 +63,32 @@ def test_five_hundred_stories_come_back_the_same(tmp_path: Path) -> None:
 def test_no_text_is_changed_wherever_it_stands(tmp_path: Path, text: str) -> None:
     line = text.replace("\r", " ").replace("\n", " ")
     story = Story(
-        slug="s", title=line, introduction=text, dataset=line,
+        slug="s",
+        title=line,
+        introduction=text,
+        dataset=line,
         people=(Person(ref="P1", name=line, pronouns=line, age_band=line, about=text),),
         agencies=(Agency(ref="a", name=line, sector="other", alias=line, dataset_agency=line),),
         contacts=(
-            Contact(date="2016", agency="a", summary=line, detail=text, response=text, no_response=text, impact=text, own_words=text,
-                    source=text, cost_item=line),
+            Contact(
+                date="2016",
+                agency="a",
+                summary=line,
+                detail=text,
+                response=text,
+                no_response=text,
+                impact=text,
+                own_words=text,
+                source=text,
+                cost_item=line,
+            ),
         ),
         gaps=(Gap(date="2016", kind="waiting", note=text),),
-        episodes=(Episode(position=0, title=line, text=text), Episode(position=1, title=line, text=text, voice="P1")),
-    )  # fmt: skip
+        episodes=(
+            Episode(position=0, title=line, text=text),
+            Episode(position=1, title=line, text=text, voice="P1"),
+        ),
+    )
     write_folder(story, tmp_path / "s")
     assert read_folder(tmp_path / "s") == story
 
@@ -95,19 +108,42 @@ def test_a_file_saved_with_cr_lf_reads_the_same(tmp_path: Path) -> None:
 
 def test_what_is_written_can_be_read_by_a_person(tmp_path: Path) -> None:
     story = Story(
-        id="0190c5a2-7b1e-7000-8000-000000000001", slug="warm", title="A warm room", fictional=True, introduction="Hello.",
+        id="0190c5a2-7b1e-7000-8000-000000000001",
+        slug="warm",
+        title="A warm room",
+        fictional=True,
+        introduction="Hello.",
         people=(Person(id="0190c5a2-7b1e-7000-8000-000000000002", ref="P1", name="Ash", about="One.\nTwo."),),
-        gaps=(Gap(id="0190c5a2-7b1e-7000-8000-000000000003", date="2016-04", end="..", kind="waiting", people=("P1",)),),
-        episodes=(
-            Episode(id="0190c5a2-7b1e-7000-8000-000000000004", version=2, position=0, title="The key ", date="2016", voice="P1",
-                    turning_point=True, text="## Mine\n"),
+        gaps=(
+            Gap(
+                id="0190c5a2-7b1e-7000-8000-000000000003",
+                date="2016-04",
+                end="..",
+                kind="waiting",
+                people=("P1",),
+            ),
         ),
-    )  # fmt: skip
+        episodes=(
+            Episode(
+                id="0190c5a2-7b1e-7000-8000-000000000004",
+                version=2,
+                position=0,
+                title="The key ",
+                date="2016",
+                voice="P1",
+                turning_point=True,
+                text="## Mine\n",
+            ),
+        ),
+    )
     write_folder(story, tmp_path / "warm")
     assert (tmp_path / "warm" / "story.md").read_text() == (
-        "---\nstorybook: 1\ntitle: A warm room\nslug: warm\nfictional: yes\nid: 0190c5a2-7b1e-7000-8000-000000000001\n"
-        "people:\n- ref: P1\n  name: Ash\n  about: |-\n    One.\n    Two.\n  id: 0190c5a2-7b1e-7000-8000-000000000002\n"
-        "gaps:\n- date: 2016-04\n  end: ..\n  kind: waiting\n  people: [P1]\n  id: 0190c5a2-7b1e-7000-8000-000000000003\n---\n\n"
+        "---\nstorybook: 1\ntitle: A warm room\nslug: warm\nfictional: yes\nid: "
+        "0190c5a2-7b1e-7000-8000-000000000001\n"
+        "people:\n- ref: P1\n  name: Ash\n  about: |-\n    One.\n    Two.\n  id: "
+        "0190c5a2-7b1e-7000-8000-000000000002\n"
+        "gaps:\n- date: 2016-04\n  end: ..\n  kind: waiting\n  people: [P1]\n  id: "
+        "0190c5a2-7b1e-7000-8000-000000000003\n---\n\n"
         'Hello.\n\n## The key\nDate: 2016\nVoice: P1\nTurning point: yes\nExact title: "The key "\n'
         "Id: 0190c5a2-7b1e-7000-8000-000000000004\nVersion: 2\n\n\\## Mine\n\n"
     )
@@ -116,9 +152,11 @@ def test_what_is_written_can_be_read_by_a_person(tmp_path: Path) -> None:
 def test_contacts_open_in_excel_and_no_cell_is_a_formula(tmp_path: Path) -> None:
     texts = ("=1+1", "+44", "-1", "@x", "'q'", "\tt", "plain")
     story = Story(
-        slug="s", title="t", agencies=(Agency(ref="a", name="A", sector="other"),),
+        slug="s",
+        title="t",
+        agencies=(Agency(ref="a", name="A", sector="other"),),
         contacts=tuple(Contact(date="2016", agency="a", detail=text) for text in texts),
-    )  # fmt: skip
+    )
     write_folder(story, tmp_path / "s")
     data = (tmp_path / "s" / "contacts.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfDate,End,Agency,People,")
@@ -145,8 +183,9 @@ def test_the_example_in_the_documentation_is_a_story(tmp_path: Path) -> None:
     ]
     assert story.introduction == "Ash's words, told over three afternoons."
     assert [(p.date, p.end, p.label) for p in story.tracks[0].points] == [
-        ("2016-04", "2016-07", "Sofa surfing"), ("2016-07", "..", "Night shelter"),
-    ]  # fmt: skip
+        ("2016-04", "2016-07", "Sofa surfing"),
+        ("2016-07", "..", "Night shelter"),
+    ]
     assert story.gaps[0].note == "Five weeks on the list."
 
 
@@ -167,12 +206,22 @@ def test_little_needs_to_be_written_by_hand(tmp_path: Path) -> None:
 
 
 def test_names_of_agencies_and_people_will_do_for_refs(tmp_path: Path) -> None:
-    rows = "date,AGENCY,people,hand-off TO,Significant,links,unknown\n12/03/17 09:30,the DOOR,Ash;P1,The Door,no,http://a.example/;b http://c.example,\n"
+    rows = (
+        "date,AGENCY,people,hand-off TO,Significant,links,unknown\n12/03/17 09:30,the DOOR,Ash;P1,The "
+        "Door,no,http://a.example/;b http://c.example,\n"
+    )
     contact = read_folder(folder(tmp_path / "x", HEAD, rows.replace(";b http", "; http"))).contacts[0]
-    assert contact.model_dump(include={"date", "agency", "people", "handoff_to", "significant", "links", "detail"}) == {
-        "date": "2017-03-12", "agency": "the-door", "people": ("P1", "P1"), "handoff_to": "the-door", "significant": False,
-        "links": ("http://a.example/", "http://c.example"), "detail": "Time: 09:30",
-    }  # fmt: skip
+    assert contact.model_dump(
+        include={"date", "agency", "people", "handoff_to", "significant", "links", "detail"}
+    ) == {
+        "date": "2017-03-12",
+        "agency": "the-door",
+        "people": ("P1", "P1"),
+        "handoff_to": "the-door",
+        "significant": False,
+        "links": ("http://a.example/", "http://c.example"),
+        "detail": "Time: 09:30",
+    }
 
 
 def test_a_cell_that_begins_with_an_apostrophe_loses_one(tmp_path: Path) -> None:
@@ -192,8 +241,11 @@ def test_episodes_by_hand_need_no_lines_of_facts(tmp_path: Path) -> None:
     )
     assert story.introduction == "Hi."
     assert [(e.position, e.title, e.date, e.text) for e in story.episodes] == [
-        (0, "One", "2016-01~/2016-04~", "Text.\n\n\nMore."), (1, "Two", "", ""), (2, "", "", ""), (3, "Three", "", "## no\n### yes"),
-    ]  # fmt: skip
+        (0, "One", "2016-01~/2016-04~", "Text.\n\n\nMore."),
+        (1, "Two", "", ""),
+        (2, "", "", ""),
+        (3, "Three", "", "## no\n### yes"),
+    ]
 
 
 def test_a_changed_heading_wins_over_the_exact_title(tmp_path: Path) -> None:
@@ -215,9 +267,15 @@ def test_everything_wrong_is_told_at_once_by_line_and_heading(tmp_path: Path) ->
         "sector: housing",
         "sector: housing\n  colour: red\n- ref: the-door\n  name: Again\n  sector: x y\n  show_as: nick",
     )
-    rows = "Date,Agency,End,Significant,Cost quantity,Links\n31/02/2016,the-door,,,,\n2016,the-dor,2015,,,\n2016,the-door,,perhaps,many,ftp://x\n"
+    rows = (
+        "Date,Agency,End,Significant,Cost "
+        "quantity,Links\n31/02/2016,the-door,,,,\n2016,the-dor,2015,,,\n2016,the-door,,perhaps,many,ftp://x\n"
+    )
     assert problems_of(folder(tmp_path / "x", head + "\n## E\nvoice: P2\ntext\n", rows)) == [
-        'story.md:10: we do not know the key "colour"; choose from: ref, name, sector, show_as, alias, dataset_agency, id, version',
+        (
+            'story.md:10: we do not know the key "colour"; choose from: ref, name, sector, show_as, alias, '
+            "dataset_agency, id, version"
+        ),
         'story.md:11:sector: sector is "x y"; use letters, digits and single hyphens, like P1 or the-night-shelter',
         "story.md:11:show_as: show as is \"nick\"; write one of these: 'name', 'alias' or 'sector'",
         (
@@ -230,28 +288,54 @@ def test_everything_wrong_is_told_at_once_by_line_and_heading(tmp_path: Path) ->
         'contacts.csv:3:Agency: there is no agency "the-dor" in story.md; did you mean "the-door"?',
         'contacts.csv:4:Significant: significant is "perhaps"; write yes or no',
         'contacts.csv:4:Cost quantity: cost quantity is "many"; write a number, like 3 or 2.5',
-        'contacts.csv:4:Links: links is "ftp://x"; write an address that begins with http:// or https:// and has no spaces',
+        (
+            'contacts.csv:4:Links: links is "ftp://x"; write an address that begins with http:// or https:// and '
+            "has no spaces"
+        ),
     ]
 
 
 @pytest.mark.parametrize(
     ("story_md", "said"),
     [
-        (HEAD.replace("ref: P1", "ref: P1\n  name: Ash\n- ref: P1"), 'story.md:people: the ref "P1" is there twice; give each a ref of its own'),
-        ("---\ntitle: T\ngaps:\n- date: 2016\n  kind: waiting\n  agency: x\n---\n",
-         'story.md:gaps: there is no agency "x"; add it to story.md first'),
-        ("---\ntitle: T\ngaps:\n- date: 2016\n  kind: waiting\n  people: P1; P2\n---\n",
-         'story.md:people: there is no person "P1"; add it to story.md first'),
-        ("---\ntitle: T\ngaps:\n- date: soon\n  kind: waiting\n---\n",
-         'story.md:4:date: "soon" is not a date we can read; write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017'),
-        ("---\ntitle: T\npeople: Ash\n---\n", 'story.md:3: "people" is not a list of entries; begin each entry with - and a key'),
-        ("---\ntitle: T\nstorybook: 2\n---\n", "story.md:3: this is version 2 of the story format; we read version 1"),
+        (
+            HEAD.replace("ref: P1", "ref: P1\n  name: Ash\n- ref: P1"),
+            'story.md:people: the ref "P1" is there twice; give each a ref of its own',
+        ),
+        (
+            "---\ntitle: T\ngaps:\n- date: 2016\n  kind: waiting\n  agency: x\n---\n",
+            'story.md:gaps: there is no agency "x"; add it to story.md first',
+        ),
+        (
+            "---\ntitle: T\ngaps:\n- date: 2016\n  kind: waiting\n  people: P1; P2\n---\n",
+            'story.md:people: there is no person "P1"; add it to story.md first',
+        ),
+        (
+            "---\ntitle: T\ngaps:\n- date: soon\n  kind: waiting\n---\n",
+            (
+                'story.md:4:date: "soon" is not a date we can read; write it like 12/03/2017, March 2017, spring '
+                "2017, early 2017, c. 2017 or 2017"
+            ),
+        ),
+        (
+            "---\ntitle: T\npeople: Ash\n---\n",
+            'story.md:3: "people" is not a list of entries; begin each entry with - and a key',
+        ),
+        (
+            "---\ntitle: T\nstorybook: 2\n---\n",
+            "story.md:3: this is version 2 of the story format; we read version 1",
+        ),
         ("---\nslug: a\n---\n", "story.md:1:title: there is no title; give one"),
-        ("---\ntitle: T\nslug: ../x\n---\n",
-         'story.md:slug: "../x" can\'t be the short name of a story; use small letters, digits and single hyphens, up to 80, like x'),
+        (
+            "---\ntitle: T\nslug: ../x\n---\n",
+            (
+                'story.md:slug: "../x" can\'t be the short name of a story; use small letters, digits and single '
+                "hyphens, up to 80, like x"
+            ),
+        ),
         ("---\ntitle: T\n---\n## E\nend: 2016\n", "story.md:4: an end needs a date; say when it began"),
     ],
-)  # fmt: skip
+)
 def test_one_thing_wrong_in_story_md(tmp_path: Path, story_md: str, said: str) -> None:
     assert problems_of(folder(tmp_path / "x", story_md, "Date,Agency\n"))[0] == said
 
@@ -259,138 +343,3 @@ def test_one_thing_wrong_in_story_md(tmp_path: Path, story_md: str, said: str) -
 def test_problems_are_told_up_to_a_number_that_somebody_can_read(tmp_path: Path) -> None:
     said = problems_of(folder(tmp_path / "x", HEAD, "Date,Agency\n" + "soon,the-door\n" * 700))
     assert (len(said), said[-1]) == (501, "contacts.csv: and 200 more; put these right first")
-
-
-# ---- all or nothing
-
-
-def test_writing_again_replaces_the_story_and_leaves_other_files(tmp_path: Path) -> None:
-    write_folder(a_story(1), tmp_path / "x")
-    (tmp_path / "x" / "notes.txt").write_text("mine")
-    write_folder(a_story(2), tmp_path / "x")
-    assert read_folder(tmp_path / "x") == a_story(2)
-    assert sorted(p.name for p in (tmp_path / "x").iterdir()) == ["contacts.csv", "notes.txt", "story.md"]
-    assert [p.name for p in tmp_path.iterdir()] == ["x"]
-
-
-def test_a_folder_that_is_no_story_is_not_touched(tmp_path: Path) -> None:
-    (tmp_path / "x").mkdir()
-    (tmp_path / "x" / "other.txt").write_text("mine")
-    with pytest.raises(Problems, match="there is something else at this place"):
-        write_folder(a_story(1), tmp_path / "x")
-    assert [p.name for p in tmp_path.rglob("*.*")] == ["other.txt"]
-
-
-def test_a_failure_while_writing_leaves_the_old_story(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_folder(a_story(1), tmp_path / "x")
-    monkeypatch.setattr("storybook.story.formats.contacts_csv.write", lambda contacts: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        write_folder(a_story(2), tmp_path / "x")
-    assert read_folder(tmp_path / "x") == a_story(1)
-    assert [p.name for p in tmp_path.iterdir()] == ["x"]
-
-
-def test_writing_a_file_over_a_folder_or_in_an_unknown_format_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Problems, match="this is a folder; name a file"):
-        write(a_story(1), tmp_path, "csv")
-    with pytest.raises(
-        Problems, match='we do not know the format "docx"; use one of: folder, csv, timelinejs'
-    ):
-        write(a_story(1), tmp_path / "x.docx", "docx")
-    assert write(a_story(1), tmp_path / "x", "folder") == ()
-    assert read(tmp_path / "x").story == a_story(1)
-
-
-def test_another_slug_may_be_given(tmp_path: Path) -> None:
-    write_folder(a_story(1), tmp_path / "x")
-    assert read(tmp_path / "x", slug="mine").story == a_story(1).model_copy(update={"slug": "mine"})
-    with pytest.raises(Problems, match="can't be the short name"):
-        read(tmp_path / "x", slug="../mine")
-
-
-# ---- ZIP files
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in files.items():
-            packed.writestr(name, data)
-    return out.getvalue()
-
-
-GOOD = {"story.md": HEAD.encode(), "contacts.csv": ROW.encode()}
-
-
-def test_a_zip_file_may_hold_the_folder_or_its_files_and_a_computer_s_litter() -> None:
-    inside = {f"My folder/{name}": data for name, data in GOOD.items()} | {
-        "__MACOSX/._story.md": b"x",
-        "My folder/.DS_Store": b"x",
-    }
-    assert read_zip(zipped(inside)).slug == "my-folder"
-    assert read_bytes(zipped(GOOD), "upload.zip").story.slug == "t"
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("../story.md", 'story.zip: "../story.md" leads out of the folder; pack the story\'s folder again'),
-        (
-            "/etc/story.md",
-            'story.zip: "/etc/story.md" leads out of the folder; pack the story\'s folder again',
-        ),
-        (
-            "a\\..\\story.md",
-            'story.zip: "a\\..\\story.md" leads out of the folder; pack the story\'s folder again',
-        ),
-        ("C:story.md", 'story.zip: "C:story.md" leads out of the folder; pack the story\'s folder again'),
-        ("run.exe", 'story.zip: there is "run.exe" in it; pack story.md and contacts.csv only'),
-        ("a/b/story.md", 'story.zip: there is "a/b/story.md" in it; pack story.md and contacts.csv only'),
-        ("x/story.md", 'story.zip: there is "x/story.md" in it; pack story.md and contacts.csv only'),
-    ],
-)
-def test_a_zip_file_holds_nothing_else(name: str, said: str) -> None:
-    with pytest.raises(Problems) as caught:
-        read_zip(zipped(GOOD | {name: b"x"}))
-    assert str(caught.value) == said
-
-
-def test_a_zip_file_that_lies_about_its_size_is_still_held_to_the_limit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("storybook.story.formats.limits.FILE", 5000)
-    with pytest.raises(Problems, match=r'"story\.md" grows to more than 0 MB; give a smaller story'):
-        read_zip(zipped(GOOD | {"story.md": b"a" * 100_000}))
-
-
-def test_a_broken_zip_file_is_refused() -> None:
-    with pytest.raises(Problems, match="the ZIP file is broken or locked"):
-        read_zip(b"PK\x03\x04 nothing")
-
-
-def test_the_same_story_gives_the_same_bytes() -> None:
-    assert write_zip(a_story(4)) == write_zip(a_story(4))
-
-
-# ---- the schema
-
-
-def test_the_published_schema_is_the_model_s() -> None:
-    assert (DOCS / "story.schema.json").read_text() == text()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_what_is_written_fits_the_schema(tmp_path: Path, seed: int) -> None:
-    write_folder(a_story(seed), tmp_path / "x")
-    front = (tmp_path / "x" / "story.md").read_text().split("---\n")[1] if seed else HEAD.split("---\n")[1]
-    rows = read_csv((tmp_path / "x" / "contacts.csv").read_bytes(), "").rows
-    contacts = [dict(zip(rows[0].cells, row.cells, strict=True)) for row in rows[1:]]
-    document = {"front_matter": yaml.load(front, yaml.BaseLoader), "contacts": contacts}
-    jsonschema.validate(json.loads(json.dumps(document)), schema())
-
-
-def test_the_schema_refuses_what_is_no_story() -> None:
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"front_matter": {"title": "T", "colour": "red"}}, schema())
