@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from ..human_dates import NotADate, read_when
 from ..messages import Message, message
@@ -65,8 +66,20 @@ def read(
     table = read_csv(data, trouble.where)
     fields = _fields(table)
     names = Names(people, agencies)
-    found = (_contact(row, fields, names, trouble) for row in table.rows[1:])
-    return tuple(contact for contact in found if contact)
+    made = [(row.line, _contact(row, fields, names, trouble)) for row in table.rows[1:]]
+    found = [(line, contact) for line, contact in made if contact]
+    _check_ids(found, trouble)
+    return tuple(contact for _, contact in found)
+
+
+def _check_ids(found: list[tuple[int, Contact]], trouble: Trouble) -> None:
+    """An id stands on one line only; a line that was copied takes its id along."""
+    seen: set[UUID] = set()
+    for line, contact in found:
+        if contact.id in seen:
+            what = message("this id stands on an earlier line too")
+            trouble.add(what, message("leave it empty, and an id is made"), line, HEADINGS["id"])
+        seen.add(contact.id)
 
 
 class Names:
