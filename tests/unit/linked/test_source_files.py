@@ -63,11 +63,14 @@ def test_mixed_line_ends_are_one_kind_afterwards(tmp_path):
     assert [fields[0] for _, fields in records(source)] == ["A", "B", "C"]
 
 
-def test_a_line_end_across_two_pieces_is_still_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(source_files, "_PIECE", 9)
-    text = TEXT.replace("\n", "\r\n")
+@pytest.mark.parametrize("piece", [1, 7, 15, 16])
+def test_a_line_end_across_two_pieces_is_still_one(tmp_path, monkeypatch, piece):
+    monkeypatch.setattr(source_files, "_PIECE", piece)
 
-    assert made(tmp_path, text).path == tmp_path / "rows.csv"
+    windows = made(tmp_path, TEXT.replace("\n", "\r\n"))
+    assert windows.path == tmp_path / "rows.csv"
+    old = made(tmp_path, TEXT.replace("\n", "\r"))
+    assert [fields for _, fields in records(old)] == ROWS
 
 
 def test_a_record_over_several_lines_begins_where_it_begins(tmp_path):
