@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from . import codes, date_texts
@@ -36,7 +37,13 @@ def find_dates(text: str, finer_than: Grain | None) -> list[Hit]:
 
 def find_all(text: str, finer_than: Grain | None) -> list[Hit]:
     """Direct identifiers and dates together; a date of birth is not told twice."""
-    return _kept([*find_identifiers(text), *find_dates(text, finer_than)])
+    return list(_found(text, finer_than))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, finer_than: Grain | None) -> tuple[Hit, ...]:
+    # A candidate is looked through at every step from review to release, and its texts are the same each time.
+    return tuple(_kept([*find_identifiers(text), *find_dates(text, finer_than)]))
 
 
 def _direct(view: View) -> Iterator[Hit]:

@@ -128,10 +128,15 @@ def _to_this(candidate: Candidate, given: Iterable[Consent]) -> tuple[Consent, .
 
 
 def _channels_of(person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
-    """The last day of each channel that one person agreed to: their latest word counts (the shorter of two)."""
-    theirs = (consent for consent in consents if consent.person_ref == person)
-    ordered = sorted(theirs, key=lambda consent: (consent.given_at, -consent.until.toordinal()))
-    return {channel: consent.until for consent in ordered for channel in consent.channels}
+    """The last day of each channel that one person agrees to now.
+
+    Their latest word replaces all they said before, so a channel that it leaves out is taken back. Of two words
+    said at once, the shorter day counts.
+    """
+    theirs = [consent for consent in consents if consent.person_ref == person]
+    latest = max((consent.given_at for consent in theirs), default=None)
+    now = sorted((c for c in theirs if c.given_at == latest), key=lambda consent: consent.until, reverse=True)
+    return {channel: consent.until for consent in now for channel in consent.channels}
 
 
 def common_channels(
