@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from ..story.messages import Message
 from .candidate import Candidate
@@ -32,16 +34,31 @@ class Report:
         return tuple(finding.said for finding in self.findings)
 
 
+#: Reports by their candidate's hash, the last ones made: each is asked for several times while people agree to it, and
+#: holds nothing of the text.
+_made: OrderedDict[str, Report] = OrderedDict()
+_KEPT: Final = 64
+
+
 def examine(candidate: Candidate) -> Report:
     """Look through everything that ``candidate`` shows.
 
     Direct identifiers are found in every text. Dates are found where they are finer than the policy's grain;
     under relative and shifted dates, every date of the calendar.
     """
+    sha256 = candidate.sha256
+    report = _made.get(sha256) or Report(sha256, tuple(_found(candidate)))
+    _made[sha256] = report
+    while len(_made) > _KEPT:
+        _made.popitem(last=False)
+    return report
+
+
+def _found(candidate: Candidate) -> Iterator[Finding]:
     rule = RULES[candidate.manifest.policy]
     finer_than = rule.grain if rule.calendar else None
-    found = (finding for field in fields(candidate.shown) for finding in _findings(field, finer_than))
-    return Report(candidate.sha256, tuple(found))
+    for field in fields(candidate.shown):
+        yield from _findings(field, finer_than)
 
 
 def _findings(field: Field, finer_than: Grain | None) -> Iterator[Finding]:

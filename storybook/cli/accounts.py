@@ -54,7 +54,12 @@ def list_() -> None:
 @account.command()
 @click.argument("slug")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([role.value for role in StoryRole]), help="What they are in the story.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in StoryRole]),
+    help="What they are in the story.",
+)
 @click.option("--person", metavar="P", help="For an expert: whom they speak for, by ref (P1).")
 @told
 def share(slug: str, email: str, role: str, person: str | None) -> None:

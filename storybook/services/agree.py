@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -130,6 +131,5 @@ def _after(ctx: Context, unit: Unit, story: StoryRow) -> CandidateView:
     if state != story.state:
         story.state = state
         unit.audit("agreed", story.id)
-        unit.session.flush()
-        found = view(ctx, unit.session, unit.actor, story)
+        found = replace(found, access=replace(found.access, state=state))
     return found

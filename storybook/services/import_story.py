@@ -10,6 +10,7 @@ from ..story.problems import Problems
 from .access import check
 from .context import Context
 from .permissions import Action, Actor, may
+from .place_problems import placed
 from .save_story import save_story, story_problems
 
 __all__ = ["check_story", "check_upload", "import_story", "save_story"]
@@ -40,7 +41,10 @@ def check_story(
     slug: str | None = None,
 ) -> Incoming:
     """What would come in from ``path``; stores nothing. Raises Problems."""
-    return _checked(ctx, read(path, format=format, mapping=mapping, slug=slug))
+    found = read(path, format=format, mapping=mapping, slug=slug)
+    if problems := story_problems(ctx, found.story):
+        raise Problems(placed(problems, path) if path.is_dir() else problems)
+    return found
 
 
 def check_upload(
@@ -55,10 +59,7 @@ def check_upload(
 ) -> Incoming:
     """The same for a file that was uploaded, or a block that was pasted, under ``name``."""
     check(may(actor, Action.ADD_STORY), actor)
-    return _checked(ctx, read_bytes(data, name, format=format, mapping=mapping, slug=slug))
-
-
-def _checked(ctx: Context, found: Incoming) -> Incoming:
+    found = read_bytes(data, name, format=format, mapping=mapping, slug=slug)
     if problems := story_problems(ctx, found.story):
         raise Problems(problems)
     return found

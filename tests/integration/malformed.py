@@ -38,7 +38,14 @@ def _folder(story: str | bytes = STORY, contacts: str | bytes | None = CONTACTS,
 
 def _row(**cells: str) -> Given:
     """A story's folder whose one contact has these cells instead."""
-    usual = {"Date": "2016-04-03", "End": "", "Agency": "shelter", "People": "P1", "Kind": "appointment", "What happened": "x"}
+    usual = {
+        "Date": "2016-04-03",
+        "End": "",
+        "Agency": "shelter",
+        "People": "P1",
+        "Kind": "appointment",
+        "What happened": "x",
+    }
     usual |= {name.replace("_", " "): cell for name, cell in cells.items()}
     return _folder(STORY, ",".join(usual) + "\n" + ",".join(f'"{cell}"' for cell in usual.values()) + "\n")
 
@@ -75,8 +82,12 @@ CASES: dict[str, Callable[[], Given]] = {
     "empty file": lambda: _file("empty.csv", ""),
     "only a heading": lambda: _file("heading.csv", "Date,Agency,Significant event\n"),
     "missing column": lambda: _file("missing.csv", "Agency,Significant event\nPolice,came\n"),
-    "not UTF-8 in the format": lambda: _folder(STORY, CONTACTS.encode() + b"2016-05,,shelter,P1,visit,\x81\x8d\xff"),
-    "binary called csv": lambda: _file("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))),
+    "not UTF-8 in the format": lambda: _folder(
+        STORY, CONTACTS.encode() + b"2016-05,,shelter,P1,visit,\x81\x8d\xff"
+    ),
+    "binary called csv": lambda: _file(
+        "picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
+    ),
     "NUL in a cell": lambda: _row(What_happened="a\x00b"),
     "day that does not exist": lambda: _row(Date="2016-02-30"),
     "month that does not exist": lambda: _row(Date="2016-13"),
@@ -95,9 +106,13 @@ CASES: dict[str, Callable[[], Given]] = {
     "no story file": lambda: ("given", {"contacts.csv": CONTACTS.encode()}, ()),
     "front matter never closed": lambda: _folder(STORY.replace("---\n\nAsh", "\n\nAsh")),
     "front matter is no YAML": lambda: _story("title: A warm room", "title: [A warm room"),
-    "YAML that builds objects": lambda: _story("title: A warm room", "title: !!python/object/apply:os.system [id]"),
+    "YAML that builds objects": lambda: _story(
+        "title: A warm room", "title: !!python/object/apply:os.system [id]"
+    ),
     "person twice": lambda: _story("agencies:", "  - ref: P1\n    name: Bo\nagencies:"),
-    "agency twice": lambda: _story("sector: voluntary", "sector: voluntary\n  - ref: shelter\n    name: B\n    sector: housing"),
+    "agency twice": lambda: _story(
+        "sector: voluntary", "sector: voluntary\n  - ref: shelter\n    name: B\n    sector: housing"
+    ),
     "unknown sector": lambda: _story("sector: voluntary", "sector: piracy"),
     "unknown kind of gap": lambda: _story("agencies:", "gaps:\n  - date: 2016\n    kind: chasm\nagencies:"),
     "unknown field": lambda: _story("slug: a-warm-room", "slug: a-warm-room\nshoe_size: 9"),
@@ -106,18 +121,30 @@ CASES: dict[str, Callable[[], Given]] = {
     "slug in capitals": lambda: _folder(STORY, CONTACTS, "--slug", "A Warm Room"),
     "episode with a false date": lambda: _folder(STORY + "\n## The key\nDate: 2016-99\n\nText.\n"),
     "format nobody knows": lambda: _folder(STORY, CONTACTS, "--format", "papyrus"),
-    "mapping to no field": lambda: _file("a.csv", "Wann,Wer,What happened\n2016,Police,came\n", "--map", "Wann=moon phase"),
-    "mapping of no column": lambda: _file("a.csv", "Date,Agency,What happened\n2016,Police,came\n", "--map", "Wann=date"),
+    "mapping to no field": lambda: _file(
+        "a.csv", "Wann,Wer,What happened\n2016,Police,came\n", "--map", "Wann=moon phase"
+    ),
+    "mapping of no column": lambda: _file(
+        "a.csv", "Date,Agency,What happened\n2016,Police,came\n", "--map", "Wann=date"
+    ),
     "workbook without rows": lambda: _file("a.xlsx", _workbook()),
     "workbook that is none": lambda: _file("a.xlsx", b"PK\x03\x04 but no more"),
-    "archive that leaves its folder": lambda: _file("a.zip", _zip({"../story.md": STORY, "../contacts.csv": CONTACTS})),
-    "archive that unpacks to gigabytes": lambda: _file("a.zip", _zip({"story.md": STORY, "contacts.csv": CONTACTS + "0" * 300_000_000})),
+    "archive that leaves its folder": lambda: _file(
+        "a.zip", _zip({"../story.md": STORY, "../contacts.csv": CONTACTS})
+    ),
+    "archive that unpacks to gigabytes": lambda: _file(
+        "a.zip", _zip({"story.md": STORY, "contacts.csv": CONTACTS + "0" * 300_000_000})
+    ),
     "JSON cut off": lambda: _file("a.json", _timeline()[:40]),
     "JSON of something else": lambda: _file("a.json", '{"shopping": ["milk"]}'),
     "TimelineJS without a date": lambda: _file("a.json", _timeline(start_date={})),
-    "TimelineJS before there were years": lambda: _file("a.json", _timeline(start_date={"year": "-13800000000"})),
+    "TimelineJS before there were years": lambda: _file(
+        "a.json", _timeline(start_date={"year": "-13800000000"})
+    ),
     "TimelineJS ends before it starts": lambda: _file("a.json", _timeline(end_date={"year": "2015"})),
-    "a line of 200 MB": lambda: _file("a.csv", b"Date,Agency,Significant event\n2016,Police," + b"x" * 200_000_000),
+    "a line of 200 MB": lambda: _file(
+        "a.csv", b"Date,Agency,Significant event\n2016,Police," + b"x" * 200_000_000
+    ),
     "nothing there": lambda: ("nowhere.csv", {}, ()),
 }
 

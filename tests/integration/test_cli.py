@@ -49,7 +49,10 @@ def folder(tmp_path):
 def published(folder) -> None:
     """From a folder to an edition, as somebody at a terminal does it."""
     assert run("story", "import", folder).code == 0
-    for who, site, role, person in (("ash", "expert", "expert", ("--person", "P1")), ("rae", "reviewer", "reviewer", ())):
+    for who, site, role, person in (
+        ("ash", "expert", "expert", ("--person", "P1")),
+        ("rae", "reviewer", "reviewer", ()),
+    ):
         assert run("account", "add", f"{who}@example.org", "--role", site, "--no-password").code == 0
         assert run("account", "share", SLUG, f"{who}@example.org", "--role", role, *person).code == 0
     agree(run("review", SLUG))
@@ -132,7 +135,10 @@ def test_publishing_says_what_is_missing(folder):
     run("story", "import", folder)
     assert run("publish", SLUG).err == "This story is a draft. Send it for review first.\n"
     reviewed = run("review", SLUG)
-    assert reviewed.lines[-2:] == ["Still missing: P1 has not agreed yet", "Still missing: Nobody has signed it off yet"]
+    assert reviewed.lines[-2:] == [
+        "Still missing: P1 has not agreed yet",
+        "Still missing: Nobody has signed it off yet",
+    ]
     ended = run("publish", SLUG)
     assert (ended.code, ended.problems) == (1, ["P1 has not agreed yet", "Nobody has signed it off yet"])
 
@@ -143,16 +149,40 @@ def test_publishing_says_what_is_missing(folder):
         (("export", "nothing", "--to", "x.csv"), "There is no such story here."),
         (("export", f"{SLUG}@two", "--to", "x.csv"), "There is no edition two of a-warm-room."),
         (("export", f"{SLUG}@9", "--to", "x.csv"), "There is no such story here."),
-        (("export", SLUG, "--to", "x.pdf"), "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg"),
+        (
+            ("export", SLUG, "--to", "x.pdf"),
+            "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg",
+        ),
         (("story", "export", "nothing", "--to", "x"), "There is no story called nothing."),
-        (("withdraw", SLUG, "--person", "P9"), "person: nobody in this story has that ref; use a ref such as P1"),
+        (
+            ("withdraw", SLUG, "--person", "P9"),
+            "person: nobody in this story has that ref; use a ref such as P1",
+        ),
         (("publish", SLUG), "This is what the newest edition shows already."),
-        (("account", "add", "ash@example.org", "--no-password"), "email: there is an account with that address; use another address"),
-        (("account", "add", "ash", "--no-password"), "email: that is not an email address; write one like name@example.org"),
-        (("account", "share", SLUG, "no@example.org", "--role", "author"), "There is no account with that address."),
-        (("account", "share", SLUG, "rae@example.org", "--role", "expert"), "person: nobody in this story has that ref; say whose story it is"),
-        (("sign-off", SLUG, "--as", "no@example.org", "--hash", "0" * 12), "There is no account with that address."),
-        (("sign-off", SLUG, "--as", "rae@example.org", "--hash", "0" * 12), "That is not the hash of the text in review. Please read the text again."),
+        (
+            ("account", "add", "ash@example.org", "--no-password"),
+            "email: there is an account with that address; use another address",
+        ),
+        (
+            ("account", "add", "ash", "--no-password"),
+            "email: that is not an email address; write one like name@example.org",
+        ),
+        (
+            ("account", "share", SLUG, "no@example.org", "--role", "author"),
+            "There is no account with that address.",
+        ),
+        (
+            ("account", "share", SLUG, "rae@example.org", "--role", "expert"),
+            "person: nobody in this story has that ref; say whose story it is",
+        ),
+        (
+            ("sign-off", SLUG, "--as", "no@example.org", "--hash", "0" * 12),
+            "There is no account with that address.",
+        ),
+        (
+            ("sign-off", SLUG, "--as", "rae@example.org", "--hash", "0" * 12),
+            "That is not the hash of the text in review. Please read the text again.",
+        ),
     ],
 )
 def test_what_can_t_be_done_is_said_and_nothing_is_written(folder, tmp_path, monkeypatch, words, said):
@@ -165,7 +195,9 @@ def test_what_can_t_be_done_is_said_and_nothing_is_written(folder, tmp_path, mon
 
 def test_a_password_is_asked_for_twice_and_has_to_be_long_enough(home, database_url):
     typed = "short\nshort\nlong enough now\nlong enough now\n"
-    assert run("account", "add", "Ash@Example.org", "--role", "expert", "--name", "Ash", typed=typed).code == 0
+    assert (
+        run("account", "add", "Ash@Example.org", "--role", "expert", "--name", "Ash", typed=typed).code == 0
+    )
     assert run("account", "list").lines == ["ash@example.org  expert"]
     ctx = Context.open(home, database_url=database_url)
     with ctx.read() as session:
@@ -176,7 +208,8 @@ def test_a_password_is_asked_for_twice_and_has_to_be_long_enough(home, database_
 
 
 ROWS = "who,day,place,need\n" + "".join(
-    f"p{n},2016-0{1 + n % 2}-03,{'Police' if n % 3 else 'Shelter'},{'homelessness' if n % 2 else ''}\n" for n in range(60)
+    f"p{n},2016-0{1 + n % 2}-03,{'Police' if n % 3 else 'Shelter'},{'homelessness' if n % 2 else ''}\n"
+    for n in range(60)
 )
 
 
@@ -217,7 +250,14 @@ def test_few_people_are_never_a_number(rows):
     assert all(row["value"] is None or row["value"] >= 10 for row in narrowed)
 
 
-@pytest.mark.parametrize("words", [("count", "nothing"), ("count", "rows", "--by", "shoe size"), ("count", "rows", "--where", "agency=Nobody")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("count", "nothing"),
+        ("count", "rows", "--by", "shoe size"),
+        ("count", "rows", "--where", "agency=Nobody"),
+    ],
+)
 def test_a_question_that_can_t_be_answered_is_refused(rows, words):
     ended = run("data", *words)
     assert (ended.code, ended.out) == (1, "")
@@ -226,9 +266,15 @@ def test_a_question_that_can_t_be_answered_is_refused(rows, words):
 
 def test_a_cell_that_a_spreadsheet_would_run_is_kept_from_it(tmp_path):
     path = tmp_path / "rows.csv"
-    path.write_text("who,day,place\n" + "".join(f"p{n},2016-01-03,=cmd()\n" for n in range(30)), encoding="utf-8")
-    assert run("data", "load", "rows", path, "--person", "who", "--date", "day", "--agency", "place").code == 0
-    (row,) = csv.DictReader(io.StringIO(run("data", "count", "rows", "--by", "agency", "--format", "csv").out))
+    path.write_text(
+        "who,day,place\n" + "".join(f"p{n},2016-01-03,=cmd()\n" for n in range(30)), encoding="utf-8"
+    )
+    assert (
+        run("data", "load", "rows", path, "--person", "who", "--date", "day", "--agency", "place").code == 0
+    )
+    (row,) = csv.DictReader(
+        io.StringIO(run("data", "count", "rows", "--by", "agency", "--format", "csv").out)
+    )
     assert row["agency"] == "'=cmd()"
 
 
@@ -254,7 +300,12 @@ def test_the_reference_in_the_docs_is_what_the_commands_are(database):
 def test_an_edit_after_publishing_leaves_the_edition_as_it_was(folder, home, database_url, tmp_path):
     published(folder)
     ctx = Context.open(home, database_url=database_url)
-    change_story(ctx, Actor.operator(), SLUG, get_story(ctx, Actor.operator(), SLUG).story.version, title="Another")
+    change_story(
+        ctx, Actor.operator(), SLUG, get_story(ctx, Actor.operator(), SLUG).story.version, title="Another"
+    )
     ctx.close()
     assert run("export", SLUG, "--to", tmp_path / "room.json").code == 0
-    assert json.loads((tmp_path / "room.json").read_text("utf-8"))["candidate"]["shown"]["title"] == "A warm room"
+    assert (
+        json.loads((tmp_path / "room.json").read_text("utf-8"))["candidate"]["shown"]["title"]
+        == "A warm room"
+    )

@@ -46,7 +46,9 @@ BOSS = Actor.operator()
 
 
 def save(ctx, actor=BOSS) -> Story:
-    story = Story(slug="room", title="Room", people=(Person(ref="P1", name="Ash"), Person(ref="P2", name="Bo")))
+    story = Story(
+        slug="room", title="Room", people=(Person(ref="P1", name="Ash"), Person(ref="P2", name="Bo"))
+    )
     return save_story(ctx, actor, story)
 
 
@@ -77,7 +79,9 @@ def test_a_closed_account_is_nobody(ctx):
 
 
 def test_flask_security_signs_our_accounts_in(ctx):
-    add_account(ctx, BOSS, "a@example.org", roles=[SiteRole.WORKER], password_hash=hash_password("correct horse"))
+    add_account(
+        ctx, BOSS, "a@example.org", roles=[SiteRole.WORKER], password_hash=hash_password("correct horse")
+    )
     user, role = account_models(UserMixin, RoleMixin)
     assert account_models(UserMixin, RoleMixin) == (user, role)
     app = Flask("test")
@@ -113,7 +117,9 @@ def test_a_story_is_seen_by_those_it_was_shared_with(ctx):
     assert not view.can(Action.WITHDRAW, "P2")
     assert not view.can(Action.SIGN_OFF)
     with ctx.read() as session:
-        assert session.scalar(sa.select(sa.func.count()).select_from(StoryRoleRow)) == 2  # the writer's and Ash's
+        assert (
+            session.scalar(sa.select(sa.func.count()).select_from(StoryRoleRow)) == 2
+        )  # the writer's and Ash's
 
 
 def test_whoever_writes_a_story_is_its_author(ctx):
@@ -253,16 +259,33 @@ def test_audit_lines_hold_ids_and_actions_only(ctx):
     with ctx.read() as session:
         rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.id)).all()
     assert [(r.actor_id, r.action) for r in rows] == [(BOSS.id, "add account"), (worker.id, "import story")]
-    assert {c.name for c in AuditRow.__table__.columns} == {"id", "at", "actor_id", "demo", "action", "target_id"}
+    assert {c.name for c in AuditRow.__table__.columns} == {
+        "id",
+        "at",
+        "actor_id",
+        "demo",
+        "action",
+        "target_id",
+    }
 
 
 def test_health_says_yes_and_then_no(ctx, monkeypatch):
     assert health(ctx).ok
     with ctx.store.write() as session:
         session.execute(sa.text("UPDATE alembic_version SET version_num = '0000'"))
-    assert [(c.name, c.ok) for c in health(ctx).checks] == [("database", True), ("schema", False), ("home", True)]
-    monkeypatch.setattr("storybook.services.health.revision", lambda _: (_ for _ in ()).throw(sa.exc.SQLAlchemyError))
-    assert [(c.name, c.ok) for c in health(ctx).checks] == [("database", False), ("schema", False), ("home", True)]
+    assert [(c.name, c.ok) for c in health(ctx).checks] == [
+        ("database", True),
+        ("schema", False),
+        ("home", True),
+    ]
+    monkeypatch.setattr(
+        "storybook.services.health.revision", lambda _: (_ for _ in ()).throw(sa.exc.SQLAlchemyError)
+    )
+    assert [(c.name, c.ok) for c in health(ctx).checks] == [
+        ("database", False),
+        ("schema", False),
+        ("home", True),
+    ]
 
 
 def test_the_demo_has_one_account_for_each_role():

@@ -29,12 +29,26 @@ def story(ctx) -> Story:
             Agency(ref="library", name="The Library", sector="council"),
         ),
         contacts=(
-            Contact(date="2016-04-03", agency="shelter", people=("P1",), summary="asked for a bed", handoff_to="library"),
+            Contact(
+                date="2016-04-03",
+                agency="shelter",
+                people=("P1",),
+                summary="asked for a bed",
+                handoff_to="library",
+            ),
             Contact(date="2016-05", agency="library", people=("P1", "P2")),
         ),
         gaps=(Gap(date="2016-04", kind="waiting", agency="shelter", people=("P1",)),),
         episodes=(Episode(position=0, title="The key", voice="P1"),),
-        tracks=(Track(ref="home", kind="home", title="Home", people=("P1",), points=(Point(date="2016-04", label="Sofa"),)),),
+        tracks=(
+            Track(
+                ref="home",
+                kind="home",
+                title="Home",
+                people=("P1",),
+                points=(Point(date="2016-04", label="Sofa"),),
+            ),
+        ),
     )
     return save_story(ctx, ME, given)
 
@@ -106,7 +120,9 @@ def test_every_kind_of_part_can_be_added(ctx, story):
     add_part(ctx, ME, story.slug, PartKind.TRACK, ref="mood", kind="feelings", title="Mood")
     point = add_part(ctx, ME, story.slug, PartKind.POINT, track="mood", date="2016-06", label="low")
     after = now(ctx)
-    assert [len(getattr(after, n)) for n in ("people", "agencies", "contacts", "gaps", "episodes", "tracks")] == [
+    assert [
+        len(getattr(after, n)) for n in ("people", "agencies", "contacts", "gaps", "episodes", "tracks")
+    ] == [
         3,
         3,
         3,
@@ -138,7 +154,11 @@ def test_a_new_ref_is_followed_everywhere(ctx, story):
     after = now(ctx)
     assert [c.people for c in after.contacts] == [("Ash",), ("Ash", "P2")]
     assert [(c.agency, c.handoff_to) for c in after.contacts] == [("shelter", "books"), ("books", None)]
-    assert (after.gaps[0].people, after.episodes[0].voice, after.tracks[0].people) == (("Ash",), "Ash", ("Ash",))
+    assert (after.gaps[0].people, after.episodes[0].voice, after.tracks[0].people) == (
+        ("Ash",),
+        "Ash",
+        ("Ash",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +175,9 @@ def test_what_others_point_to_is_not_removed(ctx, story, kind, name, count):
 
 def test_every_wrong_field_is_named_and_nothing_is_written(ctx, story):
     with pytest.raises(Problems) as told:
-        add_part(ctx, ME, story.slug, PartKind.CONTACT, date="2016-02-30", agency="no agency", cost_quantity="some")
+        add_part(
+            ctx, ME, story.slug, PartKind.CONTACT, date="2016-02-30", agency="no agency", cost_quantity="some"
+        )
     assert sorted(p.where for p in told.value.problems) == ["agency", "cost_quantity", "date"]
     assert now(ctx) == story
     assert len(audit(ctx)) == 1
@@ -191,7 +213,9 @@ def test_a_copy_gets_ids_of_its_own_and_says_the_same(ctx, story):
     copy = save_story(ctx, ME, story.model_copy(update={"slug": "copy"}))
     assert {p.id for p in copy.parts()} & {p.id for p in story.parts()} == set()
     assert get_story(ctx, ME, "copy").story == copy
-    assert [c.model_dump(exclude={"id"}) for c in copy.contacts] == [c.model_dump(exclude={"id"}) for c in story.contacts]
+    assert [c.model_dump(exclude={"id"}) for c in copy.contacts] == [
+        c.model_dump(exclude={"id"}) for c in story.contacts
+    ]
 
 
 def test_a_stranger_learns_nothing_of_which_stories_there_are(ctx, story):

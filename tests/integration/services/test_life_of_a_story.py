@@ -100,14 +100,25 @@ def test_a_story_goes_from_draft_to_an_edition_that_the_world_sees(ctx, cast):
     assert [(v.slug, v.number) for v in list_editions(ctx)] == [(SLUG, 1)]
     with ctx.read() as session:
         actions = [r.action for r in session.scalars(sa.select(AuditRow).order_by(AuditRow.id))]
-    assert actions[-6:] == ["send for review", "give consent", "give consent", "sign off", "agreed", "publish edition"]
+    assert actions[-6:] == [
+        "send for review",
+        "give consent",
+        "give consent",
+        "sign off",
+        "agreed",
+        "publish edition",
+    ]
 
 
 def test_until_everyone_has_agreed_publishing_says_all_that_is_missing(ctx, cast):
     sha256 = cast.send()
     with pytest.raises(NotReady) as told:
         publish_edition(ctx, cast.worker, SLUG)
-    assert said(told.value.reasons) == ["P1 has not agreed yet", "P2 has not agreed yet", "Nobody has signed it off yet"]
+    assert said(told.value.reasons) == [
+        "P1 has not agreed yet",
+        "P2 has not agreed yet",
+        "Nobody has signed it off yet",
+    ]
     give_consent(ctx, cast.ash, SLUG, person="P1", sha256=sha256, channels=["web"], until=UNTIL)
     with pytest.raises(NotReady) as told:
         publish_edition(ctx, Actor.operator(), SLUG)
@@ -123,7 +134,12 @@ def test_a_draft_can_t_be_published_and_is_told_what_comes_first(ctx, cast):
 
 def test_nobody_agrees_for_somebody_else_and_no_author_signs_off(ctx, cast):
     sha256 = cast.send()
-    for actor, person in ((cast.worker, "P1"), (cast.ash, "P2"), (cast.reviewer, "P1"), (Actor.operator(), "P1")):
+    for actor, person in (
+        (cast.worker, "P1"),
+        (cast.ash, "P2"),
+        (cast.reviewer, "P1"),
+        (Actor.operator(), "P1"),
+    ):
         with pytest.raises(NotAllowed):
             give_consent(ctx, actor, SLUG, person=person, sha256=sha256, channels=["web"], until=UNTIL)
     for actor in (cast.worker, cast.ash, Actor.operator()):
@@ -184,7 +200,10 @@ def test_a_newer_edition_retires_the_older(ctx, cast):
     with pytest.raises(Gone) as told:
         open_edition(ctx, SLUG, 1)
     assert (told.value.state, told.value.newer) == ("retired", 2)
-    assert [(v.number, v.state) for v in editions_of(ctx, cast.worker, SLUG)] == [(2, "published"), (1, "retired")]
+    assert [(v.number, v.state) for v in editions_of(ctx, cast.worker, SLUG)] == [
+        (2, "published"),
+        (1, "retired"),
+    ]
 
 
 def test_publishing_the_same_text_twice_is_refused(ctx, cast):

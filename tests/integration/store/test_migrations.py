@@ -26,7 +26,9 @@ def test_a_migrated_schema_is_the_models_schema(empty_url, tmp_path):
     store = Store(empty_url)
     assert migrate(store, tmp_path, MOMENT)
     with store.engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        found = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), metadata
+        )
         assert revision(connection) == HEAD
     store.close()
     assert found == []
@@ -36,11 +38,18 @@ def test_enumerated_columns_hold_every_value_of_the_model(empty_url, tmp_path):
     store = Store(empty_url)
     migrate(store, tmp_path, MOMENT)
     wanted = {
-        (t.name, c.name): tuple(c.type.enums) for t in metadata.sorted_tables for c in t.columns if isinstance(c.type, sa.Enum)
+        (t.name, c.name): tuple(c.type.enums)
+        for t in metadata.sorted_tables
+        for c in t.columns
+        if isinstance(c.type, sa.Enum)
     }
     inspector = sa.inspect(store.engine)
     if store.embedded:
-        stored = {(t, c["name"]): getattr(c["type"], "length", None) for (t, _) in wanted for c in inspector.get_columns(t)}
+        stored = {
+            (t, c["name"]): getattr(c["type"], "length", None)
+            for (t, _) in wanted
+            for c in inspector.get_columns(t)
+        }
         assert all(stored[k] >= max(map(len, v)) for k, v in wanted.items())
     else:
         stored = {(t, c["name"]): c["type"] for (t, _) in wanted for c in inspector.get_columns(t)}
@@ -68,7 +77,9 @@ def test_an_upgrade_keeps_every_child_and_copies_the_database_first(ctx, databas
     with ctx.read() as session:
         assert repository.get(session, story.slug) == story
     copies = sorted((ctx.home / "backups").glob("*")) if (ctx.home / "backups").exists() else []
-    assert [c.name for c in copies] == (["storybook-0000-20260302T093000Z.db"] if database == "sqlite" else [])
+    assert [c.name for c in copies] == (
+        ["storybook-0000-20260302T093000Z.db"] if database == "sqlite" else []
+    )
     for copy in copies:
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         with sqlite3.connect(copy) as connection:
@@ -116,7 +127,9 @@ def test_a_failed_migration_changes_nothing(ctx):
 
 
 def test_an_empty_home_is_made_and_migrated(empty_url, tmp_path, database):
-    ctx = Context.open(tmp_path / "new" / "home", database_url=empty_url if database == "postgresql" else None)
+    ctx = Context.open(
+        tmp_path / "new" / "home", database_url=empty_url if database == "postgresql" else None
+    )
     with ctx.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(StoryRow)) == 0
     assert stat.S_IMODE(ctx.home.stat().st_mode) == 0o700

@@ -63,8 +63,12 @@ def test_not_even_the_operator_consents_or_signs_off(who):
 
 
 def test_a_person_agrees_for_themselves_while_the_story_is_in_review():
-    assert may(actor(), Action.GIVE_CONSENT, access(StoryState.IN_REVIEW, StoryRole.EXPERT, persons={"P1"}), "P1")
-    early = may(actor(), Action.GIVE_CONSENT, access(StoryState.DRAFT, StoryRole.EXPERT, persons={"P1"}), "P1")
+    assert may(
+        actor(), Action.GIVE_CONSENT, access(StoryState.IN_REVIEW, StoryRole.EXPERT, persons={"P1"}), "P1"
+    )
+    early = may(
+        actor(), Action.GIVE_CONSENT, access(StoryState.DRAFT, StoryRole.EXPERT, persons={"P1"}), "P1"
+    )
     assert (early.allowed, early.not_now) == (False, True)
     assert say(early.reason) == "This story is a draft. Send it for review first."
 
