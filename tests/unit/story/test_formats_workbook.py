@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -76,6 +77,34 @@ def test_formulas_are_refused_by_cell() -> None:
     ) == [
         "log.xlsx:2:3: the cell C2 holds a formula; copy the column and paste it back as values",
         "log.xlsx:3:1: the cell A3 holds a formula; copy the column and paste it back as values",
+    ]
+
+
+def test_a_cell_with_an_error_and_a_file_that_only_looks_like_a_workbook_are_refused() -> None:
+    error = "log.xlsx:2:3: the cell C2 holds an error; copy the column and paste it back as values"
+    assert said(workbook(["Date", "Agency", "Event"], ["2016", "A", "#N/A"]), "log.xlsx") == [error]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("xl/other.xml", "<x/>")
+    right = "open it in Excel and save it as .xlsx or CSV UTF-8"
+    assert said(packed.getvalue(), "log.xlsx") == [f"log.xlsx: this is not a workbook of Excel; {right}"]
+
+
+def test_files_over_the_limit_are_refused_whatever_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook(["Date", "Agency", "Event"], ["2016", "A", "e"])
+    monkeypatch.setattr("storybook.story.formats.limits.FILE", 1000)
+    assert said(data, "log.xlsx") == ["log.xlsx: the file has 1 MB; give one of at most 0 MB"]
+    assert said("Date,Agency,Event\n" * 100) == ["log.csv: the file has 1 MB; give one of at most 0 MB"]
+    assert said(b"PK\x05\x06" + bytes(2000), "s.zip") == [
+        "s.zip: the file has 1 MB; give one of at most 0 MB"
+    ]
+
+
+def test_a_workbook_that_goes_on_and_on_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storybook.story.formats.limits.ROWS", 3)
+    rows = [["Date", "Agency", "Event"], *(["2016", "A", "e"] for _ in range(5))]
+    assert said(workbook(*rows), "log.xlsx") == [
+        "log.xlsx:4: there are more than 3 rows; give each story its own file"
     ]
 
 
