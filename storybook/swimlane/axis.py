@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..anonymise.shown import Axis, Tick
-from .geometry import Look, Role, Shape, Text, Width
+from .geometry import Shape, Text, Width
 from .labels import Pen
 from .packing import Rows
+from .roles import Look, Role
 from .scale import Scale
 
 

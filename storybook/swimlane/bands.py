@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..anonymise.shown import ShownEpisode, Span
-from .geometry import Look, Role, Shape, Text, near
+from .geometry import Shape, Text, near
 from .labels import Pen
 from .packing import Rows
+from .roles import Look, Role
 from .scale import Scale
 
 #: Most lines of a title, and pixels between a band's edge and its title.

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from ..anonymise.shown import Calendar, Lane, Typical
 from ..linked.figures import Count, Figure, StructuralZero, Suppressed
-from .geometry import Box, Look, Shape, near
+from .geometry import Box, Shape, near
 from .looks import THICK
+from .roles import Look
 from .scale import Scale
 
 #: The least height of a figure that is not zero.

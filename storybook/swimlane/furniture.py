@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from ..anonymise.shown import Shown
 from ..story.messages import message
-from .geometry import Look, Role, Shape, Text, near
+from .geometry import Shape, Text, near
 from .labels import Pen
+from .roles import Look, Role
 from .words import Say
 
 #: Distance between two watermarks, in heights of their letters.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..anonymise.shown import ShownGap
-from .geometry import Box, GapMark, Look, Role, Shape, Text, near
+from .geometry import Box, GapMark, Shape, Text, near
 from .labels import Pen
 from .lanes import Plan, Seat
 from .looks import THICK
+from .roles import Look, Role
 
 #: Room that is kept free of strokes around words.
 FREE = 5.0

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from ..anonymise.shown import Shown, ShownContact
+from .metrics import plain
+from .roles import Look, Role
 
 Point = tuple[float, float]
 
@@ -71,30 +73,11 @@ class Box:
         )
 
 
-class Role(StrEnum):
-    """What a text is for; decides its size, weight and colour."""
-
-    CAPTION = "caption"
-    FICTIONAL = "fictional"
-    AXIS = "axis"
-    EPISODE = "episode"
-    VOICE = "voice"
-    SECTOR = "sector"
-    LANE = "lane"
-    DEMAND = "demand"
-    LABEL = "label"
-    GAP = "gap"
-    TRACK = "track"
-    TRACK_TITLE = "track-title"
-    LEGEND = "legend"
-    KEY = "key"
-    NOTE = "note"
-    WATERMARK = "watermark"
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words at a place. ``y`` is the first line's baseline; ``full`` is said where ``lines`` were cut short.
+
+    ``widths`` are the lines' in pixels.
 
     ``hold`` is the x that stays with the drawing when somebody zooms (the mark's or band's own x), so that ``x - hold``
     is a distance in pixels at any zoom.
@@ -108,6 +91,7 @@ class Text:
     size: float
     leading: float
     box: Box
+    widths: tuple[float, ...]
     end: bool = False
     bold: bool = False
     hold: float | None = None
@@ -115,42 +99,7 @@ class Text:
     @property
     def cut(self) -> bool:
         """Whether some of the words are left out."""
-        return " ".join(self.lines) != " ".join(self.full.split())
-
-
-class Look(StrEnum):
-    """How a line or an area looks; the colours are in ``looks.py``."""
-
-    BAND_A = "band-a"
-    BAND_B = "band-b"
-    BAND_EDGE = "band-edge"
-    TURNING = "turning"
-    GRID = "grid"
-    GRID_MAJOR = "grid-major"
-    RULE = "rule"
-    SECTOR_RULE = "sector-rule"
-    DEMAND = "demand-area"
-    DEMAND_EDGE = "demand-edge"
-    FEW = "few"
-    ZERO = "zero"
-    UNKNOWN = "unknown"
-    GAP = "gap-area"
-    GAP_HATCH = "gap-hatch"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    NO_REPLY = "no-reply"
-    OPEN_END = "open-end"
-    TIP = "tip"
-    TRACK_1 = "track-1"
-    TRACK_2 = "track-2"
-    TRACK_3 = "track-3"
-    TRACK_4 = "track-4"
-    TRACK_5 = "track-5"
-    TRACK_6 = "track-6"
-    TRACK_EDGE = "track-edge"
-    TRACK_LINE = "track-line"
-    TRACK_POINT = "track-point"
-    STAMP = "stamp"
+        return " ".join(self.lines) != plain(self.full)
 
 
 @dataclass(frozen=True, slots=True)

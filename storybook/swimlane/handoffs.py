@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..anonymise.shown import HandOff
-from .geometry import Connector, LanePlace, Look, Mark, Point, Shape, near
+from .geometry import Connector, LanePlace, Mark, Point, Shape, near
 from .looks import HAND_OFFS
+from .roles import Look
 
 #: How far a line reaches into the lane it leads to, and how wide a line that comes back turns.
 REACH = 9.0
@@ -47,7 +48,7 @@ def _back(x: float, y: float, side: int, right: float) -> tuple[Point, ...]:
 def shapes(look: Look, points: tuple[Point, ...], zooms: bool = True) -> Iterator[Shape]:
     """A hand-off's line with its tip.
 
-    A full arrow head (taken up), an open one that points back (sent back), a bar across (no reply), nothing (not known).
+    A full arrow head (taken up), an open one that points back (sent back), a bar across (no reply) or nothing.
     """
     hold = points[0][0] if zooms else None
     yield Shape(look, points, closed=False, zooms=zooms, hold=hold)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .geometry import Box, Role, Text, near
-from .metrics import Metrics
+from .geometry import Box, Text, near
+from .metrics import Metrics, plain
+from .roles import Role
 from .sizes import Sizes
 
 #: Pixels between a mark and its words, and inside a bar's or strip's end.
@@ -42,12 +43,13 @@ class Pen:
         hold: float | None = None,
     ) -> Text:  # fmt: skip
         """Lines whose box starts at ``top``; ``x`` is their left edge, or their right one if ``end``."""
-        size, width = self.sizes.font[role], self.longest(role, lines)
+        size, widths = self.sizes.font[role], tuple(self.width(role, line) for line in lines)
+        width = max(widths, default=0)
         box = Box(near(x - width if end else x), near(top), near(width), near(self.height(role, len(lines))))
         baseline = near(top + size * self.metrics.ascent)
         leading = self.sizes.leading(role)
         return Text(
-            role, near(x), baseline, lines, full, size, leading, box, end, self.sizes.bold(role), hold
+            role, near(x), baseline, lines, full, size, leading, box, widths, end, self.sizes.bold(role), hold
         )
 
     def middle(self, role: Role, centre: float) -> float:
@@ -88,8 +90,8 @@ def arrangements(thing: Thing, pen: Pen, lo: float, hi: float) -> Iterator[Arran
     left, right = thing.body
     first, last = (left, right) if thing.hold is None else (thing.hold, thing.hold)
     sizes = pen.sizes
-    if thing.inner and pen.width(thing.role, thing.words) <= thing.inner[1] - thing.inner[0]:
-        yield Arrangement(left, right, thing.inner[0], (" ".join(thing.words.split()),), hold=first)
+    if thing.inner and pen.width(thing.role, plain(thing.words)) <= thing.inner[1] - thing.inner[0]:
+        yield Arrangement(left, right, thing.inner[0], (plain(thing.words),), hold=first)
         return
     lines = pen.wrap(thing.role, thing.words, min(sizes.label_width, hi - lo), sizes.label_lines)
     width = pen.longest(thing.role, lines)

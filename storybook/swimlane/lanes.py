@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..anonymise.shown import ShownContact, ShownGap
-from .geometry import Role
 from .labels import Arrangement, Pen, Thing, arrangements
+from .metrics import plain
 from .packing import Rows
+from .roles import Role
 from .scale import Scale
 
 #: Pixels kept free around what stands in a row.
@@ -68,7 +69,7 @@ def plan(bodies: Sequence[Body], pen: Pen, scale: Scale) -> Plan:
 
 def _seat(body: Body, pen: Pen, scale: Scale, rows: Rows) -> tuple[int, Arrangement]:
     limit = pen.sizes.label_rows
-    ways = list(arrangements(body.thing, pen, scale.x0, scale.x1)) if body.thing.words else []
+    ways = list(arrangements(body.thing, pen, scale.x0, scale.x1)) if plain(body.thing.words) else []
     for row, way in _tries(ways, len(rows) + 1 if limit is None else min(limit, len(rows) + 1)):
         if rows.free(row, way.lo, way.hi):
             return row, way

@@ -18,10 +18,11 @@ from ..story.messages import message, say
 from . import axis, demand, furniture, handoffs, legend, tracks, words
 from .bands import Bands, bands
 from .gaps import gap_shapes
-from .geometry import Box, Connector, Layout, Look, Mark, Role, Sample, Shape, Text, Width, near
+from .geometry import Box, Connector, Layout, Mark, Sample, Shape, Text, Width, near
 from .labels import Pen
 from .looks import glyphs
 from .metrics import Metrics
+from .roles import Look, Role
 from .scale import Scale
 from .seating import Seated, Stage, Words, seat_lane
 from .sizes import SIZES

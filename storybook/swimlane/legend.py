@@ -9,9 +9,10 @@ from ..anonymise.shown import Shown
 from ..story.messages import message
 from . import handoffs
 from .gaps import HEIGHT, hatched
-from .geometry import Bar, Box, Connector, Glyph, Look, Mark, Role, Sample, Shape, Text, near
+from .geometry import Bar, Box, Connector, Glyph, Mark, Sample, Shape, Text, near
 from .labels import Pen
 from .looks import FAMILIES, HOLLOW, KINDS
+from .roles import Look, Role
 from .words import Say
 
 SWATCH = 26.0

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from .geometry import Glyph, Look
+from .geometry import Glyph
+from .roles import Look
 
 #: token: (light, dark, print). Every colour of the picture is one of these.
 TOKENS: dict[str, tuple[str, str, str]] = {

@@ -11,6 +11,15 @@ from pathlib import Path
 #: Kerning, hinting and a browser's rounding may add this much to the sum of the advances.
 SLACK = 1.02
 ELLIPSIS = "…"
+#: Unicode categories of characters that can't be drawn, or would turn the words after them round.
+HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+def plain(words: str) -> str:
+    """``words`` in one line as they will be drawn: single spaces, nothing that has no place on a line."""
+    if not words.isprintable():
+        words = "".join(c for c in words if c.isspace() or unicodedata.category(c) not in HIDDEN)
+    return " ".join(words.split())
 
 
 class _Advances(dict[str, int]):
@@ -66,7 +75,8 @@ class Metrics:
         return sum([advances[c] for c in text]) * size * SLACK / self.units
 
     def clip(self, text: str, size: float, width: float, bold: bool = False) -> str:
-        """``text``, or as much of it as ``width`` pixels hold with an ellipsis at its end."""
+        """``text`` in one line, or as much of it as ``width`` pixels hold with an ellipsis at its end."""
+        text = plain(text)
         if self.width(text, size, bold) <= width:
             return text
         return self._head(text, size, width - self.width(ELLIPSIS, size, bold), bold).rstrip() + ELLIPSIS
@@ -91,7 +101,7 @@ class Metrics:
 
     def _words(self, text: str, size: float, width: float, bold: bool) -> Iterator[tuple[str, float]]:
         """The words with their widths; one that is wider than a line in pieces."""
-        for word in text.split():
+        for word in plain(text).split():
             rest, takes = word, self.width(word, size, bold)
             while takes > width and len(rest) > 1:
                 head = self._head(rest, size, width, bold)

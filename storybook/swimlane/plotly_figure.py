@@ -17,9 +17,10 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types
 
 from . import marks as outlines
-from .geometry import Layout, Look, Mark, Point, Role, Sample, Shape, Text
+from .geometry import Layout, Mark, Point, Sample, Shape, Text
 from .looks import INKS, PAINTS, WATERMARK, Paint
 from .marks import FADES
+from .roles import Look, Role
 from .style import FONT
 
 #: From a line's baseline up to the middle of its box, in type sizes; Plotly centres text on a point.
@@ -29,7 +30,9 @@ MIDDLE = 0.334
 def figure(layout: Layout[Any]) -> dict[str, Any]:
     """``{"data": [...], "layout": {...}}`` of the whole picture, as plain data."""
     people = len(layout.shown.people)
-    made = go.Figure(data=[go.Scatter(trace) for trace in _traces(layout, people)], layout=_frame(layout))
+    made = go.Figure(
+        data=[{"type": "scatter", **trace} for trace in _traces(layout, people)], layout=_frame(layout)
+    )
     plain: dict[str, Any] = made.to_plotly_json()
     plain["layout"].pop("template", None)
     return plain

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ..anonymise.shown import Lane, Shown, ShownContact, ShownGap
 from .gaps import gap_mark
-from .geometry import Bar, Box, GapMark, LanePlace, Mark, Role, Text, near
+from .geometry import Bar, Box, GapMark, LanePlace, Mark, Text, near
 from .labels import Pen
 from .lanes import Body, Plan, Seat, contact_body, gap_body, plan
 from .looks import glyph
+from .roles import Role
 from .scale import Scale
 from .words import Say, contact_name
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from .geometry import Role, Width
+from .geometry import Width
+from .roles import Role
 
 BOLD = frozenset(
     {Role.CAPTION, Role.KEY, Role.EPISODE, Role.SECTOR, Role.FICTIONAL, Role.TRACK_TITLE, Role.WATERMARK}

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .geometry import Role, Width
+from .geometry import Width
 from .looks import FAMILIES, INKS, PAINTS, TOKENS, WATERMARK, Paint
 from .marks import FADES
+from .roles import Role
 from .sizes import SIZES
 
 FONT = '"Atkinson Hyperlegible Next","Atkinson Hyperlegible",Verdana,"DejaVu Sans",sans-serif'

@@ -13,10 +13,14 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ..anonymise.edition import Edition, genuine
 from ..story.messages import message, say
 from . import marks as outlines
-from .geometry import Bar, Box, LanePlace, Layout, Look, Mark, Point, Sample, Shape, Text
+from .geometry import Bar, Box, LanePlace, Layout, Mark, Point, Sample, Shape, Text
 from .looks import PAINTS
+from .metrics import SLACK
+from .roles import Look
+from .style import file_css
 from .words import Say
 
 #: What XML 1.0 does not allow; none of it can be seen.
@@ -26,12 +30,37 @@ TARGET = 24.0
 
 
 def render(layout: Layout[Any], say: Say = say, *, prefix: str = "") -> str:
-    """SVG markup of ``layout``, safe to stand in a page. ``prefix`` keeps ids apart where a page has several."""
-    return tostring(element(layout, say, prefix=prefix), encoding="unicode")
+    """SVG markup of ``layout`` for a page, safe to stand there. ``prefix`` keeps ids apart where there are several."""
+    made = _drawing(layout, say, prefix)
+    keys = say(message("Arrow keys lead from contact to contact; the same stands in the tables below."))
+    made[1].text = f"{made[1].text} {keys}"
+    return tostring(made, encoding="unicode")
 
 
-def element(layout: Layout[Any], say: Say = say, *, prefix: str = "") -> Element:
-    """The ``<svg>`` itself."""
+def standalone_svg(layout: Layout[Edition], say: Say = say) -> bytes:
+    """An edition's picture as a file of its own, with its styles inside."""
+    genuine(layout.source)
+    made = element(layout, say)
+    style = Element("style")
+    style.text = file_css()
+    made.insert(0, style)
+    written: bytes = tostring(made, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def element(layout: Layout[Any], say: Say = say) -> Element:
+    """The ``<svg>`` for a file of its own: words keep their measured width, whatever font the reader's machine has."""
+    made = _drawing(layout, say, "")
+    places = {(_n(text.x), _n(text.y)): text for text in (*layout.labels(), *layout.watermark)}
+    for drawn in made.iter("text"):
+        text = places[drawn.get("x", ""), drawn.get("y", "")]
+        lines = list(drawn.iter("tspan")) or [drawn]
+        for line, width in zip(lines, text.widths, strict=True):
+            line.attrib |= {"textLength": _n(width / SLACK), "lengthAdjust": "spacingAndGlyphs"}
+    return made
+
+
+def _drawing(layout: Layout[Any], say: Say, prefix: str) -> Element:
     own = f"{prefix}{layout.width_class}"
     svg = Element("svg", _head(layout, own))
     _words(svg, "title", layout.shown.title, id=f"{own}-title")
@@ -56,7 +85,7 @@ def _head(layout: Layout[Any], own: str) -> dict[str, str]:
         "width": _n(layout.width),
         "height": _n(layout.height),
         "role": "group",
-        "lang": layout.shown.language,
+        "lang": clean(layout.shown.language),
         "aria-labelledby": f"{own}-title {own}-desc",
         "data-width": str(layout.width_class),
     }
@@ -68,9 +97,6 @@ def _about(layout: Layout[Any], say: Say) -> str:
         parts.append(say(message("Draft: not agreed, not to be passed on.")))
     if layout.shown.fictional:
         parts.append(say(message("Fictional story.")))
-    parts.append(
-        say(message("Arrow keys lead from contact to contact; the same contacts stand in a table below."))
-    )
     return " ".join(parts)
 
 
@@ -88,11 +114,11 @@ def _back(svg: Element, layout: Layout[Any]) -> None:
 
 def _lanes(svg: Element, layout: Layout[Any]) -> None:
     """The lanes as rows of a grid; the first contact of all is the one Tab stop."""
-    role = {"role": "grid", "aria-label": layout.shown.caption or layout.shown.title} if layout.lanes else {}
+    role = {"role": "grid", "aria-label": clean(layout.shown.caption or layout.shown.title)} if layout.lanes else {}
     grid = SubElement(svg, "g", {"class": "sw-lanes", **role})
     people, stop = len(layout.shown.people), layout.marks[0].key if layout.marks else None
     for lane in layout.lanes:
-        row = SubElement(grid, "g", {"class": "lane", "role": "row", "data-lane": lane.key})
+        row = SubElement(grid, "g", {"class": "lane", "role": "row", "data-lane": clean(lane.key)})
         _lane(row, lane)
         for mark in layout.marks:
             if mark.lane == lane.index:
@@ -111,7 +137,7 @@ def _mark(row: Element, mark: Mark, people: int, stop: bool) -> None:
         "class": _classes(mark),
         "role": "gridcell",
         "tabindex": "0" if stop else "-1",
-        "data-key": mark.key,
+        "data-key": clean(mark.key),
     })  # fmt: skip
     _words(group, "title", mark.name)
     # Shows the focus, and is what a finger or a mouse has to hit.
@@ -174,13 +200,13 @@ def _text(parent: Element, text: Text, titled: bool = True) -> None:
     made = SubElement(parent, "text", {"class": name, "x": _n(text.x), "y": _n(text.y)})
     if text.cut and titled:
         _words(made, "title", text.full)
+    if len(text.lines) == 1 and len(made) == 0:
+        made.text = clean(text.lines[0])
+        return
     for number, line in enumerate(text.lines):
         span = SubElement(made, "tspan", {"x": _n(text.x), "dy": _n(text.leading)} if number else {})
         # The space joins the lines for whoever listens or copies.
         span.text = clean(line) + (" " if number < len(text.lines) - 1 else "")
-    if len(text.lines) == 1 and not (text.cut and titled):
-        made.text, span = clean(text.lines[0]), made[-1]
-        made.remove(span)
 
 
 def _words(parent: Element, tag: str, words: str, **attributes: str) -> None:

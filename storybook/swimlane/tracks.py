@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from ..anonymise.shown import ShownGap, ShownPoint, ShownTrack
 from .gaps import gap_mark, gap_shapes
-from .geometry import GapMark, Look, Point, Role, Shape, Text, near
+from .geometry import GapMark, Point, Shape, Text, near
 from .labels import NEXT, Pen
 from .lanes import gap_body, plan
 from .looks import TRACK_TINTS
 from .packing import Rows
+from .roles import Look, Role
 from .scale import Scale
 
 GAP = 6.0

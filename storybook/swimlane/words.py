@@ -92,7 +92,7 @@ _BETWEEN = {
 
 
 def _unit(what: Figure, words: dict[str, Message], **numbers: object) -> Message:
-    return message(words[what.unit].id, **numbers)
+    return Message(words[what.unit].id, dict(numbers))
 
 
 def _range(figures: list[Figure]) -> Message:
