@@ -43,6 +43,15 @@ def read(
     return from_table(table, mapping=mapping, slug=slug, title=title or PurePath(name).stem.replace("_", " "))
 
 
+def columns_of(data: bytes, name: str, *, mapping: Words[str, str] | None = None) -> Mapping:
+    """What each column would be taken for, whether or not a story can be made of it: for a screen to correct.
+
+    Raises Problems where ``data`` is no table.
+    """
+    table = read_xlsx(data, name) if data.startswith(b"PK\x03\x04") else read_csv(data, name)
+    return _mapped(table, mapping)
+
+
 def read_pasted(
     text: str, *, mapping: Words[str, str] | None = None, slug: str | None = None, title: str = "Chronology"
 ) -> Incoming:
@@ -61,12 +70,9 @@ def message_place() -> str:
 
 def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | None, title: str) -> Incoming:
     """The story that ``table`` tells. Raises Problems."""
-    place = _header_place(table)
-    header, rows = table.rows[place], table.rows[place + 1 :]
-    headings = [as_text(cell).strip() for cell in header.cells]
-    found = guess(headings, rows[:_SAMPLE], mapping, table.where)
-    found = Mapping(found.columns, header.line)
-    _check_needed(found, table.where, header.line)
+    rows = table.rows[_header_place(table) + 1 :]
+    found = _mapped(table, mapping)
+    _check_needed(found, table.where, found.header_line)
     trouble = Trouble(table.where)
     made = Rows(found, trouble, rows)
     contacts = tuple(contact for row in rows if (contact := made.contact(row)) is not None)
@@ -74,7 +80,7 @@ def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | Non
         trouble.add(
             message("there are headings but no rows"),
             message("put each contact on a line of its own"),
-            header.line,
+            found.header_line,
         )
     trouble.stop_if_any()
     story = Story(
@@ -88,6 +94,13 @@ def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | Non
     return Incoming(
         story, "chronology", found, (*_guesses(found), *made.guesses()), (*table.notes, *made.notes())
     )
+
+
+def _mapped(table: Table, mapping: Words[str, str] | None) -> Mapping:
+    place = _header_place(table)
+    header, sample = table.rows[place], table.rows[place + 1 :][:_SAMPLE]
+    headings = [as_text(cell).strip() for cell in header.cells]
+    return Mapping(guess(headings, sample, mapping, table.where).columns, header.line)
 
 
 def _header_place(table: Table) -> int:

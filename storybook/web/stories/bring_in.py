@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...services.import_story import check_upload, save_story
 from ...story.chronology import facts
-from ...story.formats import Incoming
+from ...story.formats import Column, Incoming
+from ...story.formats.chronology import columns_of
 from ...story.formats.contacts_csv import HEADINGS
 from ...story.formats.headings import FIELDS, IGNORE
 from ...story.messages import message, say
@@ -23,7 +26,6 @@ from ...story.problems import Problem, Problems
 from ..context import asker, services
 from ..forms import place, sentence
 from ..htmx import go_to
-from ..uploads import safe_name
 from .blueprint import stories
 
 #: What people read for each field a column can be taken for.
@@ -33,17 +35,23 @@ FIELD_WORDS = {field: message(heading) for field, heading in HEADINGS.items()} |
     "fictional": message("Fictional"),
     IGNORE: message("Leave it out"),
 }
+#: What is wrong, each with its place.
+Told = tuple[tuple[str, str], ...]
 #: Contacts shown of what would come in; the rest is counted.
 SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent: the bytes, the name they came under, the corrections to what we guessed."""
+    """What was sent: the bytes, the name they came under, the corrections to what we guessed.
+
+    ``pasted`` holds the text of a pasted block, which can be put right on the page.
+    """
 
     data: bytes
     name: str
     mapping: dict[str, str]
+    pasted: str = ""
 
     @property
     def kept(self) -> str:
@@ -75,14 +83,21 @@ def _sent() -> Sent:
     headings = form.getlist("heading")
     mapping = {h: f for h, f in zip(headings, form.getlist("field"), strict=False) if f}
     if file is not None and file.filename:
-        return Sent(file.read(), safe_name(file.filename), mapping)
+        return Sent(file.read(), _last_part(file.filename), mapping)
     if kept := form.get("kept"):
-        return Sent(_from_page(kept), safe_name(form.get("name", "")), mapping)
+        return Sent(_from_page(kept), _last_part(form.get("name", "")), mapping)
     if pasted := form.get("pasted", "").strip("\r\n"):
-        return Sent(pasted.encode(), f"{safe_name(form.get('title', '') or 'story')}.csv", mapping)
+        name = " ".join(re.split(r"[/\\]", form.get("title", "")))
+        return Sent(pasted.encode(), f"{_last_part(name) or 'story'}.csv", mapping, pasted)
     raise Problems(
         [Problem(message("there is nothing to bring in"), message("choose a file or paste a block"), "file")]
     )
+
+
+def _last_part(name: str) -> str:
+    """A sent file's name without folders and without anything that can't be seen. Nothing is stored under it."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[-120:]
 
 
 def _from_page(kept: str) -> bytes:
@@ -95,12 +110,46 @@ def _from_page(kept: str) -> bytes:
 
 
 def _preview(sent: Sent, found: Incoming) -> str:
-    columns = [(column, sent.mapping.get(column.heading, column.field)) for column in found.mapping.columns]
-    values = {"sent": sent, "found": found, "columns": columns, "shown": SHOWN}
-    values |= {"fields": FIELDS, "field_words": FIELD_WORDS}
-    return render_template("stories/bring_in_preview.html", facts=facts(found.story), **values)
+    columns = found.mapping.columns
+    return render_template(
+        "stories/bring_in_preview.html", found=found, facts=facts(found.story), **_values(sent, columns)
+    )
+
+
+def _values(sent: Sent, columns: tuple[Column, ...], told: Told = ()) -> dict[str, Any]:
+    """What the page that shows columns needs."""
+    return {
+        "sent": sent,
+        "columns": columns,
+        "problems": told,
+        "fields": FIELDS,
+        "words": FIELD_WORDS,
+        "shown": SHOWN,
+    }
 
 
 def _refused(sent: Sent | None, problems: Problems) -> tuple[str, int]:
-    told = [(place(problem), sentence(problem)) for problem in problems.problems]
+    columns = _columns(sent)
+    told = tuple((place(problem), _said(problem, columns)) for problem in problems.problems)
+    if sent is not None and columns:
+        return render_template(
+            "stories/bring_in_preview.html", found=None, **_values(sent, columns, told)
+        ), 422
     return render_template("stories/bring_in.html", problems=told, sent=sent, typed=request.form), 422
+
+
+def _columns(sent: Sent | None) -> tuple[Column, ...]:
+    """The columns of what was sent, if it is a table at all: what is wrong may be what we took one for."""
+    if sent is None:
+        return ()
+    try:
+        return columns_of(sent.data, sent.name, mapping=sent.mapping or None).columns
+    except Problems:
+        return ()
+
+
+def _said(problem: Problem, columns: tuple[Column, ...]) -> str:
+    """The problem in words; a column that is missing is chosen on this page and not by a command."""
+    if columns and "field" in problem.instead.params:
+        problem = replace(problem, instead=message("choose it below"))
+    return sentence(problem)

@@ -1,0 +1,136 @@
+"""Bringing a story in through the browser: send, look, correct, look again, bring in."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from storybook.services.context import Actor
+from storybook.services.get_story import get_story
+from storybook.services.list_stories import list_stories
+from tests.web.conftest import SLUG, World, send, token
+
+ADDRESS = "/stories/-/bring-in/"
+ODD = "When it was,Who we saw,What happened\n12/03/17,Night shelter,Slept there\nMarch 2018,Surgery,Saw a doctor\n"
+CSV = ODD.replace("Who we saw", "Agency")
+PASTED = CSV.replace(",", "\t")
+
+
+def upload(world: World, data: bytes, name: str = "My notes.csv", role: str = "worker"):
+    return send(world.client(role), ADDRESS, file=(io.BytesIO(data), name))
+
+
+def kept(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(kept|name)" value="([^"]*)"', page))
+
+
+def columns(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r'name="heading" value="([^"]*)".*?<select(.*?)</select>', page, re.DOTALL)
+    return [(heading, re.search(r'value="([^"]+)" selected', options)[1]) for heading, options in found]
+
+
+def slugs(world: World) -> set[str]:
+    return {story.slug for story in list_stories(world.ctx, Actor.operator())}
+
+
+def test_nothing_is_kept_before_it_was_looked_at(world: World) -> None:
+    answer = upload(world, CSV.encode())
+    assert answer.status_code == 200
+    assert "What would come in" in answer.text
+    assert "Slept there" in answer.text
+    assert "12 March 2017" in answer.text
+    assert slugs(world) == {SLUG}
+
+
+def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(ODD.encode()), "My notes.csv")).text
+    assert columns(page) == [("When it was", "date"), ("Who we saw", "ignore"), ("What happened", "summary")]
+    assert "No column says which agency. Choose it below." in page
+    assert "Bring it in</button>" not in page
+    answer = client.post(
+        ADDRESS,
+        data={"csrf_token": token(page), **kept(page), "step": "look", "heading": ["When it was", "Who we saw", "What happened"],
+              "field": ["date", "agency", "detail"]},
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert columns(answer.text) == [("When it was", "date"), ("Who we saw", "agency"), ("What happened", "detail")]
+    saved = client.post(
+        ADDRESS,
+        data={"csrf_token": token(page), **kept(answer.text), "step": "save", "heading": ["When it was", "Who we saw", "What happened"],
+              "field": ["date", "agency", "detail"]},
+    )  # fmt: skip
+    assert saved.status_code == 303
+    (slug,) = slugs(world) - {SLUG}
+    assert saved.location == f"/stories/{slug}/"
+    story = get_story(world.ctx, world.actor("worker"), slug).story
+    assert [(c.date, c.detail) for c in story.contacts] == [("2017-03-12", "Slept there"), ("2018-03", "Saw a doctor")]
+    assert [a.name for a in story.agencies] == ["Night shelter", "Surgery"]
+
+
+def test_a_block_can_be_pasted_from_a_spreadsheet(world: World) -> None:
+    answer = send(world.client("worker"), ADDRESS, pasted=PASTED.replace("\n", "\r\n"), title="Bo’s two years")
+    assert answer.status_code == 200
+    assert "Saw a doctor" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [(b"", "empty.csv", "empty"), (b"Date,Agency,Event\n31/02/2017,Shelter,x\n", "bad.csv", "31/02/2017"), (b"\x00\x01\x02\xff", "odd.bin", "odd.bin"),
+     (b"PK\x03\x04rubbish", "broken.zip", "broken.zip"), (b"{", "half.json", "half.json")],
+)  # fmt: skip
+def test_what_cannot_come_in_is_told_with_its_place(world: World, data: bytes, name: str, said: str) -> None:
+    answer = upload(world, data, name)
+    assert answer.status_code == 422
+    assert "Nothing was brought in yet." in answer.text
+    assert said in answer.text
+    assert slugs(world) == {SLUG}
+
+
+def test_what_was_pasted_is_still_there_after_a_refusal(world: World) -> None:
+    answer = send(world.client("worker"), ADDRESS, pasted="Date\tAgency\nnever\tShelter <b>", title="A & B")
+    assert answer.status_code == 422
+    assert "never\tShelter &lt;b&gt;" in answer.text
+    assert 'value="A &amp; B"' in answer.text
+
+
+def test_sending_nothing_is_told(world: World) -> None:
+    answer = send(world.client("worker"), ADDRESS)
+    assert answer.status_code == 422
+    assert "Choose a file or paste a block." in answer.text
+
+
+@pytest.mark.parametrize("spoilt", ["!!!", "YQ", "é"])
+def test_what_the_page_carried_and_lost_is_asked_for_again(world: World, spoilt: str) -> None:
+    answer = send(world.client("worker"), ADDRESS, kept=spoilt, name="x.csv")
+    assert answer.status_code == 422
+    assert "Choose the file again." in answer.text
+
+
+def test_a_correction_that_leaves_no_date_can_be_corrected_again(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "n.csv")).text
+    answer = client.post(
+        ADDRESS, data={"csrf_token": token(page), **kept(page), "step": "look", "heading": ["When it was"], "field": ["ignore"]}
+    )
+    assert answer.status_code == 422
+    assert "No column says when. Choose it below." in answer.text
+    assert columns(answer.text)[0] == ("When it was", "ignore")
+
+
+def test_a_story_of_the_same_name_is_refused(world: World) -> None:
+    zipped = world.client("worker").get(f"/stories/{SLUG}/download/folder").data
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(zipped), "ann.zip")).text
+    answer = client.post(ADDRESS, data={"csrf_token": token(page), **kept(page), "step": "save"})
+    assert answer.status_code == 422
+    assert "there is a story called ann already" in answer.text.lower()
+
+
+def test_a_file_that_is_too_big_is_said_so(world: World) -> None:
+    world.app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = send(world.client("worker"), ADDRESS, file=(io.BytesIO(b"x" * 2000), "big.csv"))
+    assert answer.status_code == 413
+    assert "That file is too big" in answer.text
