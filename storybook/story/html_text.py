@@ -60,6 +60,12 @@ _VOID: Final = frozenset(("br", "hr"))
 #: Elements deeper than this are read as if their tags were not there.
 _DEEPEST: Final = 40
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Deeper than this nothing is read as HTML: the parser's time grows with the square of it.
+_DEEPEST_READ: Final = 1000
+#: Tags that can stand in each other (those that close by themselves are left out).
+_TAG: Final = re.compile(
+    r"<(?P<closes>/)?(?!(?:p|li|br|hr|img|td|th|tr|dd|dt|option|input|meta|link|source|wbr)\b)[a-z]", re.IGNORECASE
+)
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _LINE_START: Final = re.compile(r"(?=[#+=-])|\d{1,9}(?=[.)])", re.ASCII)
@@ -142,7 +148,7 @@ def _tree(html: str) -> _Node:
     tree = _Tree()
     tree.feed(
         nh3.clean(
-            without_controls(html),
+            _bounded(without_controls(html)),
             tags=set(_BLOCKS | _INLINE),
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},
@@ -151,6 +157,16 @@ def _tree(html: str) -> _Node:
     )
     tree.close()
     return tree.root
+
+
+def _bounded(html: str) -> str:
+    """``html``; without its tags where they stand so deep in each other that reading them takes very long."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth + (-1 if tag["closes"] else 1))
+        if depth > _DEEPEST_READ:
+            return re.sub(r"<[^>]*>?", " ", html)
+    return html
 
 
 def _words(node: _Node) -> Iterator[str]:
