@@ -45,7 +45,7 @@ def postgres_url(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url, tmp_path_factory) -> str:
-    url = _create_database(postgres_url, "template_storybook")
+    url = create_database(postgres_url, "template_storybook")
     _migrate(url, tmp_path_factory.mktemp("backups"))
     return "template_storybook"
 
@@ -79,7 +79,7 @@ def database_url(database, home, request) -> Iterator[str]:
     server = request.getfixturevalue("postgres_url")
     template = request.getfixturevalue("postgres_template")
     name = f"test_{next(_NUMBERS)}"
-    yield _create_database(server, name, template)
+    yield create_database(server, name, template)
     _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -91,7 +91,7 @@ def empty_url(database, home, request) -> Iterator[str]:
         return
     server = request.getfixturevalue("postgres_url")
     name = f"empty_{next(_NUMBERS)}"
-    yield _create_database(server, name)
+    yield create_database(server, name)
     _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -113,7 +113,7 @@ def _migrate(url: str, backups: Path) -> None:
     store.close()
 
 
-def _create_database(server: str, name: str, template: str = "template0") -> str:
+def create_database(server: str, name: str, template: str = "template0") -> str:
     _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.replace("/postgres?", f"/{name}?")
 

@@ -143,54 +143,55 @@ def test_publishing_says_what_is_missing(folder):
     assert (ended.code, ended.problems) == (1, ["P1 has not agreed yet", "Nobody has signed it off yet"])
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("export", "nothing", "--to", "x.csv"), "There is no such story here."),
-        (("export", f"{SLUG}@two", "--to", "x.csv"), "There is no edition two of a-warm-room."),
-        (("export", f"{SLUG}@9", "--to", "x.csv"), "There is no such story here."),
-        (
-            ("export", SLUG, "--to", "x.pdf"),
-            "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg",
-        ),
-        (("story", "export", "nothing", "--to", "x"), "There is no story called nothing."),
-        (
-            ("withdraw", SLUG, "--person", "P9"),
-            "person: nobody in this story has that ref; use a ref such as P1",
-        ),
-        (("publish", SLUG), "This is what the newest edition shows already."),
-        (
-            ("account", "add", "ash@example.org", "--no-password"),
-            "email: there is an account with that address; use another address",
-        ),
-        (
-            ("account", "add", "ash", "--no-password"),
-            "email: that is not an email address; write one like name@example.org",
-        ),
-        (
-            ("account", "share", SLUG, "no@example.org", "--role", "author"),
-            "There is no account with that address.",
-        ),
-        (
-            ("account", "share", SLUG, "rae@example.org", "--role", "expert"),
-            "person: nobody in this story has that ref; say whose story it is",
-        ),
-        (
-            ("sign-off", SLUG, "--as", "no@example.org", "--hash", "0" * 12),
-            "There is no account with that address.",
-        ),
-        (
-            ("sign-off", SLUG, "--as", "rae@example.org", "--hash", "0" * 12),
-            "That is not the hash of the text in review. Please read the text again.",
-        ),
-    ],
-)
-def test_what_can_t_be_done_is_said_and_nothing_is_written(folder, tmp_path, monkeypatch, words, said):
+REFUSED = [
+    (("export", "nothing", "--to", "x.csv"), "There is no such story here."),
+    (("export", f"{SLUG}@two", "--to", "x.csv"), "There is no edition two of a-warm-room."),
+    (("export", f"{SLUG}@9", "--to", "x.csv"), "There is no such story here."),
+    (
+        ("export", SLUG, "--to", "x.pdf"),
+        "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg",
+    ),
+    (("story", "export", "nothing", "--to", "x"), "There is no story called nothing."),
+    (
+        ("withdraw", SLUG, "--person", "P9"),
+        "person: nobody in this story has that ref; use a ref such as P1",
+    ),
+    (("publish", SLUG), "This is what the newest edition shows already."),
+    (
+        ("account", "add", "ash@example.org", "--no-password"),
+        "email: there is an account with that address; use another address",
+    ),
+    (
+        ("account", "add", "ash", "--no-password"),
+        "email: that is not an email address; write one like name@example.org",
+    ),
+    (
+        ("account", "share", SLUG, "no@example.org", "--role", "author"),
+        "There is no account with that address.",
+    ),
+    (
+        ("account", "share", SLUG, "rae@example.org", "--role", "expert"),
+        "person: nobody in this story has that ref; say whose story it is",
+    ),
+    (
+        ("sign-off", SLUG, "--as", "no@example.org", "--hash", "0" * 12),
+        "There is no account with that address.",
+    ),
+    (
+        ("sign-off", SLUG, "--as", "rae@example.org", "--hash", "0" * 12),
+        "That is not the hash of the text in review. Please read the text again.",
+    ),
+]
+
+
+def test_what_can_t_be_done_is_said_and_nothing_is_written(folder, tmp_path, monkeypatch, subtests):
     published(folder)
     monkeypatch.chdir(tmp_path)
-    ended = run(*words)
-    assert (ended.code, ended.out, ended.err) == (1, "", f"{said}\n")
-    assert not list(tmp_path.glob("x*"))
+    for words, said in REFUSED:
+        with subtests.test(" ".join(words)):
+            ended = run(*words)
+            assert (ended.code, ended.out, ended.err) == (1, "", f"{said}\n")
+            assert not list(tmp_path.glob("x*"))
 
 
 def test_a_password_is_asked_for_twice_and_has_to_be_long_enough(home, database_url):
@@ -309,3 +310,88 @@ def test_an_edit_after_publishing_leaves_the_edition_as_it_was(folder, home, dat
         json.loads((tmp_path / "room.json").read_text("utf-8"))["candidate"]["shown"]["title"]
         == "A warm room"
     )
+
+
+@pytest.fixture
+def one_story(monkeypatch, folder):
+    """A demo of one story, without the city."""
+    monkeypatch.setattr("storybook.services.seed_demo._city", lambda *_: None)
+    monkeypatch.setattr("storybook.settings.Settings.example_stories", property(lambda _: folder.parent))
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """What would have been served."""
+    found = []
+    monkeypatch.setattr("storybook.cli.server.serve_app", lambda chosen, **how: found.append((chosen, how)))
+    return found
+
+
+def test_the_demo_can_stop_before_serving(one_story, served):
+    ended = run("demo", "--seed-only")
+    assert (ended.code, served) == (0, [])
+    assert ended.lines == ["Bringing in: A warm room", "Publishing: A warm room", "  /editions/a-warm-room/"]
+
+
+def test_the_demo_serves_and_says_where(one_story, served):
+    ended = run("demo", "--no-browser", "--port", "5099")
+    assert ended.lines[-1] == "Serving at http://127.0.0.1:5099/  (Ctrl+C stops it)"
+    ((chosen, how),) = served
+    assert (chosen.port, how["demo"], how["ctx"].home) == (5099, True, chosen.home)
+
+
+def test_the_browser_opens_once_the_server_answers(one_story, monkeypatch):
+    import socket
+    import threading
+
+    opened, listener = threading.Event(), socket.create_server(("127.0.0.1", 0))
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.set())
+    monkeypatch.setattr("storybook.cli.server.serve_app", lambda *_, **__: opened.wait(20))
+    assert run("demo", "--port", str(listener.getsockname()[1])).code == 0
+    listener.close()
+    assert opened.is_set()
+
+
+def test_no_browser_opens_for_a_server_that_never_comes(monkeypatch):
+    from storybook.cli import server
+
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr(server, "_PATIENCE_SECONDS", 0.3)
+    server._open_when_up("127.0.0.1", 1, "http://127.0.0.1:1/")
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("0.0.0.0", "http://127.0.0.1:80/"), ("::1", "http://[::1]:80/"), ("192.0.2.7", "http://192.0.2.7:80/")],
+)
+def test_serving_says_where_to_look(served, host, address):
+    ended = run("serve", "--host", host, "--port", "80")
+    assert ended.lines == [f"Serving at {address}  (Ctrl+C stops it)"]
+    assert (served[0][0].host, served[0][1]["demo"]) == (host, False)
+
+
+def test_a_worker_waits_for_more(monkeypatch):
+    calls = []
+
+    def sleep(seconds):
+        calls.append(seconds)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    assert run("worker").code == 1
+    assert calls == [1]
+
+
+def test_a_load_says_how_far_it_is_to_whoever_watches(monkeypatch):
+    from storybook.cli.data import _Bar
+    from storybook.linked.load import Progress
+
+    shown = []
+    monkeypatch.setattr("click.echo", lambda text, **_: shown.append(text))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with _Bar() as bar:
+        for done in (0, 1, 1, 2):
+            bar.show(Progress("reading", done, 2))
+    assert shown == ["\rReading 0 %", "\rReading 50 %", "\rReading 100 %", "\r" + " " * 13 + "\r"]

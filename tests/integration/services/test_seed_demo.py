@@ -1,5 +1,11 @@
-"""The demo: through the same use cases, the same each time, and never over what somebody took back."""
+"""The demo: through the same use cases, the same each time, and never over what somebody took back.
 
+Seeding takes seconds, so it is done once for each database, interrupted half-way and taken up again; the tests look at
+the result in the order in which they stand.
+"""
+
+import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -8,38 +14,63 @@ import sqlalchemy as sa
 from storybook.linked.city import NAME
 from storybook.services.accounts import DEMO_ACCOUNTS
 from storybook.services.context import Context
+from storybook.services.edit import change_story
 from storybook.services.editions import list_editions, open_edition
 from storybook.services.errors import Gone
+from storybook.services.get_story import get_story
+from storybook.services.permissions import SiteRole
+from storybook.services.preview import preview
+from storybook.services.review import send_for_review
 from storybook.services.seed_demo import seed_demo
 from storybook.services.withdraw import withdraw
-from storybook.store.tables import AuditRow, LedgerRow
+from storybook.store.tables import AuditRow, CandidateRow, LedgerRow
+from storybook.story.clock import FixedClock
 from storybook.story.messages import say
+from tests.integration.conftest import MOMENT, create_database
 
 STORIES = Path(__file__).parents[3] / "stories"
 SLUGS = ("eighteen-and-out", "seen-everywhere-but-court", "the-couple")
+_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory) -> Path:
-    """The synthetic city, made once for all of these tests."""
-    from storybook.linked.city import load_city
-    from storybook.story.clock import SystemClock
-
-    root = tmp_path_factory.mktemp("city")
-    load_city(root, SystemClock())
-    return root
+def data(tmp_path_factory) -> Path:
+    """Where the first of the homes has the synthetic city made, and the second finds it."""
+    return tmp_path_factory.mktemp("data")
 
 
-@pytest.fixture
-def seeded(ctx, city) -> Context:
-    (ctx.home / "data").symlink_to(city)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def seeded(request, data, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "data").symlink_to(data)
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), home / "storybook.db")
+        url = f"sqlite:///{home / 'storybook.db'}"
+    else:
+        template = request.getfixturevalue("postgres_template")
+        url = create_database(request.getfixturevalue("postgres_url"), f"demo_{next(_NUMBERS)}", template)
+    ctx = Context.open(home, database_url=url, clock=FixedClock(MOMENT))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storybook.services.seed_demo.sign_off", _stops)
+        with pytest.raises(KeyboardInterrupt):
+            seed_demo(ctx, STORIES)
+    assert list_editions(ctx) == ()
     assert seed_demo(ctx, STORIES) == SLUGS
-    return ctx
+    yield ctx
+    ctx.close()
+
+
+def _stops(*_args, **_kwargs):
+    raise KeyboardInterrupt
 
 
 def rows(ctx, table) -> int:
     with ctx.read() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(table))
+
+
+def account(role: SiteRole):
+    return next(a for a in DEMO_ACCOUNTS if role in a.roles).actor
 
 
 def test_every_example_is_published_and_says_that_it_is_fictional(seeded):
@@ -61,14 +92,6 @@ def test_everything_was_done_by_the_demo_s_own_and_is_marked(seeded):
     assert {row.actor_id for row in found} >= {a.id for a in DEMO_ACCOUNTS[:3]}
 
 
-def test_what_was_taken_back_stays_taken_back(seeded):
-    expert = next(a for a in DEMO_ACCOUNTS if "expert" in a.roles)
-    withdraw(seeded, expert.actor, "the-couple", "P1")
-    seed_demo(seeded, STORIES)
-    with pytest.raises(Gone):
-        open_edition(seeded, "the-couple")
-
-
 def test_every_count_that_an_edition_shows_is_in_the_ledger(seeded):
     shown = [
         lane.demand.figure.model_dump(mode="json")
@@ -84,16 +107,37 @@ def test_every_count_that_an_edition_shows_is_in_the_ledger(seeded):
     assert {row.went_to for row in entered} == {f"edition:{slug}@1" for slug in SLUGS}
 
 
-def test_a_start_that_was_interrupted_is_taken_up_again(ctx, city, monkeypatch):
-    (ctx.home / "data").symlink_to(city)
-    with monkeypatch.context() as patch:
-        patch.setattr("storybook.services.seed_demo.sign_off", _stops)
-        with pytest.raises(KeyboardInterrupt):
-            seed_demo(ctx, STORIES)
-    assert list_editions(ctx) == ()
-    assert seed_demo(ctx, STORIES) == SLUGS
-    assert len(list_editions(ctx)) == 3
+def test_a_draft_is_seen_with_the_demand_quarter_by_quarter(seeded):
+    shown = preview(seeded, account(SiteRole.WORKER), "the-couple").shown
+    assert shown.axis.calendar
+    assert {lane.demand.kind for lane in shown.lanes} >= {"calendar"}
 
 
-def _stops(*_args, **_kwargs):
-    raise KeyboardInterrupt
+def test_under_a_calendar_policy_every_quarter_s_figure_is_put_down_for_the_ledger(seeded):
+    worker = account(SiteRole.WORKER)
+    version = get_story(seeded, worker, "eighteen-and-out").story.version
+    change_story(seeded, worker, "eighteen-and-out", version, date_policy="quarter")
+    candidate = send_for_review(seeded, worker, "eighteen-and-out").candidate
+    shown = [
+        ((lane.label, label.replace(" ", "-")), figure.model_dump(mode="json"))
+        for lane in candidate.shown.lanes
+        if lane.demand.kind == "calendar"
+        for _, _, label, figure in lane.demand.quarters
+    ]
+    with seeded.read() as session:
+        (kept,) = session.scalars(
+            sa.select(CandidateRow.counts).where(CandidateRow.sha256 == candidate.sha256)
+        ).all()
+    assert len(shown) > 10
+    asked = [dict(entry["question"]["keys"]) for entry in kept if entry["question"]["statistic"] == "count"]
+    assert [quarter for (_, quarter), _ in shown] == [keys["quarter"] for keys in asked]
+    assert [figure for _, figure in shown] == [
+        e["figure"] for e in kept if e["question"]["statistic"] == "count"
+    ]
+
+
+def test_what_was_taken_back_stays_taken_back(seeded):
+    withdraw(seeded, account(SiteRole.EXPERT), "the-couple", "P1")
+    seed_demo(seeded, STORIES)
+    with pytest.raises(Gone):
+        open_edition(seeded, "the-couple")
