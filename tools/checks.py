@@ -72,11 +72,11 @@ def _clear_coverage() -> None:
 def run_tests(browser: str, arguments: Sequence[str]) -> list[str]:
     """Runs pytest under coverage on every processor; the names of what failed."""
     _clear_coverage()
-    settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1", "COVERAGE_CORE": "ctrace"}
+    settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1"}
     with tempfile.TemporaryDirectory(prefix="storybook-tests-", ignore_cleanup_errors=True) as scratch:
         # A folder of our own: pytest's usual one is shared with, and cleared by, whoever else tests here.
         split = ["-n", str(WORKERS), "--dist", "loadgroup", "--basetemp", scratch]
-        pytest = ["-m", "pytest", "-q", "--durations=10", *split, *arguments]
+        pytest = ["-m", "pytest", "-q", "--durations=25", *split, *arguments]
         failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
     _python("-m", "coverage", "combine", "--quiet")
     return failed + (["coverage"] if _python("-m", "coverage", "report") else [])
