@@ -1,0 +1,44 @@
+"""Every page that can be opened by address, from the access table: who sees it, and with which values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storybook.services.context import Actor
+from storybook.services.get_story import get_story
+from storybook.web.access import ACCESS, Who
+from tests.browser.conftest import Site
+
+SLUG = "the-couple"
+#: Addresses that are no page: a file of ours, a machine's answer, a download.
+NO_PAGES = {"static", "health.healthz", "stories.download"}
+#: Who opens the pages that not everybody may; anyone signed in for the rest.
+READERS = {"review.consent": "expert", "data.index": "analyst", "data.counts": "analyst", "data.load": "analyst"}
+KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")
+
+
+def pages() -> list[str]:
+    """Endpoints that answer a GET with a page."""
+    posts_only = {"security.logout", "account.demo_sign_in", "review.send", "review.sign_off", "review.take_back",
+                  "review.publish", "review.withdraw"}  # fmt: skip
+    return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
+
+
+def reader(endpoint: str) -> str | None:
+    """The role that opens it; None where anybody may."""
+    return None if ACCESS[endpoint].who is Who.ANYONE else READERS.get(endpoint, "worker")
+
+
+def addresses(site: Site, endpoint: str) -> list[str]:
+    """The addresses of an endpoint's pages in the demo; for the forms of parts, one of every kind."""
+    app = site.app
+    story = get_story(site.ctx, Actor.operator(), SLUG).story
+    ids: dict[str, Any] = {
+        "person": story.people[0].id, "agency": story.agencies[0].id, "contact": story.contacts[0].id, "gap": story.gaps[0].id,
+        "episode": story.episodes[0].id, "track": story.tracks[0].id, "point": story.tracks[0].points[0].id,
+    }  # fmt: skip
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    kinds = KINDS if "kind" in rule.arguments else ("person",)
+    values = [{"slug": SLUG, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]} for k in kinds]
+    with app.test_request_context():
+        return [app.url_for(endpoint, **{n: v for n, v in one.items() if n in rule.arguments}) for one in values]

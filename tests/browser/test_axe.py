@@ -1,0 +1,42 @@
+"""Every page, phone and big screen, light and dark: no fault that axe can find, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import OpenAs, Site
+from tests.browser.pages import addresses, pages, reader
+
+SIZES = {"phone": {"width": 390, "height": 844}, "big": {"width": 1920, "height": 1080}}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: In the dark only colours differ; everything else has been looked at in the light.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("endpoint", pages())
+def test_a_page_has_no_fault(site: Site, open_as: OpenAs, endpoint: str, size: str, scheme: str) -> None:
+    page = open_as(site, reader(endpoint), viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    found = []
+    for address in addresses(site, endpoint)[: 1 if (size, scheme) != ("phone", "light") else None]:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+        results = Axe().run(page, options=RULES if scheme == "light" else COLOURS)
+        found += [(address, v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [(address, "wider than the screen", str(wide))] if wide > 0 else []
+    assert found == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/editions/nobody/"])
+def test_what_goes_wrong_has_no_fault_either(site: Site, open_as: OpenAs, address: str) -> None:
+    page = open_as(site, viewport=SIZES["phone"])
+    page.goto(address)
+    assert Axe().run(page, options=RULES).response["violations"] == []
