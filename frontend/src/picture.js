@@ -25,7 +25,7 @@ function people(figure, plot) {
     if (event.target.type !== 'radio') return;
     const person = event.target.value;
     for (const contact of contacts(figure)) {
-      contact.classList.toggle('is-out', person !== '' && !contact.classList.contains(`person-${person}`));
+      contact.classList.toggle('is-out', person !== '' && !contact.classList.contains(`p${person}`));
     }
     plot.filter();
   });

@@ -133,7 +133,7 @@ def _flat(x: float, bar: Bar) -> tuple[tuple[float, float, float], ...]:
 
 def _round(x: float, side: int, r: float, bar: Bar) -> tuple[tuple[float, float, float], ...]:
     """From the bar's foot up to its top around an end."""
-    turns = [pi / 2 * n / 4 for n in range(5)]
+    turns = [pi / 2 * n / 3 for n in range(4)]
     low = [(x, near(side * r * (1 - sin(t))), near(bar.y + bar.h - r * (1 - cos(t)))) for t in turns]
     high = [(px, dx, near(2 * bar.y + bar.h - y)) for px, dx, y in reversed(low)]
     return tuple((px, dx, y) for px, dx, y in (*low, *high))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ..anonymise.draft import Draft
@@ -29,7 +31,9 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """``drawings``: the SVG for each width, of which CSS shows one. ``figures``: JSON for the page's script."""
+    """``drawings``: the SVG for each width, of which CSS shows one. ``figures``: JSON for the page's script,
+    ``{width: figure}``; ``figure_json`` holds each figure's alone, for pages that let the script fetch the one it needs.
+    """
 
     key: str
     title: str
@@ -39,6 +43,7 @@ class PicturePage:
     fictional: bool
     drawings: tuple[tuple[str, Html], ...]
     figures: Html
+    figure_json: Mapping[str, Html]
     tables: tuple[Table, ...]
     people: tuple[ShownPerson, ...]
     words: dict[str, str]
@@ -47,6 +52,7 @@ class PicturePage:
 def picture_page(source: Draft | Edition, metrics: Metrics, say: Say = say) -> PicturePage:
     """The picture of a draft or an edition in all three widths. ``metrics`` are the served font's."""
     layouts: dict[Width, Layout[Any]] = {width: layout(source, width, metrics, say) for width in Width}
+    figures = {str(width): script_json(plotly_figure.figure(made)) for width, made in layouts.items()}
     shown, key = source.shown, f"picture-{source.shown.slug}"
     return PicturePage(
         key=key,
@@ -58,7 +64,8 @@ def picture_page(source: Draft | Edition, metrics: Metrics, say: Say = say) -> P
         drawings=tuple(
             (str(w), Html(svg.render(made, say, prefix=f"{key}-"))) for w, made in layouts.items()
         ),
-        figures=script_json({str(w): plotly_figure.figure(made) for w, made in layouts.items()}),
+        figures=Html("{" + ",".join(f'"{width}":{text}' for width, text in figures.items()) + "}"),
+        figure_json=MappingProxyType(figures),
         tables=tables(layouts[Width.WIDE], say),
         people=shown.people if len(shown.people) > 1 else (),
         words=_words(say),

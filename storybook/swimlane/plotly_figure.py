@@ -1,9 +1,10 @@
 """The picture as a Plotly figure: the layout's pixels are the axes' numbers.
 
 ``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be zoomed in
-time; ``x3``/``y3`` lie over all of it with the watermark. Few traces, no WebGL, no hover of Plotly's own (the page's
-script shows it). Colours are CSS custom properties that the script resolves. A trace's ``meta.hold`` lists the x that
-each point stays with in a zoom (the rest of its x is a distance in pixels), ``meta.marks`` the mark of each piece.
+time; ``x3``/``y3`` lie over all of it with words that stay and the watermark. Few traces, no WebGL, no hover of
+Plotly's own (the page's script shows it). Colours are CSS custom properties that the script resolves. A trace's
+``meta.hold`` lists the x that each point stays with in a zoom (the rest of its x is a distance in pixels),
+``meta.marks`` the mark of each piece.
 """
 
 from __future__ import annotations
@@ -75,6 +76,9 @@ class _Points:
         return made
 
 
+_OVER = {"xaxis": "x3", "yaxis": "y3"}
+
+
 def _axes(plot: bool) -> dict[str, Any]:
     return {"xaxis": "x2", "yaxis": "y2"} if plot else {"xaxis": "x", "yaxis": "y", "cliponaxis": False}
 
@@ -117,10 +121,11 @@ def _traces(layout: Layout[Any], people: int) -> Iterator[dict[str, Any]]:
         yield from _glyphs(marks, plot)
     labels: list[tuple[Text, int | None]] = [(text, None) for text in layout.labels(of_marks=False)]
     labels += [(text, number) for number, mark in enumerate(layout.marks) for text in mark.texts]
-    yield from _texts([each for each in labels if each[0].hold is None], False)
     yield from _texts([each for each in labels if each[0].hold is not None], True)
+    for trace in _texts([each for each in labels if each[0].hold is None], False):
+        yield trace | _OVER
     for trace in _texts(((text, None) for text in layout.watermark), False):
-        yield trace | {"xaxis": "x3", "yaxis": "y3", "opacity": WATERMARK}
+        yield trace | _OVER | {"opacity": WATERMARK}
 
 
 # ---- areas and lines
@@ -193,17 +198,29 @@ def _whiskers(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, 
 
 
 def _strokes(marks: Iterable[Mark | Sample], people: int, plot: bool) -> Iterator[dict[str, Any]]:
-    who: dict[str, _Points] = defaultdict(_Points)
+    who: list[tuple[int, Mark | Sample, outlines.Stroke]] = []
     sign = _Points()
     for number, mark in enumerate(marks):
-        for stroke in outlines.people_lines(mark, people):
-            who[mark.glyph.family].add(_around(mark, stroke.points), mark=number)
+        who += [(number, mark, stroke) for stroke in outlines.people_lines(mark, people)]
         for stroke in outlines.signs(mark, *outlines.flags(mark)):
             sign.add(_around(mark, stroke.points), mark=number)
-    for family, points in sorted(who.items()):
-        yield points.trace(plot, name="who", mode="lines", line={"color": _colour(family), "width": 2})
+    if who:
+        yield _people(who, plot)
     if sign.x:
         yield sign.trace(plot, name="sign", mode="lines", line={"color": _colour("ink"), "width": 1.5})
+
+
+def _people(who: list[tuple[int, Mark | Sample, outlines.Stroke]], plot: bool) -> dict[str, Any]:
+    """The lines above and below marks, as symbols."""
+    return _meta([mark for _, mark, _ in who], [number for number, *_ in who], plot) | {
+        "name": "who", "mode": "markers", "hoverinfo": "skip", "showlegend": False, **_axes(plot),
+        "x": [mark.x for _, mark, _ in who],
+        "y": [round(mark.y + stroke.points[0][1], 1) for _, mark, stroke in who],
+        "marker": {
+            "symbol": "line-ew-open", "opacity": 1, "size": [round(stroke.points[1][0] * 2, 1) for *_, stroke in who],
+            "color": [_colour(mark.glyph.family) for _, mark, _ in who], "line": {"width": 2},
+        },
+    }  # fmt: skip
 
 
 def _around(mark: Mark | Sample, points: Iterable[Point]) -> Iterator[tuple[float | None, float, float]]:
@@ -231,7 +248,11 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
 
 
 def _meta(marks: Iterable[Mark | Sample], numbers: Iterable[int], plot: bool) -> dict[str, Any]:
-    return {"meta": {"marks": list(numbers), "hold": [mark.hold for mark in marks]}} if plot else {}
+    if not plot:
+        return {}
+    marks = list(marks)
+    held = {"hold": [mark.hold for mark in marks]} if any(mark.hold != mark.x for mark in marks) else {}
+    return {"meta": {"marks": list(numbers), **held}}
 
 
 def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:

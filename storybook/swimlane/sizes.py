@@ -67,7 +67,7 @@ SIZES = {
         270,
         3,
         None,
-        150,
+        190,
         30,
         _fonts(
             15, caption=28, episode=17, voice=15, sector=14, lane=17, axis=15, track_title=17, watermark=150

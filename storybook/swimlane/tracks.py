@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from ..anonymise.shown import ShownGap, ShownPoint, ShownTrack
 from .gaps import gap_mark, gap_shapes
@@ -16,6 +18,8 @@ from .roles import Look, Role
 from .scale import Scale
 
 GAP = 6.0
+#: Over the uncertain edge of a state, from the sure part outwards.
+VEILS = (Look.VEIL_1, Look.VEIL_2, Look.VEIL_3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +79,72 @@ def _stretches(points: tuple[ShownPoint, ...], pen: Pen, scale: Scale, top: floa
         label: TRACK_TINTS[n % len(TRACK_TINTS)]
         for n, label in enumerate(dict.fromkeys(p.label for p in points))
     }
-    foot, outside = near(top + pen.sizes.strip), Rows(GAP)
-    for point in points:
-        lo, hi = scale.solid(point.when)
+    foot, inside, outside = near(top + pen.sizes.strip), Rows(0), Rows(GAP)
+    for point, stretch in _side_by_side(points, scale):
+        making.shapes += _tinted(tints[point.label], stretch, top, foot)
+        _name(point, stretch, pen, scale, (top, foot), inside, outside, making)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A state's sure part, ``lo`` to ``hi``, and how far it may reach."""
+
+    lo: float
+    hi: float
+    from_: float
+    to: float
+
+
+def _side_by_side(points: tuple[ShownPoint, ...], scale: Scale) -> Iterator[tuple[ShownPoint, _Stretch]]:
+    """States in order of time; where one ends in the step in which the next begins, they share that step."""
+    ordered = sorted(points, key=lambda point: (point.when.first, point.when.last))
+    ends = [scale.solid(point.when) for point in ordered]
+    cuts = [_cut(one, other) for one, other in pairwise(ends)]
+    for n, point in enumerate(ordered):
+        lo = max(ends[n][0], max(cuts[:n], default=scale.x0)) if n else ends[n][0]
+        hi = max(min(ends[n][1], cuts[n]) if n < len(cuts) else ends[n][1], lo + 3)
         lo = min(lo, scale.x1 - 3)
-        hi = max(hi, lo + 3)
-        making.shapes.append(Shape(tints[point.label], ((lo, top), (hi, top), (hi, foot), (lo, foot))))
-        making.shapes.append(Shape(Look.TRACK_EDGE, ((lo, top), (lo, foot)), closed=False))
-    inside = Rows(0)
-    for point in points:
-        _name(point, pen, scale, (top, foot), inside, outside, making)
+        hi = min(max(hi, lo + 3), scale.x1)
+        from_, to = scale.fuzzy(point.when)
+        yield point, _Stretch(near(lo), near(hi), min(from_, near(lo)), max(to, near(hi)))
+
+
+def _cut(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Where two neighbours meet: in the middle of what both would take, else where the second begins."""
+    return near((other[0] + min(one[1], other[1])) / 2) if other[0] < one[1] else other[0]
+
+
+def _tinted(look: Look, stretch: _Stretch, top: float, foot: float) -> Iterator[Shape]:
+    """The state in its tint; where it is not sure, the paper shows through more and more."""
+    yield Shape(look, _box(stretch.from_, top, stretch.to, foot))
+    for end, sure in ((stretch.from_, stretch.lo), (stretch.to, stretch.hi)):
+        if abs(end - sure) > 1:
+            cuts = [near(sure + (end - sure) * n / len(VEILS)) for n in range(len(VEILS) + 1)]
+            for veil, (a, b) in zip(VEILS, pairwise(cuts), strict=True):
+                yield Shape(veil, _box(min(a, b), top, max(a, b), foot))
+    yield Shape(Look.TRACK_EDGE, ((stretch.lo, top), (stretch.lo, foot)), closed=False)
+
+
+def _box(x0: float, y0: float, x1: float, y1: float) -> tuple[Point, ...]:
+    return (x0, y0), (x1, y0), (x1, y1), (x0, y1)
 
 
 def _name(
-    point: ShownPoint, pen: Pen, scale: Scale, strip: tuple[float, float], inside: Rows, outside: Rows,
-    making: _Making,
+    point: ShownPoint, stretch: _Stretch, pen: Pen, scale: Scale, strip: tuple[float, float], inside: Rows,
+    outside: Rows, making: _Making,
 ) -> None:  # fmt: skip
     """In its stretch if it fits there and nothing else stands there, else under the strip."""
-    lo, hi = scale.solid(point.when)
-    line = pen.metrics.clip(
-        " ".join(point.label.split()), pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2
-    )
+    line = pen.metrics.clip(point.label, pen.sizes.font[Role.TRACK], (scale.x1 - scale.x0) / 2)
     width = pen.width(Role.TRACK, line)
     if not line:
         return
-    if width + 2 * NEXT <= hi - lo and inside.free(0, lo, hi):
-        inside.take(0, lo, hi)
-        top, x = pen.middle(Role.TRACK, (strip[0] + strip[1]) / 2), lo + NEXT
+    if width + 2 * NEXT <= stretch.hi - stretch.lo and inside.free(0, stretch.lo, stretch.hi):
+        inside.take(0, stretch.lo, stretch.hi)
+        top, x = pen.middle(Role.TRACK, (strip[0] + strip[1]) / 2), stretch.lo + NEXT
     else:
-        x = min(lo, scale.x1 - width)
+        x = min(stretch.lo, scale.x1 - width)
         top = strip[1] + 2 + outside.first(x, x + width) * pen.height(Role.TRACK, 1)
-    making.texts.append(pen.text(Role.TRACK, x, top, (line,), point.label, hold=lo))
+    making.texts.append(pen.text(Role.TRACK, x, top, (line,), point.label, hold=stretch.lo))
 
 
 def _line(

@@ -8,7 +8,10 @@ const SPACE = 14;
 export function card(figure) {
   const box = figure.querySelector('[data-picture-card]');
 
+  let of = null;
+
   function show(contact) {
+    of = contact;
     const cells = row(figure, contact.dataset.key);
     const where = ['when', 'agency'].map((name) => cells[name]?.text).filter(Boolean).join(' · ');
     const lines = LINES.filter((name) => cells[name]).map((name) => element('p', `is-${name}`, cells[name].text));
@@ -26,12 +29,12 @@ export function card(figure) {
     box.style.top = `${above > 8 ? above : ring.bottom + SPACE}px`;
   }
 
-  const hide = () => { box.hidden = true; };
+  const hide = () => { of = null; box.hidden = true; };
   const on = (event) => event.target.closest?.('.contact');
   figure.addEventListener('pointerover', (event) => (on(event) ? show(on(event)) : hide()));
   figure.addEventListener('pointerleave', hide);
   figure.addEventListener('focusin', (event) => (on(event) ? show(on(event)) : hide()));
   figure.addEventListener('focusout', hide);
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
-  window.addEventListener('scroll', hide, { passive: true });
+  window.addEventListener('scroll', () => { if (of) put(of.querySelector('.sw-ring').getBoundingClientRect()); }, { passive: true });
 }

@@ -9,10 +9,15 @@ export function drawing(figure) {
 /** The contacts of one drawing, or of all of a figure, in reading order. */
 export const contacts = (where) => [...where.querySelectorAll('.contact')];
 
-/** A contact's place in its drawing, in the drawing's own pixels. */
+const places = new WeakMap();
+
+/** A contact's place in its drawing, in the drawing's own pixels, whatever a zoom makes of it. */
 export function place(contact) {
-  const ring = contact.querySelector('.sw-ring');
-  return { x: Number(ring.getAttribute('cx')), y: Number(ring.getAttribute('cy')) };
+  if (!places.has(contact)) {
+    const matrix = contact.transform.baseVal.getItem(0).matrix;
+    places.set(contact, { x: matrix.e, y: matrix.f });
+  }
+  return places.get(contact);
 }
 
 /** Names stay for screen readers but no longer pop up beside our own card. */

@@ -21,6 +21,15 @@ export function detail(figure) {
     mark(contact.dataset.key);
     panel.hidden = false;
     panel.focus({ preventScroll: true });
+    keepInSight(contact);
+  }
+
+  /** On a narrow screen the panel lies over the lower part: what it is about moves up. */
+  function keepInSight(contact) {
+    const ring = contact.querySelector('.sw-ring').getBoundingClientRect();
+    const covers = panel.getBoundingClientRect();
+    const over = ring.bottom > covers.top && ring.left < covers.right && ring.right > covers.left;
+    if (over) window.scrollBy({ top: ring.bottom - covers.top + 24 });
   }
 
   function close() {

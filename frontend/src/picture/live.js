@@ -55,7 +55,7 @@ class Live {
   constructor(figure, Plotly) {
     this.figure = figure;
     this.Plotly = Plotly;
-    this.figures = JSON.parse(figure.querySelector('[data-swimlane-figure]').textContent);
+    this.figures = {};
     this.stage = figure.querySelector('[data-picture-stage]');
     this.box = document.createElement('div');
     this.box.className = 'picture-live';
@@ -63,12 +63,20 @@ class Live {
     this.stage.prepend(this.box);
   }
 
+  /** The figure for a width: from the page itself, or from the address that the page names. */
+  async load(width) {
+    const inside = this.figure.querySelector('[data-swimlane-figure]');
+    if (inside) this.figures = JSON.parse(inside.textContent);
+    else this.figures[width] ??= await (await fetch(this.figure.dataset.figures.replace('WIDTH', width))).json();
+    return this.figures[width];
+  }
+
   /** Draws what the screen shows now. */
   async draw() {
     this.svg = drawing(this.figure);
     const size = this.svg.getBoundingClientRect();
     if (!size.width) return;
-    this.made = this.figures[this.svg.dataset.width];
+    this.made = this.figures[this.svg.dataset.width] ?? await this.load(this.svg.dataset.width);
     this.size = sizeOf(this.svg);
     const style = getComputedStyle(this.figure);
     const by = size.width / this.made.layout.width;
@@ -124,10 +132,10 @@ class Live {
     const hi = this.range.at[1];
     const marks = this.made.data.find((trace) => trace.name === 'contacts');
     contacts(this.svg).forEach((contact, at) => {
-      const x = marks.meta.hold[at];
+      const x = (marks.meta.hold ?? marks.x)[at];
       const dx = (x - lo) * this.k + this.ends[0] - x;
-      if (this.k === 1) contact.removeAttribute('transform');
-      else contact.setAttribute('transform', `translate(${dx.toFixed(1)},0)`);
+      const home = place(contact);
+      contact.setAttribute('transform', `translate(${(home.x + dx).toFixed(1)},${home.y})`);
       contact.classList.toggle('is-away', x < lo || x > hi);
     });
   }

@@ -101,9 +101,8 @@ def places_in_svg(markup: str) -> list[tuple[str, float, float]]:
     found = []
     for group in fromstring(markup).iter(f"{NAMESPACE}g"):
         if "data-key" in group.attrib:
-            ring = group.find(f"{NAMESPACE}circle")
-            assert ring is not None
-            found.append((group.attrib["data-key"], float(ring.attrib["cx"]), float(ring.attrib["cy"])))
+            x, y = group.attrib["transform"].removeprefix("translate(").removesuffix(")").split(",")
+            found.append((group.attrib["data-key"], float(x), float(y)))
     return found
 
 
