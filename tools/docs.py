@@ -14,6 +14,7 @@ MADE = {
     "states.md": "storybook.services.states:diagram",
     "access.md": "storybook.web.access:as_document",
     "cli.md": "storybook.cli.reference:reference",
+    "services.md": "storybook.services.reference:reference",
 }
 
 

@@ -1,4 +1,4 @@
-"""``docs/cli.md``: made from the commands themselves by ``python -m storybook.cli.reference``; a test compares them."""
+"""``docs/cli.md``: every command with its arguments and options, made from the commands themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .main import main
 
 _OPENING = """# Commands
 
-Made from the commands themselves by `python -m storybook.cli.reference`; a test compares them.
+(`python3 run.py docs` makes this page from the commands themselves.)
 
 What goes wrong goes to stderr, a line for each problem, `file:line:column: what is wrong; what would be right`, all of
 them at once; nothing is written then, and the command ends with 1 (2, if the command itself was written wrongly).
@@ -48,7 +48,3 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
 def _row(option: click.Option, context: click.Context) -> str:
     left, right = option.get_help_record(context) or ("", "")
     return f"| `{left.replace('|', ', ')}` | {right.replace('  [', ' [')} |"
-
-
-if __name__ == "__main__":
-    print(reference(), end="")

@@ -1,11 +1,13 @@
 """The states of a story and of an edition, as tables: ``docs/states.md`` is made from them, buttons ask them.
 
-A move that is not in a table is refused. ``"*"`` is not a state: each line is one arrow of the diagram.
+A move that is not in a table is refused; each line is one arrow of the diagram.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from ..story.messages import Message, message
 from .errors import NotNow
@@ -110,7 +112,7 @@ def diagram() -> str:
         [
             "# The states of a story and of an edition",
             "",
-            "Made from `storybook/services/states.py` by `python -m storybook.services.states`; a test compares them.",
+            "(`python3 run.py docs` makes this page from `storybook/services/states.py`.)",
             "",
             *_mermaid("A story", STORY_MOVES, StoryState.DRAFT),
             *_mermaid("An edition", EDITION_MOVES, EditionState.PUBLISHED),
@@ -120,15 +122,10 @@ def diagram() -> str:
     )
 
 
-def _mermaid(title: str, moves: dict[tuple[StrEnum, Move], StrEnum] | object, first: StrEnum) -> list[str]:
-    assert isinstance(moves, dict)  # noqa: S101 - narrows the type, both tables are dicts
+def _mermaid(title: str, moves: Mapping[tuple[Any, Move], StrEnum], first: StrEnum) -> list[str]:
     arrows = [f"  {_id(a)} --> {_id(b)}: {move}" for (a, move), b in moves.items()]
     return [f"## {title}", "", "```mermaid", "stateDiagram-v2", f"  [*] --> {_id(first)}", *arrows, "```", ""]
 
 
 def _id(state: StrEnum) -> str:
     return state.value.replace("-", "_")
-
-
-if __name__ == "__main__":
-    print(diagram(), end="")  # noqa: T201 - this is what the module does when it is run
