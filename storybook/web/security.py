@@ -6,6 +6,8 @@ hash is that of the empty string: the picture's library adds an empty style elem
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request, session
 from flask_login import current_user
 
@@ -35,7 +37,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
-#: A shared cache may hold a public page this many seconds and no longer, so that a withdrawal reaches everyone.
+#: A shared cache may hold a public page this many seconds and no longer, so that a withdrawal reaches everyone. A
+#: reader's own browser asks each time, and gets a short "the same as before" where nothing has changed.
 PUBLIC_SECONDS = 300
 #: Asset addresses carry a version (``?v=``), so they can be kept for good.
 ASSET_SECONDS = 31_536_000
@@ -73,5 +76,9 @@ def _asset_keeping(response: Response) -> str:
 
 def keep_publicly(response: Response, seconds: int = PUBLIC_SECONDS) -> Response:
     """Lets shared caches hold a public page, at most ``PUBLIC_SECONDS``; signed-in answers are never kept."""
-    response.headers["Cache-Control"] = f"public, max-age={min(seconds, PUBLIC_SECONDS)}"
+    kept = min(seconds, PUBLIC_SECONDS)
+    response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={kept}, must-revalidate"
+    if response.status_code == HTTPStatus.OK:
+        response.add_etag()
+        response.make_conditional(request)
     return response

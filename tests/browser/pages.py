@@ -13,7 +13,12 @@ SLUG = "the-couple"
 #: Addresses that are no page: a file of ours, a machine's answer, a download.
 NO_PAGES = {"static", "health.healthz", "stories.download"}
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
-READERS = {"review.consent": "expert", "data.index": "analyst", "data.counts": "analyst", "data.load": "analyst"}
+READERS = {
+    "review.consent": "expert",
+    "data.index": "analyst",
+    "data.counts": "analyst",
+    "data.load": "analyst",
+}
 KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")
 
 
@@ -39,6 +44,11 @@ def addresses(site: Site, endpoint: str) -> list[str]:
     }  # fmt: skip
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     kinds = KINDS if "kind" in rule.arguments else ("person",)
-    values = [{"slug": SLUG, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]} for k in kinds]
+    values = [
+        {"slug": SLUG, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]}
+        for k in kinds
+    ]
     with app.test_request_context():
-        return [app.url_for(endpoint, **{n: v for n, v in one.items() if n in rule.arguments}) for one in values]
+        return [
+            app.url_for(endpoint, **{n: v for n, v in one.items() if n in rule.arguments}) for one in values
+        ]

@@ -48,7 +48,10 @@ def hostile() -> Story:
     """A story in which every text field of every kind of part holds payloads."""
     people = tuple(Person(ref=f"P{n}", name=line(PAYLOADS[n]), pronouns=line(PAYLOADS[-n]), age_band=line(PAYLOADS[n + 5]), about=PAYLOADS[n])
                    for n in range(1, 4))  # fmt: skip
-    agencies = tuple(Agency(ref=f"a{n}", name=line(p), sector="housing", alias=line(p), dataset_agency=line(p)) for n, p in enumerate(PAYLOADS[:24]))
+    agencies = tuple(
+        Agency(ref=f"a{n}", name=line(p), sector="housing", alias=line(p), dataset_agency=line(p))
+        for n, p in enumerate(PAYLOADS[:24])
+    )
     return Story(
         slug=SLUG, title=line(PAYLOADS[0]), introduction="\n\n".join(PAYLOADS), fictional=True,
         people=people, agencies=agencies,
@@ -90,7 +93,16 @@ def publish(at: Site, worker: Actor, expert: Actor, reviewer: Actor) -> None:
     view = send_for_review(at.ctx, worker, SLUG)
     day = today(at.ctx.clock).replace(year=today(at.ctx.clock).year + 1)
     for ref in ("P1", "P2", "P3"):
-        give_consent(at.ctx, expert, SLUG, person=ref, sha256=view.sha256, channels=["web"], until=day, record={"supporter": PAYLOADS[1]})
+        give_consent(
+            at.ctx,
+            expert,
+            SLUG,
+            person=ref,
+            sha256=view.sha256,
+            channels=["web"],
+            until=day,
+            record={"supporter": PAYLOADS[1]},
+        )
     sign_off(at.ctx, reviewer, SLUG, sha256=view.sha256, note=PAYLOADS[2])
     publish_edition(at.ctx, worker, SLUG)
 
@@ -108,9 +120,19 @@ class Guard:
     def __init__(self, page: Page, own: str) -> None:
         self.page, self.elsewhere, self.dialogs, self.faults = page, [], 0, []
         page.add_init_script(WATCH)
-        page.on("request", lambda asked: self.elsewhere.append(asked.url) if not asked.url.startswith((own, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda asked: (
+                self.elsewhere.append(asked.url)
+                if not asked.url.startswith((own, "data:", "blob:"))
+                else None
+            ),
+        )
         page.on("dialog", self._dialog)
-        page.on("console", lambda said: self.faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on(
+            "console",
+            lambda said: self.faults.append(said.text) if "Content Security Policy" in said.text else None,
+        )
 
     def _dialog(self, dialog: Any) -> None:
         self.dialogs += 1
@@ -130,7 +152,9 @@ def test_the_guard_sees_what_runs_and_what_is_stopped(hostile_site: Site, open_a
     guard = Guard(page, hostile_site.address)
     page.goto("/about/")
     guard.all_quiet()
-    page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'alert(1)'; document.body.append(s); alert(2); }")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'alert(1)'; document.body.append(s); alert(2); }"
+    )
     page.wait_for_timeout(100)
     assert page.evaluate("[window.ran, window.stopped.length]") == [1, 1]
     assert len(guard.faults) == 1
@@ -174,7 +198,9 @@ def test_no_form_runs_any_of_it(hostile_site: Site, open_as: OpenAs, kind: str) 
     page = open_as(hostile_site, "worker")
     guard = Guard(page, hostile_site.address)
     page.goto(f"/stories/{SLUG}/")
-    links = page.locator(f"a[href*='/{SLUG}/{kind}/']:not([href*='/add/'])").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+    links = page.locator(f"a[href*='/{SLUG}/{kind}/']:not([href*='/add/'])").evaluate_all(
+        "(all) => all.map((a) => a.getAttribute('href'))"
+    )
     assert links
     for address in links[:: max(1, len(links) // 6)]:
         page.goto(address)
@@ -200,7 +226,9 @@ def timeline() -> str:
     return json.dumps({"title": {"text": {"headline": PAYLOADS[0], "text": PAYLOADS[1]}}, "events": events})
 
 
-@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>.csv", '"><script>alert(1)</script>.csv', "{{7*7}}.csv"])
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>.csv", '"><script>alert(1)</script>.csv', "{{7*7}}.csv"]
+)
 def test_no_file_name_or_column_runs(hostile_site: Site, open_as: OpenAs, name: str) -> None:
     page = open_as(hostile_site, "worker")
     guard = Guard(page, hostile_site.address)
@@ -227,7 +255,9 @@ def test_nothing_from_a_timeline_runs(hostile_site: Site, open_as: OpenAs) -> No
     page = open_as(hostile_site, "worker")
     guard = Guard(page, hostile_site.address)
     page.goto("/stories/-/bring-in/")
-    page.set_input_files("#file", {"name": "t.json", "mimeType": "application/json", "buffer": timeline().encode()})
+    page.set_input_files(
+        "#file", {"name": "t.json", "mimeType": "application/json", "buffer": timeline().encode()}
+    )
     page.get_by_role("button", name="See what would come in").click()
     page.locator("h1").wait_for()
     guard.all_quiet()

@@ -29,7 +29,7 @@ from storybook.story.model import Agency, Contact, Episode, Gap, Person, Point, 
 from storybook.web.factory import SiteOptions, create_site
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-PASSWORD = "correct horse battery staple"  # noqa: S105 - everybody's, in tests
+PASSWORD = "correct horse battery staple"
 _HASH = hash_password(PASSWORD)
 ROLES = ("worker", "expert", "reviewer", "analyst", "outsider")
 SLUG = "ann"
@@ -103,7 +103,14 @@ def token(page: str) -> str:
     return found[1]
 
 
-def send(client: FlaskClient, address: str, *, page: str | None = None, headers: dict[str, str] | None = None, **fields: Any) -> Any:
+def send(
+    client: FlaskClient,
+    address: str,
+    *,
+    page: str | None = None,
+    headers: dict[str, str] | None = None,
+    **fields: Any,
+) -> Any:
     """Fills in the form of ``page`` (the address itself, unless said) and sends it to ``address``."""
     shown = client.get(page or address)
     return client.post(address, data={"csrf_token": token(shown.text), **fields}, headers=headers)
@@ -137,7 +144,9 @@ def make_world(
         home = shutil.copytree(prepared_home, tmp_path / f"home{len(opened)}")
         ctx = Context.open(home, clock=clock, assets=CLONE / "static", prepare=False)
         opened.append(ctx)
-        options = SiteOptions(CLONE / "templates", CLONE / "static", "secret", "salt", https=https, proxies=proxies, demo=demo)
+        options = SiteOptions(
+            CLONE / "templates", CLONE / "static", "secret", "salt", https=https, proxies=proxies, demo=demo
+        )
         app = create_site(ctx, options)
         app.jinja_env.bytecode_cache = compiled
         return World(ctx, app, clock, get_story(ctx, Actor.operator(), SLUG).story)
@@ -161,7 +170,14 @@ def _uniquifier(app: Flask, role: str) -> str:
 def _people(ctx: Context) -> None:
     for role in ROLES:
         site = SiteRole.WORKER if role == "outsider" else SiteRole(role)
-        add_account(ctx, Actor.operator(), f"{role}@test.example", name=role.title(), roles=[site], password_hash=_HASH)
+        add_account(
+            ctx,
+            Actor.operator(),
+            f"{role}@test.example",
+            name=role.title(),
+            roles=[site],
+            password_hash=_HASH,
+        )
 
 
 def _story(ctx: Context) -> Story:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from storybook.services.get_story import get_story
-from storybook.services.permissions import Action, StoryRole, may
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
+from storybook.services.get_story import get_story
+from storybook.services.permissions import Action, StoryRole, may
 from storybook.settings import CLONE
 from storybook.web.access import ACCESS, Who, as_document, init_access
 from tests.web.conftest import ROLES, SLUG, World
@@ -129,5 +129,3 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
 def test_the_table_lists_what_every_view_module_serves() -> None:
     modules = {path.parent.name for path in (CLONE / "storybook" / "web").glob("*/views.py")}
     assert {name.split(".")[0] for name in ACCESS} - {"static", "health", "security"} == modules
-
-

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from urllib.parse import urljoin
 
 import pytest
 
-from storybook.web.account.throttle import FAILURES_AN_ACCOUNT, REMEMBERED, WINDOW, Throttle
 from storybook.story.clock import FixedClock
+from storybook.web.account.throttle import FAILURES_AN_ACCOUNT, REMEMBERED, WINDOW, Throttle
 from tests.web.conftest import NOON, PASSWORD, World, add_demo_accounts, send, token
 
 WORKER = {"email": "worker@test.example", "password": PASSWORD}
@@ -71,7 +70,9 @@ def test_signing_out_takes_a_post_with_the_page_s_token(world: World) -> None:
 def test_after_a_few_wrong_passwords_an_account_has_to_wait(world: World) -> None:
     client = world.client()
     for _ in range(FAILURES_AN_ACCOUNT):
-        assert send(client, "/sign-in/", email="worker@test.example", password="guess guess").status_code == 200
+        assert (
+            send(client, "/sign-in/", email="worker@test.example", password="guess guess").status_code == 200
+        )
     blocked = send(client, "/sign-in/", **WORKER)
     assert blocked.status_code == 429
     assert "Wait 15 minutes, then try again." in blocked.text
@@ -109,7 +110,10 @@ class TestTheDemo:
         client = demo.client()
         answer = send(client, f"/sign-in/demo/{role}", page="/sign-in/")
         assert (answer.status_code, answer.location) == (303, "/stories/")
-        assert f"Demo {'case worker' if role == 'worker' else 'expert by experience' if role == 'expert' else role}" in client.get("/about/").text
+        assert (
+            f"Demo {'case worker' if role == 'worker' else 'expert by experience' if role == 'expert' else role}"
+            in client.get("/about/").text
+        )
 
     def test_there_is_no_such_role(self, demo: World) -> None:
         assert send(demo.client(), "/sign-in/demo/admin", page="/sign-in/").status_code == 404

@@ -17,6 +17,7 @@ from storybook.web import errors
 from storybook.web.security import CONTENT_SECURITY_POLICY, PUBLIC_SECONDS
 from tests.web.conftest import World, send, token
 
+PUBLIC = f"public, max-age=0, s-maxage={PUBLIC_SECONDS}, must-revalidate"
 PAGES = ("/", "/about/", "/sign-in/", "/stories/", "/nothing/", "/healthz", "/static/css/site.css")
 
 
@@ -33,7 +34,12 @@ def test_the_policy_lets_nothing_inline_and_nothing_from_elsewhere() -> None:
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert re.findall(r"https?:|\*", CONTENT_SECURITY_POLICY) == []
     assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'; script-src 'self'; ")
-    for directive in ("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "connect-src 'self'"):
+    for directive in (
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "connect-src 'self'",
+    ):
         assert directive in CONTENT_SECURITY_POLICY
 
 
@@ -43,14 +49,25 @@ def test_no_template_holds_an_inline_script_style_or_handler() -> None:
         text = path.read_text("utf-8")
         if path.parent.name != "one_file":
             found += re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", text)
-            found += [s for s in re.findall(r"<script[^>]*>", text) if "src=" not in s and "application/json" not in s]
+            found += [
+                s
+                for s in re.findall(r"<script[^>]*>", text)
+                if "src=" not in s and "application/json" not in s
+            ]
     assert found == []
 
 
 @pytest.mark.parametrize("address", ["/", "/about/"])
 def test_public_pages_may_be_kept_for_five_minutes_by_those_signed_out(world: World, address: str) -> None:
-    assert world.client().get(address).headers["Cache-Control"] == f"public, max-age={PUBLIC_SECONDS}"
+    assert world.client().get(address).headers["Cache-Control"] == PUBLIC
     assert world.client("worker").get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(world: World) -> None:
+    client = world.client()
+    first = client.get("/about/")
+    again = client.get("/about/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 def test_public_pages_set_no_cookie(world: World) -> None:
@@ -94,14 +111,21 @@ def test_over_https_cookies_stay_there(make_world: Callable[..., World]) -> None
 
 
 def test_one_proxy_of_ours_is_believed_about_the_address(make_world: Callable[..., World]) -> None:
-    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7", "X-Forwarded-Host": "stories.example"}
+    headers = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "198.51.100.7",
+        "X-Forwarded-Host": "stories.example",
+    }
     assert "Strict-Transport-Security" in make_world(proxies=1).client().get("/", headers=headers).headers
     assert "Strict-Transport-Security" not in make_world().client().get("/", headers=headers).headers
 
 
 def test_healthz_says_yes_and_no(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = world.client().get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"ok": True, "checks": {"database": True, "schema": True, "home": True}})
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"ok": True, "checks": {"database": True, "schema": True, "home": True}},
+    )
     monkeypatch.setattr("storybook.services.health.os.access", lambda *_: False)
     sick = world.client().get("/healthz")
     assert (sick.status_code, sick.json["ok"], sick.json["checks"]["home"]) == (503, False, False)
@@ -114,10 +138,12 @@ def test_healthz_says_yes_and_no(world: World, monkeypatch: pytest.MonkeyPatch) 
      ("/stories/nobody/", "GET", 403, "You can&#39;t open this page"), ("/stories/ann/review/send/", "POST", 400, "We can&#39;t use that"),
      ("/stories/ann/data/add/", "GET", 404, "There is nothing here")],
 )  # fmt: skip
-def test_what_goes_wrong_is_said_kindly(world: World, address: str, method: str, status: int, words: str) -> None:
+def test_what_goes_wrong_is_said_kindly(
+    world: World, address: str, method: str, status: int, words: str
+) -> None:
     answer = world.client("worker").open(address, method=method)
     assert answer.status_code == status
-    assert f"<h1 class=\"govuk-heading-l\">{words}" in answer.text
+    assert f'<h1 class="govuk-heading-l">{words}' in answer.text
     assert "Go to the stories" in answer.text
 
 
@@ -140,7 +166,9 @@ def test_a_fault_of_ours_tells_the_reader_little_and_the_log_nothing_of_the_stor
         assert secret not in told
 
 
-def test_a_page_for_faults_that_is_broken_itself_still_answers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_for_faults_that_is_broken_itself_still_answers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise KeyError("x")
 
@@ -153,7 +181,9 @@ def test_a_page_for_faults_that_is_broken_itself_still_answers(world: World, mon
 
 def test_problems_that_no_form_took_are_listed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
-        raise Problems([Problem(message("the day is missing"), message("write it"), "contacts.csv", 3, "Date")])
+        raise Problems(
+            [Problem(message("the day is missing"), message("write it"), "contacts.csv", 3, "Date")]
+        )
 
     monkeypatch.setattr("storybook.web.stories.views.list_stories", refuse)
     answer = world.client("worker").get("/stories/")
@@ -163,7 +193,9 @@ def test_problems_that_no_form_took_are_listed(world: World, monkeypatch: pytest
 
 def test_a_form_from_another_session_is_refused_with_the_reason(world: World) -> None:
     page = world.client("expert").get("/stories/ann/change/").text
-    answer = world.client("worker").post("/stories/ann/change/", data={"csrf_token": token(page), "title": "x"})
+    answer = world.client("worker").post(
+        "/stories/ann/change/", data={"csrf_token": token(page), "title": "x"}
+    )
     assert answer.status_code == 400
     assert "This page was open for too long" in answer.text
 
@@ -190,7 +222,11 @@ def test_htmx_gets_the_main_part_of_the_same_address(world: World) -> None:
 
 def test_htmx_is_told_where_to_go(world: World) -> None:
     answer = send(
-        world.client("worker"), "/stories/ann/person/add/", headers={"HX-Request": "true"}, page="/stories/ann/person/add/", name="Bo"
+        world.client("worker"),
+        "/stories/ann/person/add/",
+        headers={"HX-Request": "true"},
+        page="/stories/ann/person/add/",
+        name="Bo",
     )
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/stories/ann/#person-list")
 

@@ -56,7 +56,11 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
               "field": ["date", "agency", "detail"]},
     )  # fmt: skip
     assert answer.status_code == 200
-    assert columns(answer.text) == [("When it was", "date"), ("Who we saw", "agency"), ("What happened", "detail")]
+    assert columns(answer.text) == [
+        ("When it was", "date"),
+        ("Who we saw", "agency"),
+        ("What happened", "detail"),
+    ]
     saved = client.post(
         ADDRESS,
         data={"csrf_token": token(page), **kept(answer.text), "step": "save", "heading": ["When it was", "Who we saw", "What happened"],
@@ -66,12 +70,17 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
     (slug,) = slugs(world) - {SLUG}
     assert saved.location == f"/stories/{slug}/"
     story = get_story(world.ctx, world.actor("worker"), slug).story
-    assert [(c.date, c.detail) for c in story.contacts] == [("2017-03-12", "Slept there"), ("2018-03", "Saw a doctor")]
+    assert [(c.date, c.detail) for c in story.contacts] == [
+        ("2017-03-12", "Slept there"),
+        ("2018-03", "Saw a doctor"),
+    ]
     assert [a.name for a in story.agencies] == ["Night shelter", "Surgery"]
 
 
 def test_a_block_can_be_pasted_from_a_spreadsheet(world: World) -> None:
-    answer = send(world.client("worker"), ADDRESS, pasted=PASTED.replace("\n", "\r\n"), title="Bo’s two years")
+    answer = send(
+        world.client("worker"), ADDRESS, pasted=PASTED.replace("\n", "\r\n"), title="Bo’s two years"
+    )
     assert answer.status_code == 200
     assert "Saw a doctor" in answer.text
 
@@ -113,7 +122,14 @@ def test_a_correction_that_leaves_no_date_can_be_corrected_again(world: World) -
     client = world.client("worker")
     page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "n.csv")).text
     answer = client.post(
-        ADDRESS, data={"csrf_token": token(page), **kept(page), "step": "look", "heading": ["When it was"], "field": ["ignore"]}
+        ADDRESS,
+        data={
+            "csrf_token": token(page),
+            **kept(page),
+            "step": "look",
+            "heading": ["When it was"],
+            "field": ["ignore"],
+        },
     )
     assert answer.status_code == 422
     assert "No column says when. Choose it below." in answer.text

@@ -18,7 +18,15 @@ from tests.web.conftest import World, send
 #: 12 people at one agency and 3 at another, in one quarter; the fourth person's second visit counts once.
 ROWS = "client,day,service,ward\n" + "".join(f"p{n},2017-02-0{n % 9 + 1},Shelter,North\n" for n in range(12))
 ROWS += "".join(f"q{n},2017-03-01,Surgery,North\n" for n in range(3)) + "p3,2017-02-20,Shelter,North\n"
-COLUMNS = {"name": "trial", "person": "client", "date": "day", "agency": "service", "kind": "", "place": "ward", "needs": ""}
+COLUMNS = {
+    "name": "trial",
+    "person": "client",
+    "date": "day",
+    "agency": "service",
+    "kind": "",
+    "place": "ward",
+    "needs": "",
+}
 
 
 def load(world: World, rows: str = ROWS, **changed: str):
@@ -46,11 +54,17 @@ def test_contacts_can_be_counted_instead(world: World) -> None:
 
 def test_an_odd_question_counts_people(world: World) -> None:
     load(world)
-    assert "People by agency and quarter, rounded" in world.client("analyst").get("/data/trial/?of=souls").text
+    assert (
+        "People by agency and quarter, rounded" in world.client("analyst").get("/data/trial/?of=souls").text
+    )
 
 
-@pytest.mark.parametrize(("changed", "said"), [({"person": "nobody"}, "nobody"), ({"name": "../up"}, "../up"), ({"date": ""}, "")])
-def test_what_cannot_be_loaded_is_told_and_nothing_is_kept(world: World, changed: dict[str, str], said: str) -> None:
+@pytest.mark.parametrize(
+    ("changed", "said"), [({"person": "nobody"}, "nobody"), ({"name": "../up"}, "../up"), ({"date": ""}, "")]
+)
+def test_what_cannot_be_loaded_is_told_and_nothing_is_kept(
+    world: World, changed: dict[str, str], said: str
+) -> None:
     answer = load(world, **changed)
     assert answer.status_code == 422
     assert "There is something to put right" in answer.text
@@ -88,7 +102,11 @@ def test_a_sent_name_can_leave_no_folder(name: str, kept: str) -> None:
 
 
 def test_two_files_of_one_name_are_both_kept_and_gone_afterwards(tmp_path: Path) -> None:
-    sent = [FileStorage(io.BytesIO(b"1"), "a.csv"), FileStorage(io.BytesIO(b"2"), "a.csv"), FileStorage(io.BytesIO(b""), "")]
+    sent = [
+        FileStorage(io.BytesIO(b"1"), "a.csv"),
+        FileStorage(io.BytesIO(b"2"), "a.csv"),
+        FileStorage(io.BytesIO(b""), ""),
+    ]
     with kept_for_now(sent, tmp_path) as files:
         assert [file.read_bytes() for file in files] == [b"1", b"2"]
     assert [*tmp_path.iterdir()] == []

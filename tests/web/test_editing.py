@@ -22,7 +22,7 @@ def stored(world: World) -> Story:
 
 def form_of(page: str) -> dict[str, Any]:
     """Everything that a browser would send of the page's form if nothing was touched."""
-    form = page[page.index('<form method="post" novalidate') :].split("</form>")[0]
+    form = page[page.index('<form method="post" novalidate') :].split("</form>", maxsplit=1)[0]
     sent: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
@@ -53,7 +53,15 @@ def test_a_story_shows_its_picture_watermarked_and_all_its_parts(world: World) -
     assert "data-swimlane data-draft" in page
     assert "Draft. For the people working on it only." in page
     assert "Nobody in this story is a real person." in page
-    for words in ("Slept at the shelter", "3 May 2016", "The cold spring", "Night shelter", "Waiting", "Home", "30 to 39"):
+    for words in (
+        "Slept at the shelter",
+        "3 May 2016",
+        "The cold spring",
+        "Night shelter",
+        "Waiting",
+        "Home",
+        "30 to 39",
+    ):
         assert words in page
 
 
@@ -97,7 +105,14 @@ def test_every_kind_of_part_can_be_added(world: World, kind: str, typed: dict[st
 @pytest.mark.parametrize("kind", ["person", "agency", "contact", "gap", "episode", "track", "point"])
 def test_opening_a_part_and_saving_it_untouched_changes_nothing(world: World, kind: str) -> None:
     before = stored(world)
-    name = {"person": "people", "agency": "agencies", "gap": "gaps", "episode": "episodes", "track": "tracks", "contact": "contacts"}
+    name = {
+        "person": "people",
+        "agency": "agencies",
+        "gap": "gaps",
+        "episode": "episodes",
+        "track": "tracks",
+        "contact": "contacts",
+    }
     part = before.tracks[0].points[0] if kind == "point" else getattr(before, name[kind])[0]
     client = world.client("worker")
     address = f"{HOME}{kind}/{part.id}/"
@@ -126,7 +141,11 @@ def test_all_that_is_wrong_is_told_beside_its_field_and_nothing_is_lost(world: W
         outcome="not-recorded", summary="x" * 501, cost_quantity="lots", own_words="Keep <these> words",
     )  # fmt: skip
     assert answer.status_code == 422
-    for place, said in (("date", "“the day it rained”"), ("summary", "at most 500 letters"), ("cost_quantity", "is not a number")):
+    for place, said in (
+        ("date", "“the day it rained”"),
+        ("summary", "at most 500 letters"),
+        ("cost_quantity", "is not a number"),
+    ):
         assert f'href="#{place}"' in answer.text, said
     assert "Keep &lt;these&gt; words" in answer.text
     assert 'value="the day it rained"' in answer.text
@@ -136,11 +155,23 @@ def test_all_that_is_wrong_is_told_beside_its_field_and_nothing_is_lost(world: W
 
 @pytest.mark.parametrize(
     ("date", "end", "place"),
-    [("31/02/2017", "", "date"), ("", "", "date"), ("2017", "2016", "end"), ("March 2017", "soon", "end"), ("2016/2017", "2018", "end")],
+    [
+        ("31/02/2017", "", "date"),
+        ("", "", "date"),
+        ("2017", "2016", "end"),
+        ("March 2017", "soon", "end"),
+        ("2016/2017", "2018", "end"),
+    ],
 )
 def test_a_date_that_cannot_be_is_told_where_it_stands(world: World, date: str, end: str, place: str) -> None:
     answer = send(
-        world.client("worker"), f"{HOME}contact/add/", date=date, end=end, agency="surgery", kind="contact", outcome="not-recorded"
+        world.client("worker"),
+        f"{HOME}contact/add/",
+        date=date,
+        end=end,
+        agency="surgery",
+        kind="contact",
+        outcome="not-recorded",
     )
     assert answer.status_code == 422
     assert f'href="#{place}"' in answer.text
@@ -148,7 +179,12 @@ def test_a_date_that_cannot_be_is_told_where_it_stands(world: World, date: str, 
 
 def test_a_choice_that_is_not_on_the_list_is_refused(world: World) -> None:
     answer = send(
-        world.client("worker"), f"{HOME}contact/add/", date="2017", agency="surgery", kind="<script>", outcome="not-recorded"
+        world.client("worker"),
+        f"{HOME}contact/add/",
+        date="2017",
+        agency="surgery",
+        kind="<script>",
+        outcome="not-recorded",
     )
     assert answer.status_code == 422
     assert "<script>&" not in answer.text
@@ -165,7 +201,11 @@ class TestTwoTabs:
     def test_the_second_is_told_and_nothing_is_overwritten(self, world: World) -> None:
         address, mine, contact = self.edit(world, summary="Mine", impact="I felt safe")
         client = world.client("expert")
-        send(client, address, **{**mine, "summary": "Theirs", "impact": "", "csrf_token": token(client.get(address).text)})
+        send(
+            client,
+            address,
+            **{**mine, "summary": "Theirs", "impact": "", "csrf_token": token(client.get(address).text)},
+        )
         late = world.client("worker")
         answer = late.post(address, data={**mine, "csrf_token": token(late.get(address).text)})
         assert answer.status_code == 409
@@ -210,7 +250,14 @@ class TestTwoTabs:
 
     def test_the_story_s_own_facts_tell_of_a_conflict_too(self, world: World) -> None:
         client = world.client("worker")
-        mine = {"version": "1", "title": "Mine", "introduction": "Hello **you**.", "date_policy": "relative", "dataset": "", "fictional": "y"}
+        mine = {
+            "version": "1",
+            "title": "Mine",
+            "introduction": "Hello **you**.",
+            "date_policy": "relative",
+            "dataset": "",
+            "fictional": "y",
+        }
         assert send(client, f"{HOME}change/", **{**mine, "title": "Theirs"}).status_code == 303
         answer = send(client, f"{HOME}change/", **mine)
         assert answer.status_code == 409
@@ -253,9 +300,15 @@ def test_any_change_makes_an_agreed_story_a_draft_again(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("format", "mimetype", "begins"),
-    [("folder", "application/zip", b"PK"), ("csv", "text/csv", b"\xef\xbb\xbfDate"), ("timelinejs", "application/json", b"{")],
+    [
+        ("folder", "application/zip", b"PK"),
+        ("csv", "text/csv", b"\xef\xbb\xbfDate"),
+        ("timelinejs", "application/json", b"{"),
+    ],
 )
-def test_a_story_can_be_taken_out_in_every_format(world: World, format: str, mimetype: str, begins: bytes) -> None:
+def test_a_story_can_be_taken_out_in_every_format(
+    world: World, format: str, mimetype: str, begins: bytes
+) -> None:
     answer = world.client("worker").get(f"{HOME}download/{format}")
     assert (answer.status_code, answer.mimetype) == (200, mimetype)
     assert answer.data.startswith(begins)

@@ -15,6 +15,7 @@ from storybook.services.withdraw import withdraw
 from storybook.web.pictures import KEPT, Pictures
 from storybook.web.review.page import person_of
 from tests.web.conftest import SLUG, World
+from tests.web.test_answers import PUBLIC
 
 PAGE = f"/editions/{SLUG}/"
 
@@ -40,7 +41,7 @@ def test_an_edition_s_page_says_all_it_has_to(world: World, address: str) -> Non
     answer = world.client().get(address)
     assert answer.status_code == 200
     page = answer.text
-    assert "<h1 class=\"govuk-heading-xl\">Ann’s way home</h1>" in page
+    assert '<h1 class="govuk-heading-xl">Ann’s way home</h1>' in page
     assert "Nobody in this story is a real person." in page
     assert "<strong>you</strong>" in page
     assert "Ann, in their own words" in page
@@ -49,7 +50,7 @@ def test_an_edition_s_page_says_all_it_has_to(world: World, address: str) -> Non
     assert "2 agencies, 2 contacts" in page
     assert re.search(r"<figure[^>]*data-swimlane[^>]*>.*<svg", page, re.DOTALL)
     assert "data-draft" not in page
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == PUBLIC
 
 
 def test_nothing_of_the_calendar_is_on_a_page_with_relative_dates(world: World) -> None:
@@ -62,7 +63,7 @@ def test_the_tombstone_says_nothing_of_the_story_and_is_kept_no_longer_than_the_
     withdraw(world.ctx, world.actor("expert"), SLUG, "P1")
     answer = world.client().get(PAGE)
     assert answer.status_code == 410
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == PUBLIC
     main = re.sub(r"<[^>]+>", "", answer.text[answer.text.index("<main") : answer.text.index("</main>")])
     assert main.split() == ["This", "story", "is", "no", "longer", "shared"]
     assert "Ann" not in answer.text
@@ -81,7 +82,15 @@ def test_an_edition_closes_after_its_last_london_day(world: World) -> None:
 def test_a_newer_edition_takes_the_older_one_s_place(world: World) -> None:
     world.to_published()
     contact = world.story.contacts[0]
-    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, summary="Stayed at the shelter")
+    change_part(
+        world.ctx,
+        world.actor("worker"),
+        SLUG,
+        PartKind.CONTACT,
+        contact.id,
+        1,
+        summary="Stayed at the shelter",
+    )
     world.to_published()
     client = world.client()
     assert "Stayed at the shelter" in client.get(PAGE).text

@@ -17,7 +17,14 @@ from tests.web.conftest import SLUG, World, send, token
 
 REVIEW = f"/stories/{SLUG}/review/"
 CONSENT = f"/stories/{SLUG}/people/P1/consent/"
-YES = {"channels": ["team", "web"], "until": "31 March 2028", "understood": "y", "sober": "y", "unpressured": "y", "supporter": "Bev"}
+YES = {
+    "channels": ["team", "web"],
+    "until": "31 March 2028",
+    "understood": "y",
+    "sober": "y",
+    "unpressured": "y",
+    "supporter": "Bev",
+}
 
 
 def state(world: World) -> StoryState:
@@ -39,7 +46,9 @@ def test_the_whole_way_by_pressing_buttons(world: World) -> None:
     answer = expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES})
     assert answer.status_code == 303
     page = reviewer.get(REVIEW).text
-    answer = reviewer.post(REVIEW + "sign-off/", data={"csrf_token": token(page), "sha256": sha256(page), "note": "read"})
+    answer = reviewer.post(
+        REVIEW + "sign-off/", data={"csrf_token": token(page), "sha256": sha256(page), "note": "read"}
+    )
     assert answer.status_code == 303
     assert state(world) is StoryState.AGREED
     answer = send(worker, f"/stories/{SLUG}/publish/", page=REVIEW)
@@ -54,7 +63,11 @@ def test_what_was_agreed_is_kept_as_it_was_said(world: World) -> None:
     page = expert.get(CONSENT).text
     expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES})
     (given,) = get_candidate(world.ctx, world.actor("expert"), SLUG).consents
-    assert (given.person_ref, sorted(given.channels), given.until) == ("P1", ["team", "web"], dt.date(2028, 3, 31))
+    assert (given.person_ref, sorted(given.channels), given.until) == (
+        "P1",
+        ["team", "web"],
+        dt.date(2028, 3, 31),
+    )
     page = expert.get(CONSENT).text
     assert "Until 31 March 2028, for:" in page
     assert "The web: anyone, anywhere" in page
@@ -65,7 +78,9 @@ def test_what_was_agreed_is_kept_as_it_was_said(world: World) -> None:
     [({"until": "soon"}, "until"), ({"until": ""}, "until"), ({"until": "March 2028"}, "until"), ({"channels": []}, "channels"),
      ({"until": "1 January 2020"}, "until"), ({"channels": ["everywhere"]}, "channels")],
 )  # fmt: skip
-def test_a_consent_that_cannot_be_is_told_beside_its_field(world: World, changed: dict[str, object], place: str) -> None:
+def test_a_consent_that_cannot_be_is_told_beside_its_field(
+    world: World, changed: dict[str, object], place: str
+) -> None:
     world.to_review()
     expert = world.client("expert")
     page = expert.get(CONSENT).text
@@ -80,7 +95,9 @@ def test_consent_to_a_text_that_has_changed_since_is_refused(world: World) -> No
     expert = world.client("expert")
     page = expert.get(CONSENT).text
     contact = world.story.contacts[0]
-    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, summary="Another word")
+    change_part(
+        world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, summary="Another word"
+    )
     world.to_review()
     answer = expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES})
     assert answer.status_code == 409
@@ -104,7 +121,15 @@ def test_a_draft_has_nothing_to_agree_to_yet(world: World) -> None:
 
 def test_what_identifies_is_listed_with_its_place(world: World) -> None:
     contact = world.story.contacts[0]
-    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, summary="Rang 024 7683 3333 from CV1 5FB")
+    change_part(
+        world.ctx,
+        world.actor("worker"),
+        SLUG,
+        PartKind.CONTACT,
+        contact.id,
+        1,
+        summary="Rang 024 7683 3333 from CV1 5FB",
+    )
     world.to_review()
     page = world.client("reviewer").get(REVIEW).text
     assert "It can&#39;t be shared while these stand in it." in page
@@ -124,7 +149,9 @@ def test_what_is_missing_is_told_to_who_shares_too_early(world: World) -> None:
 
 def test_a_draft_cannot_be_signed_off(world: World) -> None:
     reviewer = world.client("reviewer")
-    answer = reviewer.post(REVIEW + "sign-off/", data={"csrf_token": token(reviewer.get("/stories/").text), "sha256": "0" * 64})
+    answer = reviewer.post(
+        REVIEW + "sign-off/", data={"csrf_token": token(reviewer.get("/stories/").text), "sha256": "0" * 64}
+    )
     assert answer.status_code == 409
 
 
@@ -138,7 +165,9 @@ def test_a_reviewer_who_wrote_some_of_it_cannot_sign_it_off(world: World) -> Non
         remember_author(unit.session, world.story.id, world.actor("reviewer"))
         unit.audit("wrote")
     assert "Sign it off</button>" not in reviewer.get(REVIEW).text
-    answer = reviewer.post(REVIEW + "sign-off/", data={"csrf_token": token(reviewer.get("/stories/").text), "sha256": "0" * 64})
+    answer = reviewer.post(
+        REVIEW + "sign-off/", data={"csrf_token": token(reviewer.get("/stories/").text), "sha256": "0" * 64}
+    )
     assert answer.status_code == 403
     assert "You helped to write this story" in answer.text
 
@@ -182,5 +211,13 @@ def test_a_person_who_is_not_in_the_story_has_no_page(world: World) -> None:
 
 def test_consent_given_by_command_shows_on_the_page(world: World) -> None:
     sha = world.to_review()
-    give_consent(world.ctx, world.actor("expert"), SLUG, person="P1", sha256=sha, channels=["team"], until=dt.date(2027, 1, 2))
+    give_consent(
+        world.ctx,
+        world.actor("expert"),
+        SLUG,
+        person="P1",
+        sha256=sha,
+        channels=["team"],
+        until=dt.date(2027, 1, 2),
+    )
     assert "Agreed, until 2 January 2027" in world.client("worker").get(REVIEW).text

@@ -89,7 +89,7 @@ def _as_data(font: Path) -> str:
 
 
 def _safe_in_script(text: str) -> str:
-    """A script that no HTML parser ends early; the letters stand only in strings and patterns, where this is the same."""
+    """A script that no HTML parser ends early: those letters stand only in strings and patterns."""
     return re.sub(r"<(?=/script|!--|script)", r"\\x3c", text, flags=re.IGNORECASE)
 
 
