@@ -6,7 +6,7 @@ import click
 
 from ..services.accounts import add_account, hash_password, list_accounts, share_story
 from ..services.context import Actor
-from ..services.permissions import SiteRole, StoryRole
+from ..services.permissions import GIVEN_ROLES, SiteRole, StoryRole
 from ..story.messages import message
 from .common import services, tell, told
 
@@ -57,7 +57,7 @@ def list_() -> None:
 @click.option(
     "--role",
     required=True,
-    type=click.Choice([role.value for role in StoryRole]),
+    type=click.Choice([role.value for role in GIVEN_ROLES]),
     help="What they are in the story.",
 )
 @click.option("--person", metavar="P", help="For an expert: whom they speak for, by ref (P1).")

@@ -32,7 +32,7 @@ def access_to(session: Session, actor: Actor, story: StoryRow) -> StoryAccess:
         state=StoryState(story.state),
         roles=roles,
         persons=frozenset(ref for role, ref in rows if role == StoryRole.EXPERT and ref is not None),
-        wrote=StoryRole.AUTHOR in roles,
+        wrote=bool(roles & {StoryRole.AUTHOR, StoryRole.WRITER}),
     )
 
 
@@ -69,15 +69,22 @@ def enter(
 
 
 def remember_author(session: Session, story_id: UUID, actor: Actor) -> None:
-    """Notes that the actor wrote some of the story; who did can't sign it off."""
+    """Notes that the story is the actor's to look after; who wrote some of it can't sign it off."""
+    _remember(session, story_id, actor, StoryRole.AUTHOR)
+
+
+def remember_writer(session: Session, story_id: UUID, actor: Actor) -> None:
+    """Notes that the actor wrote some of the story: no right comes with it, and they can't sign it off."""
+    _remember(session, story_id, actor, StoryRole.WRITER)
+
+
+def _remember(session: Session, story_id: UUID, actor: Actor, role: StoryRole) -> None:
     known = sa.select(StoryRoleRow.id).where(
         StoryRoleRow.story_id == story_id,
         StoryRoleRow.account_id == actor.id,
-        StoryRoleRow.role == StoryRole.AUTHOR,
+        StoryRoleRow.role.in_({StoryRole.AUTHOR, role}),
     )
-    if session.scalar(known) is None:
+    if session.scalar(known.limit(1)) is None:
         session.add(
-            StoryRoleRow(
-                id=new_id(), story_id=story_id, account_id=actor.id, role=StoryRole.AUTHOR, person_id=None
-            )
+            StoryRoleRow(id=new_id(), story_id=story_id, account_id=actor.id, role=role, person_id=None)
         )

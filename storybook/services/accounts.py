@@ -24,8 +24,8 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import check, enter
 from .context import Context
-from .errors import NotFound
-from .permissions import Action, Actor, SiteRole, StoryRole, may
+from .errors import NotAllowed, NotFound
+from .permissions import GIVEN_ROLES, Action, Actor, SiteRole, StoryRole, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,8 @@ def share_story(
         account = _by_email(unit.session, email.strip().lower())
         if account is None:
             raise NotFound(message("There is no account with that address."))
+        if account.id == actor.id or role not in GIVEN_ROLES:
+            raise NotAllowed(message("Nobody gives themselves a part in a story."))
         person_id = _person(unit.session, story.id, role, person)
         if not _has(unit.session, story.id, account.id, role, person_id):
             unit.session.add(

@@ -18,7 +18,9 @@ from .access import enter
 from .agreements import newest
 from .context import Context, Unit
 from .errors import NotNow
+from .narrow import follow_newest_word
 from .permissions import Action, Actor
+from .reapply import remove_file
 from .review import CandidateView, settle, view
 from .withdraw import Withdrawal, end
 
@@ -36,7 +38,11 @@ def give_consent(
     until: dt.date,
     record: Mapping[str, str] | None = None,
 ) -> CandidateView:
-    """Notes that ``person`` lets exactly the text with this hash out, through ``channels``, until a day."""
+    """Notes that ``person`` lets exactly the text with this hash out, through ``channels``, until a day.
+
+    It takes the place of what they said before. Where it leaves less of an edition that is shown, the edition is shown
+    to fewer, or for less long, at once, and ends where nothing is left; files of it in the exports folder are removed.
+    """
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.GIVE_CONSENT, person=person, lock=True)
         row = _the_one_read(unit.session, story, sha256)
@@ -55,11 +61,18 @@ def give_consent(
         )
         unit.session.add(given)
         unit.audit("give consent", given.id)
-        return _after(ctx, unit, story)
+        paths = follow_newest_word(ctx, unit, row, given)
+        found = _after(ctx, unit, story)
+    for path in paths:
+        remove_file(ctx, path)
+    return found
 
 
 def take_back_consent(ctx: Context, actor: Actor, slug: str, *, person: str) -> Withdrawal:
-    """Takes back everything ``person`` said yes to; what is still shown of the story ends at once."""
+    """Takes back what ``person`` said yes to; what is still shown of the story ends at once.
+
+    Everybody's consents end with it, so that nobody learns whose it was.
+    """
     return end(ctx, actor, slug, person, Action.TAKE_BACK_CONSENT)
 
 

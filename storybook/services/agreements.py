@@ -61,9 +61,10 @@ def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
 
 
 def authors_of(session: Session, story_id: UUID) -> frozenset[UUID]:
-    """Everybody who wrote any of the story."""
+    """Everybody who wrote any of the story, and everybody whose story it is."""
+    own = (StoryRole.AUTHOR, StoryRole.WRITER, StoryRole.EXPERT)
     query = sa.select(StoryRoleRow.account_id).where(
-        StoryRoleRow.story_id == story_id, StoryRoleRow.role == StoryRole.AUTHOR
+        StoryRoleRow.story_id == story_id, StoryRoleRow.role.in_(own)
     )
     return frozenset(session.scalars(query))
 

@@ -16,13 +16,13 @@ from pydantic import BaseModel, ValidationError
 from ..store import repository
 from ..story.model import Agency, Contact, Episode, Gap, Person, Point, Story, Track
 from ..story.problems import Problems
-from .access import enter, remember_author
+from .access import enter, remember_writer
 from .context import Context, Unit
 from .edit_problems import in_use, problems_of, taken
 from .errors import EditedMeanwhile, NotFound
 from .permissions import Action, Actor
 from .rename import follow
-from .save_story import story_problems
+from .save_story import slug_is_taken, story_problems
 from .states import Move, after
 
 Part = Person | Agency | Contact | Gap | Episode | Track | Point
@@ -123,11 +123,11 @@ def _edit(
 
 
 def _write(unit: Unit, before: Story, story: Story, actor: Actor) -> None:
-    if story.slug != before.slug and repository.find(unit.session, story.slug) is not None:
+    if story.slug != before.slug and slug_is_taken(unit.session, story):
         raise Problems([taken(story.slug)])
     unit.session.flush()
     repository.save(unit.session, story, before=before)
-    remember_author(unit.session, story.id, actor)
+    remember_writer(unit.session, story.id, actor)
 
 
 def _same(story: Story, kind: PartKind, part_id: UUID, version: int, fields: Mapping[str, Any]) -> Part:

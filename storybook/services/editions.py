@@ -11,8 +11,7 @@ from sqlmodel import col
 
 from ..anonymise.consent import Channel
 from ..anonymise.edition import Edition, load
-from ..store import repository
-from ..store.tables import EditionRow
+from ..store.tables import EditionRow, StoryRow
 from ..story.clock import today
 from ..story.messages import message
 from .access import access_to, enter
@@ -24,7 +23,10 @@ from .states import EditionState
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """An edition and where it stands. ``edition`` is None once it is no longer shared."""
+    """An edition and where it stands. ``edition`` is None once it is no longer shared.
+
+    ``channels`` are those open now; ``narrowed`` says that they were more, or for longer, when it was released.
+    """
 
     slug: str
     number: int
@@ -35,6 +37,7 @@ class EditionView:
     sha256: str
     channels: frozenset[Channel]
     edition: Edition | None
+    narrowed: bool = False
 
 
 def list_editions(ctx: Context, channel: Channel | str = Channel.WEB) -> tuple[EditionView, ...]:
@@ -71,14 +74,15 @@ def open_edition(
 
     Raises Gone where it was shared and is no longer, NotFound where it never was.
     """
-    wanted, day = Channel(channel), today(ctx.clock)
+    wanted, day, who = Channel(channel), today(ctx.clock), actor or Actor.nobody()
     with ctx.read() as session:
         rows = _numbered(session, slug)
-        row = next((r for r in rows if number in (None, r.number)), None)
-        insider = _works_on(session, slug, actor or Actor.nobody())
-        if row is None or not (insider or wanted.value in row.channels):
+        asked = (r for r in rows if number in (None, r.number))
+        row = next((r for r in asked if was_shared(r, wanted) or _works_on(session, r, who)), None)
+        if row is None:
             raise NotFound(message("There is no such story here."))
-        if not (is_open(row, wanted, day) or (insider and state_on(row, day) is EditionState.PUBLISHED)):
+        insider = state_on(row, day) is EditionState.PUBLISHED and _works_on(session, row, who)
+        if not (insider or is_open(row, wanted, day)):
             raise Gone(_over(row, day), _newer(rows, row, wanted, day))
         return view_of(row, day)
 
@@ -97,6 +101,7 @@ def view_of(row: EditionRow, day: dt.date) -> EditionView:
         sha256=row.sha256,
         channels=frozenset(Channel(name) for name in row.channels),
         edition=edition,
+        narrowed=edition is not None and row.channels != channels_of(edition),
     )
 
 
@@ -117,8 +122,21 @@ def _numbered(session: Session, slug: str) -> list[EditionRow]:
     return list(session.scalars(query.order_by(col(EditionRow.number).desc())))
 
 
-def _works_on(session: Session, slug: str, actor: Actor) -> bool:
-    story = repository.find(session, slug)
+def channels_of(edition: Edition) -> dict[str, str]:
+    """The channels an edition was released to, each with its last day, as its row holds them."""
+    return {channel.value: day.isoformat() for channel, day in edition.channels.items()}
+
+
+def was_shared(row: EditionRow, channel: Channel) -> bool:
+    """Whether it is or ever was shared through ``channel``: what was once there answers "gone", not "unknown"."""
+    return channel.value in row.channels or (
+        bool(row.body) and channel in load(row.body, row.sha256).channels
+    )
+
+
+def _works_on(session: Session, row: EditionRow, actor: Actor) -> bool:
+    """Whether the actor may read the very story that the edition was made from (its slug may be another's by now)."""
+    story = session.get(StoryRow, row.story_id) if row.story_id else None
     return story is not None and bool(may(actor, Action.READ_STORY, access_to(session, actor, story)))
 
 

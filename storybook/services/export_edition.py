@@ -22,7 +22,7 @@ from ..story.problems import Problem, Problems
 from .context import Context
 from .edition_files import makers
 from .editions import EditionView, open_edition
-from .errors import NotAllowed
+from .errors import NotAllowed, NotNow, ServiceError
 from .permissions import Actor
 
 
@@ -43,16 +43,21 @@ def export_edition(
     maker = _maker(to, makers(ctx, pages))
     view = open_edition(ctx, slug, number, actor=actor)
     content = maker(_portable(ctx, view))
-    _note(ctx, actor, view.slug, view.number, to)
+    _note(ctx, actor, view, to)
     write_whole(to, content)
+    _still_shared(ctx, actor, view, to)
     return to
 
 
 def _portable(ctx: Context, view: EditionView) -> Edition:
     """The edition, if it may leave as a file: what only the team may see can't be downloaded."""
     day, edition = today(ctx.clock), view.edition
-    if edition is None or not any(edition.open_to(c, day) for c in Channel if c is not Channel.TEAM):
+    open_now = [c for c in view.channels - {Channel.TEAM} if edition and edition.open_to(c, day)]
+    if edition is None or not open_now:
         raise NotAllowed(message("This story is only for the team, on the screen."))
+    if view.narrowed:
+        what = message("Where this story may be shown has changed. Publish it again, then make the file.")
+        raise NotNow(what)
     return edition
 
 
@@ -65,12 +70,20 @@ def _maker(to: Path, known: Mapping[str, EditionPage]) -> EditionPage:
     return found
 
 
-def _note(ctx: Context, actor: Actor, slug: str, number: int, to: Path) -> None:
-    """Remembers the file before it is written, so that a withdrawal in between still finds it."""
+def _still_shared(ctx: Context, actor: Actor, view: EditionView, to: Path) -> None:
+    """Takes the file away again if the edition ended, or was narrowed, while it was being written."""
+    try:
+        _portable(ctx, open_edition(ctx, view.slug, view.number, actor=actor))
+    except ServiceError:
+        to.unlink(missing_ok=True)
+        raise
+
+
+def _note(ctx: Context, actor: Actor, view: EditionView, to: Path) -> None:
+    """Remembers the file before it is written, so that a withdrawal afterwards finds it."""
+    same = (col(EditionRow.slug) == view.slug, col(EditionRow.number) == view.number)
     with ctx.unit(actor) as unit:
-        edition = unit.session.scalars(
-            sa.select(EditionRow).where(col(EditionRow.slug) == slug, col(EditionRow.number) == number)
-        ).one()
+        edition = unit.session.scalars(sa.select(EditionRow).where(*same)).one()
         path = str(to.resolve())
         unit.session.add(ExportRow(id=new_id(), edition_id=edition.id, path=path, written_at=ctx.clock.now()))
         unit.audit("export edition", edition.id)

@@ -28,12 +28,17 @@ class SiteRole(StrEnum):
 
 
 class StoryRole(StrEnum):
-    """What somebody is in one story."""
+    """What somebody is in one story. WRITER changed some of it, which gives no right and takes the sign-off away."""
 
     AUTHOR = "author"
     EXPERT = "expert"
     REVIEWER = "reviewer"
     ANALYST = "analyst"
+    WRITER = "writer"
+
+
+#: What somebody can be given in a story.
+GIVEN_ROLES = tuple(role for role in StoryRole if role is not StoryRole.WRITER)
 
 
 class Action(StrEnum):
@@ -157,6 +162,12 @@ RULES: dict[Action, Rule] = {
 }
 
 
+_NO_SECOND_PAIR = {
+    True: message("You helped to write this story, so someone else needs to sign it off."),
+    False: message("This is your own story, so someone else needs to sign it off."),
+}
+
+
 def may(
     actor: Actor,
     action: Action,
@@ -181,10 +192,8 @@ def may(
 def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bool) -> Decision:
     if rule.own and not by_site and person not in story.persons:
         return Decision(False, message("Only the person whose story this is can do that."))
-    if rule.not_author and story.wrote:
-        return Decision(
-            False, message("You helped to write this story, so someone else needs to sign it off.")
-        )
+    if rule.not_author and (story.wrote or story.persons):
+        return Decision(False, _NO_SECOND_PAIR[story.wrote])
     if rule.move is not None and not can_move(story.state, rule.move):
         return Decision(False, why_not(story.state), not_now=True)
     return Decision(True)

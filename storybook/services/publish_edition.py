@@ -14,8 +14,8 @@ from sqlmodel import col
 
 from ..anonymise.candidate import Candidate
 from ..anonymise.consent import Consent, SignOff
-from ..anonymise.edition import Edition
-from ..anonymise.release import NotReleasable, obstacles, release
+from ..anonymise.edition import Edition, load
+from ..anonymise.release import NotReleasable, common_channels, obstacles, release
 from ..anonymise.report import Report, examine
 from ..linked.ledger import Released
 from ..store.tables import CandidateRow, EditionRow, LedgerRow, StoryRow
@@ -25,7 +25,7 @@ from ..story.messages import Message, message
 from .access import enter
 from .agreements import candidate_of, consents_to, newest, sign_off_of
 from .context import Context, Unit
-from .editions import EditionView, view_of
+from .editions import EditionView, channels_of, state_on, view_of
 from .errors import NotNow, NotReady
 from .permissions import Action, Actor
 from .states import EditionState, Move, StoryState, after, edition_after
@@ -36,8 +36,8 @@ def publish_edition(ctx: Context, actor: Actor, slug: str) -> EditionView:
     with ctx.unit(actor) as unit:
         story = _enter(ctx, unit.session, actor, slug)
         row = newest(unit.session, story)
-        _must_be_new(unit.session, row)
         edition = _release(ctx, unit.session, slug, row)
+        _must_be_new(ctx, unit.session, row, edition)
         story.state = after(StoryState(story.state), Move.PUBLISH)
         _retire_older(ctx, unit, story.id)
         stored = _store(ctx, unit, story, row, edition)
@@ -54,6 +54,12 @@ def still_missing(
 ) -> tuple[Message, ...]:
     """Everything that stands between the candidate and an edition today."""
     return tuple(obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)))
+
+
+def channels_left(ctx: Context, candidate: Candidate, consents: tuple[Consent, ...]) -> dict[str, str]:
+    """The channels that everybody agrees to today, each with its last day, as an edition's row holds them."""
+    left = common_channels(candidate, consents, day=today(ctx.clock))
+    return {channel.value: day.isoformat() for channel, day in left.items()}
 
 
 def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
@@ -84,11 +90,13 @@ def _next_number(session: Session, slug: str) -> int:
     return (last or 0) + 1
 
 
-def _must_be_new(session: Session, row: CandidateRow) -> None:
-    shown = sa.select(col(EditionRow.id)).where(
+def _must_be_new(ctx: Context, session: Session, row: CandidateRow, edition: Edition) -> None:
+    """The same text may be published again only to share it elsewhere, or for longer or less long."""
+    same = sa.select(EditionRow).where(
         col(EditionRow.candidate_id) == row.id, col(EditionRow.state) == EditionState.PUBLISHED
     )
-    if session.scalar(shown) is not None:
+    live = (r for r in session.scalars(same) if state_on(r, today(ctx.clock)) is EditionState.PUBLISHED)
+    if any(load(r.body, r.sha256).channels == edition.channels for r in live):
         raise NotNow(message("This is what the newest edition shows already."))
 
 
@@ -112,7 +120,7 @@ def _store(ctx: Context, unit: Unit, story: StoryRow, row: CandidateRow, edition
         state=EditionState.PUBLISHED,
         body=edition.to_json(),
         sha256=edition.sha256,
-        channels={channel.value: day.isoformat() for channel, day in edition.channels.items()},
+        channels=channels_of(edition),
         published_at=ctx.clock.now(),
         published_by=unit.actor.id,
         expires=max(edition.channels.values()),

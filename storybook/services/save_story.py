@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from ..store import repository
+from ..store.tables import EditionRow
 from ..story.ids import new_id
 from ..story.model import Story
 from ..story.problems import Problem, Problems
@@ -35,13 +39,23 @@ def save_story(ctx: Context, actor: Actor, story: Story) -> Story:
 
 
 def _save(unit: Unit, story: Story) -> Story:
-    if repository.find(unit.session, story.slug) is not None:
-        raise Problems([taken(story.slug)])
     story = with_new_ids(story) if repository.any_stored(unit.session, story) else story
+    if slug_is_taken(unit.session, story):
+        raise Problems([taken(story.slug)])
     repository.save(unit.session, story)
     remember_author(unit.session, story.id, unit.actor)
     unit.audit("import story", story.id)
     return story
+
+
+def slug_is_taken(session: Session, story: Story) -> bool:
+    """Whether another story has this slug, or has ever been shared under it: such an address stays what it was."""
+    if repository.find(session, story.slug) is not None:
+        return True
+    shared = sa.select(col(EditionRow.id)).where(
+        col(EditionRow.slug) == story.slug, col(EditionRow.story_id).is_distinct_from(story.id)
+    )
+    return session.scalar(shared.limit(1)) is not None
 
 
 def with_new_ids(story: Story) -> Story:

@@ -1,7 +1,8 @@
 """Taking a story back: alone, at once, everywhere we serve.
 
 What has ended is written to the file apart before the transaction commits: if the machine stops in between, the next
-start ends it anyway. Nobody is told who it was.
+start ends it anyway. Nobody is told who it was: everybody's consent to the story ends with it, so that what is left
+does not tell, and everybody is asked again before it can be shared.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ..store.tables import CandidateRow, ConsentRow, EditionRow, ExportRow, PersonRow, StoryRow
+from ..store.tables import CandidateRow, ConsentRow, EditionRow, PersonRow, StoryRow
 from ..store.withdrawals import Ended, keep
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter
 from .context import Context, Unit
 from .permissions import Action, Actor
-from .reapply import apply, live_states
+from .reapply import apply, files_of, live_states, remove_file
 from .states import Move, StoryState, after, can_move
 
 
@@ -35,7 +36,7 @@ class Withdrawal:
 
 
 def withdraw(ctx: Context, actor: Actor, slug: str, person: str) -> Withdrawal:
-    """Ends every edition of the story that is still shown, and this person's consents."""
+    """Ends every edition of the story that is still shown, and every consent to it."""
     return end(ctx, actor, slug, person, Action.WITHDRAW)
 
 
@@ -45,12 +46,10 @@ def end(ctx: Context, actor: Actor, slug: str, person: str, action: Action) -> W
         story, _ = enter(unit.session, actor, slug, action, person=person, lock=True)
         _must_be_in(unit.session, story, person)
         editions = _live(unit.session, story.id)
-        numbers, paths = tuple(e.number for e in editions), _files(unit.session, [e.id for e in editions])
-        ended = Ended(
-            ctx.clock.now(), tuple(e.id for e in editions), _consents(unit.session, story.id, person)
-        )
-        _end(ctx, unit, story, ended)
-    removed = tuple(path for path in paths if _remove(ctx, path))
+        numbers, ids = tuple(e.number for e in editions), tuple(e.id for e in editions)
+        paths = files_of(unit.session, ids)
+        _end(ctx, unit, story, Ended(ctx.clock.now(), ids, _consents(unit.session, story.id)))
+    removed = tuple(path for path in paths if remove_file(ctx, path))
     return Withdrawal(numbers, removed, tuple(path for path in paths if path not in removed))
 
 
@@ -69,7 +68,7 @@ def _must_be_in(session: Session, story: StoryRow, person: str) -> None:
     in_story = sa.select(col(PersonRow.id)).where(
         col(PersonRow.story_id) == story.id, col(PersonRow.ref) == person
     )
-    if session.scalar(in_story) is None and not _consents(session, story.id, person, open_only=False):
+    if session.scalar(in_story) is None and not _ever_agreed(session, story.id, person):
         what = message("nobody in this story has that ref")
         raise Problems([Problem(what, message("use a ref such as P1"), where="person")])
 
@@ -83,24 +82,20 @@ def _live(session: Session, story_id: UUID) -> list[EditionRow]:
     return list(session.scalars(query))
 
 
-def _consents(session: Session, story_id: UUID, person: str, *, open_only: bool = True) -> tuple[UUID, ...]:
+def _consents(session: Session, story_id: UUID) -> tuple[UUID, ...]:
+    """Every consent to any text of the story that was not taken back."""
+    query = (
+        sa.select(col(ConsentRow.id))
+        .join(CandidateRow, col(CandidateRow.id) == col(ConsentRow.candidate_id))
+        .where(col(CandidateRow.story_id) == story_id, col(ConsentRow.taken_back_at).is_(None))
+    )
+    return tuple(session.scalars(query))
+
+
+def _ever_agreed(session: Session, story_id: UUID, person: str) -> bool:
     query = (
         sa.select(col(ConsentRow.id))
         .join(CandidateRow, col(CandidateRow.id) == col(ConsentRow.candidate_id))
         .where(col(CandidateRow.story_id) == story_id, col(ConsentRow.person) == person)
     )
-    query = query.where(col(ConsentRow.taken_back_at).is_(None)) if open_only else query
-    return tuple(session.scalars(query))
-
-
-def _files(session: Session, editions: list[UUID]) -> list[Path]:
-    query = sa.select(col(ExportRow.path)).where(col(ExportRow.edition_id).in_(editions)).distinct()
-    return [Path(path) for path in session.scalars(query)]
-
-
-def _remove(ctx: Context, path: Path) -> bool:
-    """Removes a file of ours; one that somebody put elsewhere is theirs, and is only named."""
-    if not path.resolve().is_relative_to(ctx.exports_root.resolve()):
-        return not path.exists()
-    path.unlink(missing_ok=True)
-    return True
+    return session.scalar(query.limit(1)) is not None

@@ -1,14 +1,15 @@
 """What must never come back, kept apart from the database and applied again before a restored one answers.
 
-One JSON object a line: when, which editions (ids) and which consents (ids). No names, no slugs, no people.
+One JSON object a line: when, which editions (ids) and which consents (ids) ended, and which editions are open to fewer
+now. No names, no slugs, no people.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,17 +17,26 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One withdrawal: at that moment these editions and consents ended."""
+    """One withdrawal: at that moment these editions and consents ended.
+
+    ``narrowed`` holds editions that stay open, each with the most that is left of its channels and their last days.
+    """
 
     at: datetime
     editions: tuple[UUID, ...]
     consents: tuple[UUID, ...]
+    narrowed: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
 
 def keep(path: Path, ended: Ended) -> None:
     """Adds a line to the file and waits until it is on disk."""
     line = json.dumps(
-        {"at": ended.at.isoformat(), "editions": _texts(ended.editions), "consents": _texts(ended.consents)}
+        {
+            "at": ended.at.isoformat(),
+            "editions": _texts(ended.editions),
+            "consents": _texts(ended.consents),
+            "narrowed": {str(id_): dict(left) for id_, left in ended.narrowed.items()},
+        }
     )
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
         file.write(_mend(file) + line.encode() + b"\n")
@@ -52,7 +62,8 @@ def kept(path: Path) -> Iterator[Ended]:
             raw = json.loads(line)
         except ValueError:
             continue
-        yield Ended(datetime.fromisoformat(raw["at"]), _ids(raw["editions"]), _ids(raw["consents"]))
+        narrowed = {UUID(id_): left for id_, left in raw.get("narrowed", {}).items()}
+        yield Ended(datetime.fromisoformat(raw["at"]), _ids(raw["editions"]), _ids(raw["consents"]), narrowed)
 
 
 def _texts(ids: Iterable[UUID]) -> list[str]:
