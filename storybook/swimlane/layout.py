@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, overload
 
 from ..anonymise.draft import Draft
@@ -26,6 +27,7 @@ from .roles import Look, Role
 from .scale import Scale
 from .seating import Seated, Stage, Words, seat_lane
 from .sizes import SIZES
+from .swatches import Legend
 from .words import Say
 
 
@@ -49,7 +51,8 @@ class _Picture:
 
     def __init__(self, shown: Shown, width: Width, metrics: Metrics, say: Say, draft: bool) -> None:
         self.shown, self.width, self.say, self.draft = shown, width, say, draft
-        sizes = SIZES[width]
+        # Without figures the column for them belongs to the plot.
+        sizes = SIZES[width] if _linked(shown) else replace(SIZES[width], right=0)
         self.pen = Pen(metrics, sizes)
         x0, x1 = sizes.margin + sizes.left, sizes.width - sizes.margin - sizes.right
         self.scale = Scale(x0, x1, shown.axis.steps)
@@ -132,7 +135,7 @@ class _Picture:
     def _lanes(self) -> None:
         stage = self._stage()
         contacts, gaps = self._by_lane()
-        most, linked, sector = demand.most(self.shown.lanes), self._linked(), None
+        most, linked, sector = demand.most(self.shown.lanes), _linked(self.shown), None
         for index, lane in enumerate(self.shown.lanes):
             under = self._sector(lane.sector) if lane.sector != sector else 0
             sector = lane.sector
@@ -179,9 +182,6 @@ class _Picture:
             gaps[gap.lane or ""].append(gap)
         return contacts, gaps
 
-    def _linked(self) -> bool:
-        return any(not isinstance(lane.demand, NoDemand) for lane in self.shown.lanes)
-
     def _marks(self) -> list[Mark]:
         return [mark for seated in self.seated for mark in seated.marks]
 
@@ -189,7 +189,7 @@ class _Picture:
         present = legend.Present(self.shown, self._marks(), connectors, bool(self.shown.gaps), looks)
         self._keep(legend.legend(present, self.pen, self.say, near(self.y + 10)))
 
-    def _keep(self, made: legend.Legend) -> None:
+    def _keep(self, made: Legend) -> None:
         self.samples += made.samples
         self.fixed += made.shapes
         self.texts += made.texts
@@ -203,6 +203,10 @@ class _Picture:
             text = self.pen.text(Role.NOTE, self.pen.sizes.margin, self.y + 8, lines, note)
             self.texts.append(text)
             self.y = text.box.bottom
+
+
+def _linked(shown: Shown) -> bool:
+    return any(not isinstance(lane.demand, NoDemand) for lane in shown.lanes)
 
 
 def _known(lane: Lane) -> Typical | object:

@@ -17,7 +17,7 @@ from .roles import Look
 TOKENS: dict[str, tuple[str, str, str]] = {
     "paper": ("#fffdf8", "#24211c", "#ffffff"),
     "ink": ("#1d2230", "#f1ebdf", "#000000"),
-    "quiet": ("#555a66", "#bdb5a6", "#333333"),
+    "quiet": ("#50555f", "#bdb5a6", "#333333"),
     "rule": ("#e0d8c8", "#454036", "#bbbbbb"),
     "rule-strong": ("#aaa08d", "#716a5d", "#777777"),
     "grid": ("#eee8dc", "#322e27", "#e2e2e2"),

@@ -31,8 +31,10 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """``drawings``: the SVG for each width, of which CSS shows one. ``figures``: JSON for the page's script,
-    ``{width: figure}``; ``figure_json`` holds each figure's alone, for pages that let the script fetch the one it needs.
+    """Everything a template needs.
+
+    ``drawings`` are the SVGs, of which CSS shows the one for the figure's width. ``figures`` is JSON for the page's
+    script, ``{width: figure}``; ``figure_json`` holds each alone, for pages that let the script fetch the one it needs.
     """
 
     key: str

@@ -106,7 +106,8 @@ def _side_by_side(points: tuple[ShownPoint, ...], scale: Scale) -> Iterator[tupl
         lo = min(lo, scale.x1 - 3)
         hi = min(max(hi, lo + 3), scale.x1)
         from_, to = scale.fuzzy(point.when)
-        yield point, _Stretch(near(lo), near(hi), min(from_, near(lo)), max(to, near(hi)))
+        before, after = from_ < ends[n][0], to > ends[n][1]
+        yield point, _Stretch(near(lo), near(hi), from_ if before else near(lo), to if after else near(hi))
 
 
 def _cut(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -49,8 +49,32 @@ METRICS = Metrics.of(
 )
 OUTCOMES = ("not-recorded", "helped", "turned-away", "not-met", "completed")
 ENDS = ("accepted", "returned", "no-reply", "pending")
-WORDS = "asked for a bed waited was told to ring back kept the key Übergangswohnung O'Neill £20 & moved on <b>".split()
-LONG = "The Coventry and Warwickshire partnership for supported accommodation, floating support and resettlement after prison"
+WORDS = [
+    "asked",
+    "for",
+    "a",
+    "bed",
+    "waited",
+    "was",
+    "told",
+    "to",
+    "ring",
+    "back",
+    "kept",
+    "the",
+    "key",
+    "Übergangswohnung",
+    "O'Neill",
+    "£20",
+    "&",
+    "moved",
+    "on",
+    "<b>",
+]
+LONG = (
+    "The Coventry and Warwickshire partnership for supported accommodation, "
+    "floating support and resettlement after prison"
+)
 
 
 def span(first: int = 0, last: int | None = None, **more: Any) -> Span:
@@ -113,7 +137,9 @@ class Maker:
     words: tuple[str, ...]
 
     def phrase(self, most: int) -> str:
-        return " ".join(self.random.choice((*WORDS, *self.words)) for _ in range(self.random.randrange(1, most)))
+        return " ".join(
+            self.random.choice((*WORDS, *self.words)) for _ in range(self.random.randrange(1, most))
+        )
 
     def name(self) -> str:
         chance = self.random.random()
@@ -140,7 +166,8 @@ class Maker:
         """Five stretches of one lane at the same time."""
         lo, hi = self.steps // 4, max(self.steps // 2, self.steps // 4)
         return [
-            contact(f"{key}{n}", lane, span(lo, min(hi + n, self.steps - 1)), label=self.name()) for n in range(5)
+            contact(f"{key}{n}", lane, span(lo, min(hi + n, self.steps - 1)), label=self.name())
+            for n in range(5)
         ]
 
     def contact(self, number: int) -> ShownContact:
@@ -161,21 +188,34 @@ class Maker:
         )
 
     def figure(self) -> Figure:
-        some = (Count(value=5 * self.random.randrange(200), base=5), Suppressed(below=10), StructuralZero(), Unknown())
+        some = (
+            Count(value=5 * self.random.randrange(200), base=5),
+            Suppressed(below=10),
+            StructuralZero(),
+            Unknown(),
+        )
         return self.random.choice(some)
 
     def lane(self, number: int) -> Lane:
-        quarters = tuple((n, min(n + 2, self.steps - 1), f"Q{n}", self.figure()) for n in range(0, self.steps, 3))
+        quarters = tuple(
+            (n, min(n + 2, self.steps - 1), f"Q{n}", self.figure()) for n in range(0, self.steps, 3)
+        )
         demand = self.random.choice((NoDemand(), Typical(figure=self.figure()), Calendar(quarters=quarters)))
         return Lane(key=f"l{number}", label=self.name(), sector=f"s{number // 3}", demand=demand)
 
     def track(self, number: int) -> ShownTrack:
         values = self.random.random() < 0.4
         points = tuple(
-            ShownPoint(when=self.when(), label=self.phrase(4), value=str(self.random.randrange(-3, 12)) if values else None)
+            ShownPoint(
+                when=self.when(),
+                label=self.phrase(4),
+                value=str(self.random.randrange(-3, 12)) if values else None,
+            )
             for _ in range(self.random.randrange(6))
         )
-        return ShownTrack(key=f"t{number}", kind="home", title=self.name(), people=("P0",), low="0", high="9", points=points)
+        return ShownTrack(
+            key=f"t{number}", kind="home", title=self.name(), people=("P0",), low="0", high="9", points=points
+        )
 
     def shown(self, contacts: int) -> Shown:
         made = [self.contact(n) for n in range(contacts)] + self.crowd("d", "l0")
@@ -184,7 +224,13 @@ class Maker:
             for n, lane in enumerate(("l0", None, f"l{self.lanes - 1}", None))
         )
         episodes = tuple(
-            ShownEpisode(key=f"e{n}", title=self.name(), voice_name=self.phrase(3), when=self.when(), turning_point=n % 2 == 0)
+            ShownEpisode(
+                key=f"e{n}",
+                title=self.name(),
+                voice_name=self.phrase(3),
+                when=self.when(),
+                turning_point=n % 2 == 0,
+            )
             for n in range(self.random.randrange(12))
         )
         return shown(

@@ -17,7 +17,6 @@ from storybook.swimlane.geometry import Box, Layout, Mark, Text, Width
 from storybook.swimlane.layout import layout
 from storybook.swimlane.metrics import plain
 from storybook.swimlane.table import contacts
-
 from tests.unit.swimlane.samples import METRICS, generated, odd_words, seeds
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -46,7 +45,9 @@ def check(made: Layout[Draft]) -> None:
     for mark in made.marks:
         assert mark.taken.inside(canvas)
         assert made.lanes[mark.lane].box.y <= mark.y <= made.lanes[mark.lane].box.bottom
-    assert all(0 <= x <= made.width and 0 <= y <= made.height for shape in made.shapes for x, y in shape.points)
+    assert all(
+        0 <= x <= made.width and 0 <= y <= made.height for shape in made.shapes for x, y in shape.points
+    )
 
 
 def bars_that_touch(made: Layout[Draft]) -> list[tuple[Mark, Mark]]:
@@ -68,18 +69,24 @@ def extent(mark: Mark) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_in_500_generated_stories_nothing_overlaps_and_every_significant_label_is_drawn_at_1920(part: int) -> None:
+def test_in_500_generated_stories_nothing_overlaps_and_every_significant_label_is_drawn_at_1920(
+    part: int,
+) -> None:
     for seed in range(part * 100, part * 100 + 100):
         made = layout(Draft(generated(seed)), Width.WIDE, METRICS)
         check(made)
-        missing = [m for m in made.marks if m.contact.significant and plain(m.contact.label) and m.label is None]
+        missing = [
+            m for m in made.marks if m.contact.significant and plain(m.contact.label) and m.label is None
+        ]
         assert missing == []
         assert len(made.marks) == len(made.shown.contacts)
 
 
 @given(seeds(), odd_words())
 @settings(max_examples=25)
-def test_whatever_characters_it_holds_nothing_overlaps_at_any_width(seed: int, words: tuple[str, ...]) -> None:
+def test_whatever_characters_it_holds_nothing_overlaps_at_any_width(
+    seed: int, words: tuple[str, ...]
+) -> None:
     story = generated(seed, words)
     for width in Width:
         check(layout(Draft(story), width, METRICS))
@@ -87,7 +94,9 @@ def test_whatever_characters_it_holds_nothing_overlaps_at_any_width(seed: int, w
 
 @given(seeds(), odd_words())
 @settings(max_examples=15)
-def test_drawing_figure_and_table_show_the_same_marks_at_the_same_places_in_the_same_order(seed: int, words: tuple[str, ...]) -> None:
+def test_drawing_figure_and_table_show_the_same_marks_at_the_same_places_in_the_same_order(
+    seed: int, words: tuple[str, ...]
+) -> None:
     story = generated(seed, words)
     for width in Width:
         made = layout(Draft(story), width, METRICS)
@@ -124,7 +133,9 @@ def test_drawing_and_figure_say_the_same_words_at_the_same_places(seed: int, wor
     )
     figure = plotly_figure.figure(made)
     written = [t for t in figure["data"] if t["mode"] == "text"]
-    in_figure = sorted((x, y, unescaped(line)) for t in written for x, y, line in zip(t["x"], t["y"], t["text"], strict=True))
+    in_figure = sorted(
+        (x, y, unescaped(line)) for t in written for x, y, line in zip(t["x"], t["y"], t["text"], strict=True)
+    )
     in_svg = sorted(line for text in texts for line in text.lines)
     assert in_figure == in_layout
     assert sorted(words_in_svg(svg.render(made))) == in_svg

@@ -1,0 +1,48 @@
+"""What a page gets."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from storybook.anonymise.shown import ShownPerson
+from storybook.swimlane.page import Html, picture_page, script_json
+from tests.unit.anonymise.samples import an_edition
+from tests.unit.swimlane.samples import METRICS, contact, draft
+
+
+def test_a_page_has_a_drawing_and_a_figure_for_each_width() -> None:
+    page = picture_page(draft(contact()), METRICS)
+    assert [width for width, _ in page.drawings] == ["narrow", "medium", "wide"]
+    figures = json.loads(page.figures)
+    assert figures == {width: json.loads(text) for width, text in page.figure_json.items()}
+    assert [figures[width]["layout"]["width"] for width in ("narrow", "medium", "wide")] == [390, 1024, 1920]
+    assert (page.key, page.draft, page.fictional, page.caption) == (
+        "picture-small",
+        True,
+        True,
+        "2 agencies, a year",
+    )
+    assert [table.name for table in page.tables] == ["contacts"]
+
+
+def test_one_person_alone_is_nobody_to_choose_from() -> None:
+    people = (ShownPerson(ref="P1", name="Nell"), ShownPerson(ref="P2", name="Joe"))
+    assert picture_page(draft(contact()), METRICS).people == ()
+    assert picture_page(draft(contact(), people=people), METRICS).people == people
+
+
+def test_an_editions_page_is_no_draft() -> None:
+    assert picture_page(an_edition(), METRICS).draft is False
+
+
+@pytest.mark.parametrize("words", ["</script><script>alert(1)</script>", "<!--", "]]>", "\u2028 & \u2029"])
+def test_json_can_not_end_the_script_it_stands_in(words: str) -> None:
+    text = script_json({"words": words})
+    assert json.loads(text) == {"words": words}
+    assert not set(text) & set("<>&\u2028\u2029")
+
+
+def test_markup_goes_into_a_template_as_it_is() -> None:
+    assert Html("<b>").__html__() == "<b>"
