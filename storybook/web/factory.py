@@ -61,7 +61,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_access(app)
     if options.proxies:
         n = options.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]  # Flask's own way to wrap an app
     return app
 
 

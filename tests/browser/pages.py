@@ -24,8 +24,15 @@ KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")
 
 def pages() -> list[str]:
     """Endpoints that answer a GET with a page."""
-    posts_only = {"security.logout", "account.demo_sign_in", "review.send", "review.sign_off", "review.take_back",
-                  "review.publish", "review.withdraw"}  # fmt: skip
+    posts_only = {
+        "security.logout",
+        "account.demo_sign_in",
+        "review.send",
+        "review.sign_off",
+        "review.take_back",
+        "review.publish",
+        "review.withdraw",
+    }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 
 
@@ -39,9 +46,14 @@ def addresses(site: Site, endpoint: str) -> list[str]:
     app = site.app
     story = get_story(site.ctx, Actor.operator(), SLUG).story
     ids: dict[str, Any] = {
-        "person": story.people[0].id, "agency": story.agencies[0].id, "contact": story.contacts[0].id, "gap": story.gaps[0].id,
-        "episode": story.episodes[0].id, "track": story.tracks[0].id, "point": story.tracks[0].points[0].id,
-    }  # fmt: skip
+        "person": story.people[0].id,
+        "agency": story.agencies[0].id,
+        "contact": story.contacts[0].id,
+        "gap": story.gaps[0].id,
+        "episode": story.episodes[0].id,
+        "track": story.tracks[0].id,
+        "point": story.tracks[0].points[0].id,
+    }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     kinds = KINDS if "kind" in rule.arguments else ("person",)
     values = [

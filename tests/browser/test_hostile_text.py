@@ -46,32 +46,69 @@ def line(text: str) -> str:
 
 def hostile() -> Story:
     """A story in which every text field of every kind of part holds payloads."""
-    people = tuple(Person(ref=f"P{n}", name=line(PAYLOADS[n]), pronouns=line(PAYLOADS[-n]), age_band=line(PAYLOADS[n + 5]), about=PAYLOADS[n])
-                   for n in range(1, 4))  # fmt: skip
+    people = tuple(
+        Person(
+            ref=f"P{n}",
+            name=line(PAYLOADS[n]),
+            pronouns=line(PAYLOADS[-n]),
+            age_band=line(PAYLOADS[n + 5]),
+            about=PAYLOADS[n],
+        )
+        for n in range(1, 4)
+    )
     agencies = tuple(
         Agency(ref=f"a{n}", name=line(p), sector="housing", alias=line(p), dataset_agency=line(p))
         for n, p in enumerate(PAYLOADS[:24])
     )
     return Story(
-        slug=SLUG, title=line(PAYLOADS[0]), introduction="\n\n".join(PAYLOADS), fictional=True,
-        people=people, agencies=agencies,
+        slug=SLUG,
+        title=line(PAYLOADS[0]),
+        introduction="\n\n".join(PAYLOADS),
+        fictional=True,
+        people=people,
+        agencies=agencies,
         contacts=tuple(contact(n, p) for n, p in enumerate(PAYLOADS)),
-        gaps=tuple(Gap(date=f"2016-0{n % 9 + 1}", kind="waiting", agency=f"a{n}", note=p) for n, p in enumerate(PAYLOADS[:24])),
+        gaps=tuple(
+            Gap(date=f"2016-0{n % 9 + 1}", kind="waiting", agency=f"a{n}", note=p)
+            for n, p in enumerate(PAYLOADS[:24])
+        ),
         episodes=tuple(
-            Episode(position=n, title=line(p), voice="P1", date=f"2016-{n % 12 + 1:02}", text="\n\n".join(PAYLOADS[n::10])) for n, p in enumerate(PAYLOADS[20:30])
+            Episode(
+                position=n,
+                title=line(p),
+                voice="P1",
+                date=f"2016-{n % 12 + 1:02}",
+                text="\n\n".join(PAYLOADS[n::10]),
+            )
+            for n, p in enumerate(PAYLOADS[20:30])
         ),
         tracks=(
-            Track(ref="t", kind=TrackKind.HOME, title=line(PAYLOADS[9]), acknowledgement=PAYLOADS[9],
-                  points=tuple(Point(date=f"2016-{n + 1:02}", label=line(PAYLOADS[n])) for n in range(12))),
+            Track(
+                ref="t",
+                kind=TrackKind.HOME,
+                title=line(PAYLOADS[9]),
+                acknowledgement=PAYLOADS[9],
+                points=tuple(Point(date=f"2016-{n + 1:02}", label=line(PAYLOADS[n])) for n in range(12)),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def contact(n: int, payload: str) -> Contact:
     return Contact(
-        date=f"2016-{n % 12 + 1:02}-{n % 27 + 1:02}", agency=f"a{n % 24}", people=("P1",), summary=line(payload), detail=payload, response=payload,
-        no_response=payload, impact=payload, own_words=payload, source=payload, cost_item=line(payload), links=(f"https://a.example/{n}",),
-    )  # fmt: skip
+        date=f"2016-{n % 12 + 1:02}-{n % 27 + 1:02}",
+        agency=f"a{n % 24}",
+        people=("P1",),
+        summary=line(payload),
+        detail=payload,
+        response=payload,
+        no_response=payload,
+        impact=payload,
+        own_words=payload,
+        source=payload,
+        cost_item=line(payload),
+        links=(f"https://a.example/{n}",),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -162,9 +199,17 @@ def test_the_guard_sees_what_runs_and_what_is_stopped(hostile_site: Site, open_a
 
 @pytest.mark.parametrize(
     ("role", "address"),
-    [("worker", "/stories/"), ("worker", f"/stories/{SLUG}/"), ("worker", f"/stories/{SLUG}/change/"), ("worker", f"/stories/{SLUG}/contact/add/"),
-     ("worker", f"/stories/{SLUG}/review/"), ("expert", f"/stories/{SLUG}/people/P1/consent/"), (None, "/"), (None, f"/editions/{SLUG}/")],
-)  # fmt: skip
+    [
+        ("worker", "/stories/"),
+        ("worker", f"/stories/{SLUG}/"),
+        ("worker", f"/stories/{SLUG}/change/"),
+        ("worker", f"/stories/{SLUG}/contact/add/"),
+        ("worker", f"/stories/{SLUG}/review/"),
+        ("expert", f"/stories/{SLUG}/people/P1/consent/"),
+        (None, "/"),
+        (None, f"/editions/{SLUG}/"),
+    ],
+)
 def test_no_page_runs_any_of_it(hostile_site: Site, open_as: OpenAs, role: str | None, address: str) -> None:
     page = open_as(hostile_site, role)
     guard = Guard(page, hostile_site.address)
@@ -221,8 +266,15 @@ def table(delimiter: str) -> str:
 
 
 def timeline() -> str:
-    events = [{"start_date": {"year": "2016"}, "text": {"headline": p, "text": p}, "group": p, "media": {"url": p, "caption": p, "credit": p}}
-              for p in PAYLOADS]  # fmt: skip
+    events = [
+        {
+            "start_date": {"year": "2016"},
+            "text": {"headline": p, "text": p},
+            "group": p,
+            "media": {"url": p, "caption": p, "credit": p},
+        }
+        for p in PAYLOADS
+    ]
     return json.dumps({"title": {"text": {"headline": PAYLOADS[0], "text": PAYLOADS[1]}}, "events": events})
 
 

@@ -38,7 +38,10 @@ SLUG = "ann"
 def ann() -> Story:
     """A story with one part of every kind."""
     return Story(
-        slug=SLUG, title="Ann’s way home", fictional=True, introduction="Hello **you**.",
+        slug=SLUG,
+        title="Ann’s way home",
+        fictional=True,
+        introduction="Hello **you**.",
         people=(Person(ref="P1", name="Ann", age_band="30 to 39"),),
         agencies=(
             Agency(ref="night-shelter", name="Night shelter", sector="housing"),
@@ -46,12 +49,27 @@ def ann() -> Story:
         ),
         contacts=(
             Contact(date="2016-04", agency="night-shelter", people=("P1",), summary="Slept at the shelter"),
-            Contact(date="2016-05-03", agency="surgery", people=("P1",), summary="Saw a doctor", handoff_to="night-shelter"),
+            Contact(
+                date="2016-05-03",
+                agency="surgery",
+                people=("P1",),
+                summary="Saw a doctor",
+                handoff_to="night-shelter",
+            ),
         ),
         gaps=(Gap(date="2016-06", end="2016-08", kind="waiting", agency="surgery"),),
-        episodes=(Episode(position=0, title="The cold spring", voice="P1", text="It was *cold*.", date="2016-04"),),
-        tracks=(Track(ref="home", kind=TrackKind.HOME, title="Home", points=(Point(date="2016-04", label="Shelter"),)),),
-    )  # fmt: skip
+        episodes=(
+            Episode(position=0, title="The cold spring", voice="P1", text="It was *cold*.", date="2016-04"),
+        ),
+        tracks=(
+            Track(
+                ref="home",
+                kind=TrackKind.HOME,
+                title="Home",
+                points=(Point(date="2016-04", label="Shelter"),),
+            ),
+        ),
+    )
 
 
 @dataclass
@@ -86,9 +104,14 @@ class World:
     def to_agreed(self, until: dt.date = dt.date(2027, 11, 22)) -> None:
         sha256 = self.to_review()
         give_consent(
-            self.ctx, self.actor("expert"), SLUG, person="P1", sha256=sha256,
-            channels=["team", "web"], until=until,
-        )  # fmt: skip
+            self.ctx,
+            self.actor("expert"),
+            SLUG,
+            person="P1",
+            sha256=sha256,
+            channels=["team", "web"],
+            until=until,
+        )
         sign_off(self.ctx, self.actor("reviewer"), SLUG, sha256=sha256)
 
     def to_published(self, until: dt.date = dt.date(2027, 11, 22)) -> None:

@@ -31,9 +31,16 @@ def addresses(world: World) -> list[tuple[str, str, str]]:
     """(endpoint, method, address) for every rule of the app, with values that exist."""
     part = world.story.contacts[0]
     values: dict[str, Any] = {
-        "slug": SLUG, "kind": "contact", "part_id": part.id, "person": "P1", "number": 1, "format": "csv",
-        "name": "nothing-here", "role": "worker", "filename": "css/site.css",
-    }  # fmt: skip
+        "slug": SLUG,
+        "kind": "contact",
+        "part_id": part.id,
+        "person": "P1",
+        "number": 1,
+        "format": "csv",
+        "name": "nothing-here",
+        "role": "worker",
+        "filename": "css/site.css",
+    }
     found = []
     with world.app.test_request_context():
         for rule in world.app.url_map.iter_rules():
@@ -119,8 +126,16 @@ def test_the_document_is_the_table() -> None:
 
 
 def test_every_state_changing_view_takes_posts_only(site: World) -> None:
-    both = {"stories.change", "stories.add_part", "stories.change_part", "stories.remove_part", "stories.bring_in",
-            "review.consent", "data.load", "security.login"}  # fmt: skip
+    both = {
+        "stories.change",
+        "stories.add_part",
+        "stories.change_part",
+        "stories.remove_part",
+        "stories.bring_in",
+        "review.consent",
+        "data.load",
+        "security.login",
+    }
     posts = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     gets = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert posts & gets == both

@@ -42,10 +42,24 @@ def test_a_page_that_needs_an_account_sends_to_sign_in_and_back(world: World) ->
 
 @pytest.mark.parametrize(
     "evil",
-    ["https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
-     "http:///evil.example", "/\t/evil.example", "\t//evil.example", "javascript:alert(1)", "data:text/html,x",
-     "//localhost@evil.example", "http://localhost.evil.example", "/%0d%0aLocation:https://evil.example", " //evil.example"],
-)  # fmt: skip
+    [
+        "https://evil.example",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https:evil.example",
+        "http:///evil.example",
+        "/\t/evil.example",
+        "\t//evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//localhost@evil.example",
+        "http://localhost.evil.example",
+        "/%0d%0aLocation:https://evil.example",
+        " //evil.example",
+    ],
+)
 def test_signing_in_never_leads_to_another_host(world: World, evil: str) -> None:
     client = world.client()
     answer = send(client, "/sign-in/", next=evil, **WORKER)
@@ -120,10 +134,17 @@ class TestTheDemo:
 
     @pytest.mark.parametrize(
         ("headers", "address"),
-        [({"X-Forwarded-For": "127.0.0.1"}, "127.0.0.1"), ({"Forwarded": "for=127.0.0.1"}, "127.0.0.1"),
-         ({"Via": "1.1 proxy"}, "127.0.0.1"), ({"Host": "stories.example.org"}, "127.0.0.1"),
-         ({"Host": "127.0.0.1.evil.example"}, "127.0.0.1"), ({}, "192.168.1.20"), ({}, "::ffff:10.0.0.1"), ({}, "")],
-    )  # fmt: skip
+        [
+            ({"X-Forwarded-For": "127.0.0.1"}, "127.0.0.1"),
+            ({"Forwarded": "for=127.0.0.1"}, "127.0.0.1"),
+            ({"Via": "1.1 proxy"}, "127.0.0.1"),
+            ({"Host": "stories.example.org"}, "127.0.0.1"),
+            ({"Host": "127.0.0.1.evil.example"}, "127.0.0.1"),
+            ({}, "192.168.1.20"),
+            ({}, "::ffff:10.0.0.1"),
+            ({}, ""),
+        ],
+    )
     def test_nobody_else_is_offered_it(self, demo: World, headers: dict[str, str], address: str) -> None:
         client = demo.client()
         client.environ_base["REMOTE_ADDR"] = address

@@ -133,11 +133,16 @@ def test_healthz_says_yes_and_no(world: World, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("address", "method", "status", "words"),
-    [("/nothing/", "GET", 404, "There is nothing here"), ("/editions/nobody/", "GET", 404, "There is nothing here"),
-     ("/editions/ann/1/", "GET", 404, "There is nothing here"), ("/stories/ann/review/send/", "GET", 405, "That can&#39;t be done here"),
-     ("/stories/nobody/", "GET", 403, "You can&#39;t open this page"), ("/stories/ann/review/send/", "POST", 400, "We can&#39;t use that"),
-     ("/stories/ann/data/add/", "GET", 404, "There is nothing here")],
-)  # fmt: skip
+    [
+        ("/nothing/", "GET", 404, "There is nothing here"),
+        ("/editions/nobody/", "GET", 404, "There is nothing here"),
+        ("/editions/ann/1/", "GET", 404, "There is nothing here"),
+        ("/stories/ann/review/send/", "GET", 405, "That can&#39;t be done here"),
+        ("/stories/nobody/", "GET", 403, "You can&#39;t open this page"),
+        ("/stories/ann/review/send/", "POST", 400, "We can&#39;t use that"),
+        ("/stories/ann/data/add/", "GET", 404, "There is nothing here"),
+    ],
+)
 def test_what_goes_wrong_is_said_kindly(
     world: World, address: str, method: str, status: int, words: str
 ) -> None:

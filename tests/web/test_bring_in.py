@@ -52,9 +52,14 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
     assert "Bring it in</button>" not in page
     answer = client.post(
         ADDRESS,
-        data={"csrf_token": token(page), **kept(page), "step": "look", "heading": ["When it was", "Who we saw", "What happened"],
-              "field": ["date", "agency", "detail"]},
-    )  # fmt: skip
+        data={
+            "csrf_token": token(page),
+            **kept(page),
+            "step": "look",
+            "heading": ["When it was", "Who we saw", "What happened"],
+            "field": ["date", "agency", "detail"],
+        },
+    )
     assert answer.status_code == 200
     assert columns(answer.text) == [
         ("When it was", "date"),
@@ -63,9 +68,14 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
     ]
     saved = client.post(
         ADDRESS,
-        data={"csrf_token": token(page), **kept(answer.text), "step": "save", "heading": ["When it was", "Who we saw", "What happened"],
-              "field": ["date", "agency", "detail"]},
-    )  # fmt: skip
+        data={
+            "csrf_token": token(page),
+            **kept(answer.text),
+            "step": "save",
+            "heading": ["When it was", "Who we saw", "What happened"],
+            "field": ["date", "agency", "detail"],
+        },
+    )
     assert saved.status_code == 303
     (slug,) = slugs(world) - {SLUG}
     assert saved.location == f"/stories/{slug}/"
@@ -87,9 +97,14 @@ def test_a_block_can_be_pasted_from_a_spreadsheet(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("data", "name", "said"),
-    [(b"", "empty.csv", "empty"), (b"Date,Agency,Event\n31/02/2017,Shelter,x\n", "bad.csv", "31/02/2017"), (b"\x00\x01\x02\xff", "odd.bin", "odd.bin"),
-     (b"PK\x03\x04rubbish", "broken.zip", "broken.zip"), (b"{", "half.json", "half.json")],
-)  # fmt: skip
+    [
+        (b"", "empty.csv", "empty"),
+        (b"Date,Agency,Event\n31/02/2017,Shelter,x\n", "bad.csv", "31/02/2017"),
+        (b"\x00\x01\x02\xff", "odd.bin", "odd.bin"),
+        (b"PK\x03\x04rubbish", "broken.zip", "broken.zip"),
+        (b"{", "half.json", "half.json"),
+    ],
+)
 def test_what_cannot_come_in_is_told_with_its_place(world: World, data: bytes, name: str, said: str) -> None:
     answer = upload(world, data, name)
     assert answer.status_code == 422

@@ -84,19 +84,35 @@ def test_a_dataset_that_is_not_there_is_told(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "short", "words", "shown"),
-    [(Count(value=1340, base=5), "1,340", "about 1,340 people", True), (Suppressed(below=10), "under 10", "fewer than 10 people", False),
-     (Suppressed(below=10, because="protects"), "hidden", "not shown, to keep a smaller number hidden", False),
-     (StructuralZero(), "none", "no people", False), (Unknown(), "not known", "not known", False)],
-)  # fmt: skip
+    [
+        (Count(value=1340, base=5), "1,340", "about 1,340 people", True),
+        (Suppressed(below=10), "under 10", "fewer than 10 people", False),
+        (
+            Suppressed(below=10, because="protects"),
+            "hidden",
+            "not shown, to keep a smaller number hidden",
+            False,
+        ),
+        (StructuralZero(), "none", "no people", False),
+        (Unknown(), "not known", "not known", False),
+    ],
+)
 def test_suppressed_unknown_and_none_each_have_a_look(figure, short: str, words: str, shown: bool) -> None:
     assert (_cell(figure).text, _cell(figure).shown, figure_words(figure)) == (short, shown, words)
 
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("../../etc/passwd", "passwd"), ("C:\\notes\\my file.csv", "my file.csv"), ("", "file"), ("..", "file"), (".hidden", "hidden"),
-     ("a\x00b<script>.csv", "a_b_script_.csv"), ("x" * 300 + ".csv", "x" * 96 + ".csv")],
-)  # fmt: skip
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\notes\\my file.csv", "my file.csv"),
+        ("", "file"),
+        ("..", "file"),
+        (".hidden", "hidden"),
+        ("a\x00b<script>.csv", "a_b_script_.csv"),
+        ("x" * 300 + ".csv", "x" * 96 + ".csv"),
+    ],
+)
 def test_a_sent_name_can_leave_no_folder(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 

@@ -79,22 +79,70 @@ def test_buttons_are_shown_to_those_who_may_press_them(world: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "typed", "find"),
     [
-        ("person", {"name": "Bo", "age_band": "40 to 49"}, lambda s: s.people[-1].ref == "P2" and s.people[-1].name == "Bo"),
-        ("agency", {"name": "Citizens’ Advice", "sector": "housing", "show_as": "name"}, lambda s: s.agencies[-1].ref == "citizens-advice"),
-        ("agency", {"name": "Surgery", "sector": "health", "show_as": "name"}, lambda s: s.agencies[-1].ref == "surgery-2"),
-        ("contact", {"date": "12/03/2017", "agency": "surgery", "kind": "visit", "outcome": "helped", "summary": "Seen", "people": ["P1"]},
-         lambda s: (s.contacts[-1].date, s.contacts[-1].people, s.contacts[-1].end) == ("2017-03-12", ("P1",), "")),
-        ("contact", {"date": "March 2017", "end": "ongoing", "agency": "surgery", "kind": "contact", "outcome": "not-recorded"},
-         lambda s: (s.contacts[-1].date, s.contacts[-1].end) == ("2017-03", "..")),
-        ("contact", {"date": "since spring 2017", "agency": "surgery", "kind": "contact", "outcome": "not-recorded"},
-         lambda s: (s.contacts[-1].date, s.contacts[-1].end) == ("2017-21", "..")),
-        ("gap", {"date": "2016-09", "end": "2016-10", "kind": "turned-away", "agency": ""}, lambda s: s.gaps[-1].agency is None),
-        ("episode", {"title": "After", "voice": "", "position": "1", "text": "One\r\n\r\nTwo", "date": ""},
-         lambda s: (s.episodes[-1].text, s.episodes[-1].date) == ("One\n\nTwo", "")),
+        (
+            "person",
+            {"name": "Bo", "age_band": "40 to 49"},
+            lambda s: s.people[-1].ref == "P2" and s.people[-1].name == "Bo",
+        ),
+        (
+            "agency",
+            {"name": "Citizens’ Advice", "sector": "housing", "show_as": "name"},
+            lambda s: s.agencies[-1].ref == "citizens-advice",
+        ),
+        (
+            "agency",
+            {"name": "Surgery", "sector": "health", "show_as": "name"},
+            lambda s: s.agencies[-1].ref == "surgery-2",
+        ),
+        (
+            "contact",
+            {
+                "date": "12/03/2017",
+                "agency": "surgery",
+                "kind": "visit",
+                "outcome": "helped",
+                "summary": "Seen",
+                "people": ["P1"],
+            },
+            lambda s: (
+                (s.contacts[-1].date, s.contacts[-1].people, s.contacts[-1].end)
+                == ("2017-03-12", ("P1",), "")
+            ),
+        ),
+        (
+            "contact",
+            {
+                "date": "March 2017",
+                "end": "ongoing",
+                "agency": "surgery",
+                "kind": "contact",
+                "outcome": "not-recorded",
+            },
+            lambda s: (s.contacts[-1].date, s.contacts[-1].end) == ("2017-03", ".."),
+        ),
+        (
+            "contact",
+            {"date": "since spring 2017", "agency": "surgery", "kind": "contact", "outcome": "not-recorded"},
+            lambda s: (s.contacts[-1].date, s.contacts[-1].end) == ("2017-21", ".."),
+        ),
+        (
+            "gap",
+            {"date": "2016-09", "end": "2016-10", "kind": "turned-away", "agency": ""},
+            lambda s: s.gaps[-1].agency is None,
+        ),
+        (
+            "episode",
+            {"title": "After", "voice": "", "position": "1", "text": "One\r\n\r\nTwo", "date": ""},
+            lambda s: (s.episodes[-1].text, s.episodes[-1].date) == ("One\n\nTwo", ""),
+        ),
         ("track", {"title": "How I felt", "kind": "feelings"}, lambda s: s.tracks[-1].ref == "how-i-felt"),
-        ("point?track=home", {"date": "2016-07", "label": "Flat"}, lambda s: s.tracks[0].points[-1].label == "Flat"),
+        (
+            "point?track=home",
+            {"date": "2016-07", "label": "Flat"},
+            lambda s: s.tracks[0].points[-1].label == "Flat",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_part_can_be_added(world: World, kind: str, typed: dict[str, Any], find: Any) -> None:
     path, _, query = kind.partition("?")
     answer = send(world.client("worker"), f"{HOME}{path}/add/?{query}", **typed)
@@ -127,9 +175,15 @@ def test_opening_a_part_and_saving_it_untouched_changes_nothing(world: World, ki
 
 def test_a_story_s_own_facts_can_be_changed(world: World) -> None:
     answer = send(
-        world.client("worker"), f"{HOME}change/", version="1", title="New title", introduction="", date_policy="year",
-        dataset="", fictional="y",
-    )  # fmt: skip
+        world.client("worker"),
+        f"{HOME}change/",
+        version="1",
+        title="New title",
+        introduction="",
+        date_policy="year",
+        dataset="",
+        fictional="y",
+    )
     assert answer.status_code == 303
     assert (stored(world).title, str(stored(world).date_policy)) == ("New title", "year")
 
@@ -137,9 +191,16 @@ def test_a_story_s_own_facts_can_be_changed(world: World) -> None:
 def test_all_that_is_wrong_is_told_beside_its_field_and_nothing_is_lost(world: World) -> None:
     before = stored(world)
     answer = send(
-        world.client("worker"), f"{HOME}contact/add/", date="the day it rained", agency="surgery", kind="contact",
-        outcome="not-recorded", summary="x" * 501, cost_quantity="lots", own_words="Keep <these> words",
-    )  # fmt: skip
+        world.client("worker"),
+        f"{HOME}contact/add/",
+        date="the day it rained",
+        agency="surgery",
+        kind="contact",
+        outcome="not-recorded",
+        summary="x" * 501,
+        cost_quantity="lots",
+        own_words="Keep <these> words",
+    )
     assert answer.status_code == 422
     for place, said in (
         ("date", "“the day it rained”"),
@@ -199,7 +260,7 @@ class TestTwoTabs:
         return address, {**form_of(page), **typed}, contact
 
     def test_the_second_is_told_and_nothing_is_overwritten(self, world: World) -> None:
-        address, mine, contact = self.edit(world, summary="Mine", impact="I felt safe")
+        address, mine, _ = self.edit(world, summary="Mine", impact="I felt safe")
         client = world.client("expert")
         send(
             client,

@@ -75,9 +75,15 @@ def test_what_was_agreed_is_kept_as_it_was_said(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "place"),
-    [({"until": "soon"}, "until"), ({"until": ""}, "until"), ({"until": "March 2028"}, "until"), ({"channels": []}, "channels"),
-     ({"until": "1 January 2020"}, "until"), ({"channels": ["everywhere"]}, "channels")],
-)  # fmt: skip
+    [
+        ({"until": "soon"}, "until"),
+        ({"until": ""}, "until"),
+        ({"until": "March 2028"}, "until"),
+        ({"channels": []}, "channels"),
+        ({"until": "1 January 2020"}, "until"),
+        ({"channels": ["everywhere"]}, "channels"),
+    ],
+)
 def test_a_consent_that_cannot_be_is_told_beside_its_field(
     world: World, changed: dict[str, object], place: str
 ) -> None:
