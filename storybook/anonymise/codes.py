@@ -27,9 +27,14 @@ _AREA: Final = (
     r"SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 _POSTCODE: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<area>{_AREA})[0-9][0-9A-Z]?[\s.\-|]{{0,3}}"
+    rf"(?<![A-Za-z0-9])(?P<area>{_AREA})[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
     r"(?P<inward>[0-9O][ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])",
     re.IGNORECASE,
+)
+#: With spaces where nobody puts them; in capitals only, because "so 2 4th" is no postcode.
+_POSTCODE_SPACED: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<area>{_AREA})\s?[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
+    r"(?P<inward>[0-9]\s?[ABD-HJLNP-UW-Z]\s?[ABD-HJLNP-UW-Z])(?![A-Za-z0-9])"
 )
 _GIRO: Final = re.compile(r"(?<![A-Za-z0-9])GIR[\s\-]{0,3}0AA(?![A-Za-z0-9])", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"1st|2nd|3rd|[04-9]th")
@@ -38,13 +43,13 @@ _GAP: Final = r"[\s.\-]{1,3}"
 #: Ten digits in the groups that people write; in twos or singly only where no other number stands beside.
 _TEN_DIGITS: Final = re.compile(
     rf"(?<![\d£$€.,])(?:\d{{10}}|\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{3}}"
-    rf"|\d{{5}}{_GAP}\d{{5}}"
+    rf"|\d{{3}}[,/_]\s?\d{{3}}[,/_]\s?\d{{4}}|\d{{5}}{_GAP}\d{{5}}"
     rf"|\d{{3}}{_GAP}\d{{7}}|\d{{6}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{6}}"
     rf"|(?<!\d[ \-])(?:\d\d(?:{_GAP}\d\d){{4}}|\d(?:{_GAP}\d){{9}})(?![\s.\-]\d))(?!\d)"
 )
 _NHS_LABELLED: Final = re.compile(
-    r"\b(?:NHS|CHI)\s*(?:no\b\.?|num(?:ber)?\b|id\b|#|:)[\s:.#=\-]*(?:is\s+|was\s+)?"
-    r"(?P<number>\d(?:[\s.\-]{0,3}\d){9})(?!\d)",
+    r"\b(?:NHS|CHI)\s*(?:no\b\.?|num(?:ber)?\b|id\b|#|:)[\s:.#=(\-]*(?:is\s+|was\s+)?"
+    r"(?P<number>\d(?:[\s.,/_\-]{0,3}\d){9})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -53,6 +58,10 @@ _NI: Final = re.compile(
     r"(?P<suffix>[A-D])?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+#: Its digits in other groups than pairs; in capitals only, because "we 120 300 a week" is none.
+_NI_GROUPED: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?P<prefix>[A-Z]{2})(?:[\s.\-/_]{0,2}\d){6}[\s.\-/_]{0,2}[A-D](?![A-Za-z0-9])"
+)
 _NI_PREFIX: Final = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 _NI_LABEL: Final = re.compile(
     r"(?:\bn\.?\s?i\.?(?:\s*(?:no|num|number|#))?|\bnino|national\s+insurance)\b[^\n]{0,25}$", re.IGNORECASE
@@ -60,9 +69,13 @@ _NI_LABEL: Final = re.compile(
 
 _PHONE: Final = re.compile(
     r"(?<![\d£$€])(?:(?:\+|00)[\s.\-]{0,2}4[\s.\-]?4[\s.\-()/,|]{0,4}(?:0[\s.\-()/,|]{0,3})?"
-    r"|\(?[0O][\s.\-()/,|]{0,3})"
-    r"(?P<rest>[1-9](?:[\s.\-()/,|]{0,3}[0-9]|[OolI]|[\s.\-()]{1,3}[Oo](?=[0-9Oo])){8,9})(?![0-9])"
+    r"|\(?[0O][\s.\-()/,|=_:]{0,3})"
+    r"(?P<rest>[1-9](?:[\s.\-()/,|=_:]{0,3}[0-9]|[OolI]|[\s.\-()]{1,3}[Oo](?=[0-9Oo])){8,9})(?![0-9])"
 )
+#: As a link to a messenger has it: 44 without anything before it.
+_BARE_44: Final = re.compile(r"(?<![\d+£$€.,])44(?P<rest>[1-37]\d{9})(?!\d)")
+#: Numbers anybody may ring and that lead to nobody: Samaritans, Childline, missing people, domestic abuse, Frank.
+_HELPLINES: Final = frozenset({"116123", "116111", "116000", "08001111", "08082000247", "03001236600"})
 _ABROAD: Final = re.compile(r"(?<![\d+])(?:\+|00)(?!44)[1-9](?:[\s.\-()/]{0,2}\d){6,13}(?!\d)")
 _SHORTENED: Final = re.compile(
     r"\b(?:phone|tel(?:ephone)?|mob(?:ile)?|cell|call(?:ed)?|ring|rang|text(?:ed)?|whatsapp)\b[^\d\n+]{0,20}"
@@ -73,20 +86,30 @@ _LETTERS_AS_DIGITS: Final = str.maketrans("OolI", "0011")
 _DATE_FIRST: Final = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d\d)(?!\1|\d)")
 
 _EMAIL: Final = re.compile(r"(?<![\w.+\-])[\w.+'\-]{1,64}@(?:[\w\-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w])")
-_AT: Final = r"(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*|\s+at\s+)"
-_DOT: Final = r"(?:\s*\.\s*|\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)"
+#: An @ or "(at)", after which a stop may stand between spaces; or the bare word "at", after which it may not: "look at
+#: it. Me neither" is a sentence.
+_AT: Final = r"(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*)"
+_WORD_AT: Final = r"(?:\s+at\s+|[\-_]at[\-_])"
+_DOT_WORD: Final = r"(?:\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+|[\-_]dot[\-_])"
+_DOT: Final = rf"(?:\s*\.\s*|{_DOT_WORD})"
+_TIGHT_DOT: Final = rf"(?:\.|{_DOT_WORD})"
+_ENDS: Final = r"(?:com|net|org|uk|co|nhs|gov|ac|io|me|info|ie|eu|biz)\b"
+_PART: Final = r"[^\W_]+(?:-[^\W_]+){0,5}?"
 _EMAIL_SPOKEN: Final = re.compile(
-    rf"(?<![\w.+\-])[\w.+'\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,3}}{_DOT}"
-    r"(?:com|net|org|uk|co|nhs|gov|ac|io|me|info|ie|eu|biz)\b",
+    rf"(?<![\w.+\-])(?:[\w.+'\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,3}}{_DOT}{_ENDS}"
+    rf"|[\w.+']{{1,64}}{_WORD_AT}{_PART}(?:{_TIGHT_DOT}{_PART}){{0,3}}?{_TIGHT_DOT}{_ENDS}"
+    r"|[\w.+'\-]{1,64}@[A-Za-z][\w\-]{1,62}(?!\.?\w)"
+    rf"|[\w.+'\-]{{1,64}}{_WORD_AT}(?:gmail|googlemail|hotmail|icloud|btinternet|protonmail)\b)",
     re.IGNORECASE,
 )
 
 
 def postcodes(text: str) -> Iterator[Match]:
     """Full UK postcodes."""
-    for match in _POSTCODE.finditer(text):
-        if not _is_ordinal(match):
-            yield What.POSTCODE, *match.span(), Confidence.CERTAIN
+    for pattern in (_POSTCODE, _POSTCODE_SPACED):
+        for match in pattern.finditer(text):
+            if not _is_ordinal(match):
+                yield What.POSTCODE, *match.span(), Confidence.CERTAIN
     for match in _GIRO.finditer(text):
         yield What.POSTCODE, *match.span(), Confidence.CERTAIN
 
@@ -117,6 +140,9 @@ def ni_numbers(text: str) -> Iterator[Match]:
             yield What.NI_NUMBER, *match.span(), Confidence.CERTAIN
         elif valid and _NI_LABEL.search(text, max(0, match.start() - 60), match.start()):
             yield What.NI_NUMBER, match.start(), _end(match), Confidence.LIKELY
+    for match in _NI_GROUPED.finditer(text):
+        if _NI_PREFIX.fullmatch(match["prefix"]):
+            yield What.NI_NUMBER, *match.span(), Confidence.CERTAIN
 
 
 def _end(match: re.Match[str]) -> int:
@@ -125,11 +151,18 @@ def _end(match: re.Match[str]) -> int:
 
 def phones(text: str) -> Iterator[Match]:
     """UK phone numbers however spaced, numbers from abroad with their prefix, bare ones after "phone"."""
+    yield from (hit for hit in _phones(text) if re.sub(r"\D", "", text[hit[1] : hit[2]]) not in _HELPLINES)
+
+
+def _phones(text: str) -> Iterator[Match]:
     for match in _PHONE.finditer(text):
         number = re.sub(r"\D", "", match["rest"].translate(_LETTERS_AS_DIGITS))
         digits = sum(character.isdigit() for character in match.group())
         if digits >= 6 and _DATE_FIRST.match(match.group()) is None and _rings(number, match.group()):
             yield What.PHONE, *match.span(), Confidence.CERTAIN
+    for match in _BARE_44.finditer(text):
+        if _rings(match["rest"], match["rest"]):
+            yield What.PHONE, *match.span(), Confidence.LIKELY
     for match in _ABROAD.finditer(text):
         if _is_abroad(match.group()):
             yield What.PHONE, *match.span(), Confidence.CERTAIN

@@ -70,25 +70,37 @@ _FORMS: Final = (
     _form(_NUMBERS, Grain.DAY),
     _form(_ISO + r"(?:[T\s]\d\d:\d\d(?::\d\d)?)?", Grain.DAY),
     _form(rf"{_CENTURY}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", Grain.DAY),
+    _form(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d", Grain.DAY),
     _form(rf"{_A_DAY}(?:{_OF})?{_MONTH_PART}[\s,.\-/]{{0,3}}{_ANY_YEAR}", Grain.DAY),
     _form(rf"{_A_DAY}\s?(?:of\s+)?(?!may\b|mar\b|march\b){_MONTH}", Grain.DAY),
     _form(rf"{_A_DAY}\s?(?:of\s+)?(?:May|March|Mar|MAY|MARCH|MAR)\b", Grain.DAY, 0),
     _form(rf"(?:the\s+)?{_DAY_WORD}\s+of\s+{_MONTH}", Grain.DAY),
     _form(rf"{_MONTH}[\s,.\-/]{{1,2}}(?:the\s+)?{_A_DAY}[\s,.\-/]{{1,3}}{_YEAR}", Grain.DAY),
-    _form(rf"(?!may\b|mar\b|march\b){_MONTH}\s(?:the\s+)?(?:{_DAY}(?!\d|:|[.,]\d)|{_DAY_WORD})", Grain.DAY),
-    _form(r"(?:May|March|Mar)\s(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?!\d|:|[.,]\d)", Grain.DAY, 0),
+    _form(
+        rf"(?!may\b|mar\b|march\b){_MONTH}\s(?:the\s+)?(?:{_DAY}(?!\d|:|[.,]\d|\s?{_UNITS})|{_DAY_WORD})",
+        Grain.DAY,
+    ),
+    _form(
+        rf"(?:May|March|Mar)\s(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?(?!\d|:|[.,]\d|\s?{_UNITS})",
+        Grain.DAY,
+        0,
+    ),
     _form(r"(?<=\bon\s)(?:the\s)?(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?!/)", Grain.DAY),
     _form(rf"{_MONTH}[\s,.\-/]{{0,3}}(?:of\s+)?{_YEAR}", Grain.MONTH),
     _form(rf"(?:1[0-2]|0?[1-9])\s?[/.\-]\s?{_CENTURY}", Grain.MONTH),
     _form(rf"{_CENTURY}[/\-](?:1[0-2]|0[1-9])(?!/|-)", Grain.MONTH),
+    _form(rf"{_MONTH_PART}[\-/][‘’'`]?\d\d(?!\d|[/\-])", Grain.MONTH),
+    _form(rf"{_FEAST}\s+(?:of|in)\s+\d\d(?=\s*(?:[.,;:!?)]|$))", Grain.SEASON),
     _form(rf"{_FEAST}\s+(?:of\s+|in\s+)?{_YEAR}(?:/\d\d)?", Grain.SEASON),
     _form(rf"Q[1-4][\s/\-]*{_CENTURY}|{_CENTURY}[\s/\-]*Q[1-4]", Grain.QUARTER),
     _form(rf"{_CENTURY}\s?[/\-]\s?(?:{_CENTURY}|\d\d)(?!\d|-)", Grain.YEAR),
     _form(
-        rf"(?<![\d.,#:])(?<!\bno\. )(?<!\broom )(?<!\bflat ){_CENTURY}s?(?!\s?{_UNITS}|\s?%|[.,]\d|\d)",
+        rf"(?<![\d.,#:])(?<!\bno\. )(?<!\broom )(?<!\bflat )(?<!\d{{4}} )(?<!\bAct )(?<!\bAct, )"
+        rf"(?<!\bowed )(?<!\bpaid ){_CENTURY}s?(?!\s?{_UNITS}|\s?%|[.,]\d|\d)",
         Grain.YEAR,
     ),
     _form(r"(?<=\bin\s)[‘’'`]\d\d|(?<=\bof\s)[‘’'`]\d\d|(?<=\bsince\s)[‘’'`]\d\d", Grain.YEAR),
+    _form(r"FY\s?(?:20)?\d\d(?:\s?[/\-]\s?\d\d)?", Grain.YEAR),
     _form(_YEAR_WORD, Grain.YEAR),
 )
 _FINENESS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR)
@@ -98,11 +110,11 @@ _FULL: Final = (
     rf"|{_MONTH}[\s,.\-/]{{1,2}}(?:the\s+)?{_A_DAY}[\s,.\-/]{{1,3}}{_ANY_YEAR}"
     rf"|{_A_DAY}\s?(?:of\s+)?{_MONTH}|{_CENTURY}[\s/.\-]{{1,3}}\d{{1,2}}[\s/.\-]{{1,3}}\d{{1,2}}(?!\d)"
     rf"|\d{{1,2}}[\s/.\-,|]{{1,3}}\d{{1,2}}[\s/.\-,|]{{1,3}}(?:{_CENTURY}|[‘’'`]?\d\d)(?!\d)"
-    rf"|{_MONTH}\s+(?:of\s+)?{_YEAR})"
+    rf"|{_MONTH}\s+(?:of\s+)?{_YEAR}|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?!/?\d))"
 )
 _LABEL: Final = r"(?:\bd[\s.\-/]{0,2}o[\s.\-/]{0,2}b\b\.?|\bdate[\s\-]+of[\s\-]+birth\b|\bbirth[\s\-]?date\b)"
 _BIRTH: Final = re.compile(
-    rf"(?:{_LABEL}|\bborn\b|\bbirthday\b|\bbirth\b|\bb\.(?=\s?\d))[^\d!?]{{0,40}}?"
+    rf"(?:{_LABEL}|\bborn\b|\bb(?:irth)?-?day\b|\bbirth\b|\bb\.(?=\s?\d))[^\d!?]{{0,40}}?"
     rf"(?<![\dA-Za-z])(?P<date>{_FULL})(?![\dA-Za-z])",
     re.IGNORECASE,
 )

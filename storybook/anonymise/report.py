@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..story.messages import Message
@@ -34,6 +35,10 @@ class Report:
         return tuple(finding.said for finding in self.findings)
 
 
+#: How far into two neighbouring texts an identifier that is split over them can reach.
+_REACH: Final = 40
+_CUT_OFF: Final = re.compile(r"(?:\d|@)\w{0,3}\W{0,3}$")
+_CARRIED_ON: Final = re.compile(r"\W{0,3}(?:\w{0,3}\d|[\w\-]+\.\w)")
 #: Reports by their candidate's hash, the last ones made: each is asked for several times while people agree to it, and
 #: holds nothing of the text.
 _made: OrderedDict[str, Report] = OrderedDict()
@@ -57,13 +62,30 @@ def examine(candidate: Candidate) -> Report:
 def _found(candidate: Candidate) -> Iterator[Finding]:
     rule = RULES[candidate.manifest.policy]
     finer_than = rule.grain if rule.calendar else None
+    before: Field | None = None
     for field in fields(candidate.shown):
+        if before is not None:
+            yield from _across(before, field)
         yield from _findings(field, finer_than)
+        before = field if field.text else before
 
 
 def _findings(field: Field, finer_than: Grain | None) -> Iterator[Finding]:
     hits = find_all(field.text, finer_than) if field.written else find_identifiers(field.text)
     return (_finding(field, hit) for hit in hits)
+
+
+def _across(before: Field, field: Field) -> Iterator[Finding]:
+    """Identifiers that begin at the end of one text and end at the beginning of the next."""
+    tail, head = before.text[-_REACH:], field.text[:_REACH]
+    if not (_CUT_OFF.search(tail) and _CARRIED_ON.match(head)):
+        return
+    for between in (" ", ""):
+        edge = len(tail) + len(between)
+        for hit in find_identifiers(tail + between + head):
+            if hit.start < len(tail) and hit.end > edge:
+                yield _finding(field, replace(hit, start=0, end=hit.end - edge))
+                return
 
 
 def _finding(field: Field, hit: Hit) -> Finding:

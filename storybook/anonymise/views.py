@@ -3,7 +3,7 @@
 Identifiers hide in ways that a reader does not see: zero-width characters, full-width digits, Cyrillic
 letters that look Latin, bold marks or tags in the middle of a number, letters spaced out. A ``View`` is the
 text without one layer of that; detectors run over each view, and what they find is told in code points of the
-text as it was written.
+text as it was written. Digits said in words ("oh seven seven double oh") are digits too.
 """
 
 # ruff: noqa: RUF001 - characters that look like others are what this table is of
@@ -13,7 +13,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,6 +31,22 @@ _DOTS: Final = "·•∙⋅・･。"
 _SLASHES: Final = "⁄∕⧸"
 _KEPT_CONTROLS: Final = "\n\t"
 
+#: One character of an address on the web, as two hexadecimal digits.
+_PERCENT: Final = re.compile(r"%[2-7][0-9a-fA-F]")
+_DIGIT_WORDS: Final = dict(
+    zip(
+        ("zero", "oh", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+        "000123456789",
+        strict=True,
+    )
+)
+_DIGIT_WORD: Final = rf"(?:(?:(?:double|triple|treble)[\s\-]+)?(?:{'|'.join(_DIGIT_WORDS)})\b|\d+)"
+#: At least six digits one after the other, some of them as words; a run of fewer says nothing.
+_SPOKEN: Final = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,.\-]{{1,3}}{_DIGIT_WORD}){{2,}}", re.IGNORECASE)
+_SPOKEN_DIGIT: Final = re.compile(
+    rf"(?:(?P<times>double|triple|treble)[\s\-]+)?(?P<word>{'|'.join(_DIGIT_WORDS)})\b|\d+", re.IGNORECASE
+)
+_FEWEST_SPOKEN: Final = 6
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _BLOCK_TAG: Final = re.compile(
     r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
@@ -56,12 +72,12 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """The text folded, then without markup too, then with spaced-out letters joined too; equal ones once."""
+    """The text folded; decoded, without markup; then with spaced-out letters joined, or spoken digits as digits."""
     plain = _folded(text)
-    bare = _without_marks(_decoded(plain))
-    joined = _joined(bare)
+    decoded = _decoded(plain)
+    bare = _without_marks(decoded)
     found = [plain]
-    for view in (bare, joined):
+    for view in (decoded, bare, _joined(bare), _unspoken(bare)):
         if view.text != found[-1].text:
             found.append(view)
     return found
@@ -116,12 +132,18 @@ def _replaced(view: View, pattern: re.Pattern[str], by: str | None) -> View:
     """The view with each match replaced: by ``by``, or where that is None by the entity it stands for."""
     if pattern.search(view.text) is None:
         return view
+    if by is not None:
+        return _rewritten(view, pattern, lambda _: by)
+    return _rewritten(view, pattern, lambda match: "".join(map(_fold, html.unescape(match.group()))))
+
+
+def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> View:
+    """The view with what ``new`` makes of each match in its place."""
     pieces: list[tuple[str, int, int]] = []
     at = 0
     for match in pattern.finditer(view.text):
         pieces.extend(_characters(view, at, match.start()))
-        new = by if by is not None else "".join(map(_fold, html.unescape(match.group())))
-        pieces.append((new, *view.span(*match.span())))
+        pieces.append((new(match), *view.span(*match.span())))
         at = match.end()
     pieces.extend(_characters(view, at, len(view.text)))
     return _view(pieces)
@@ -132,7 +154,30 @@ def _characters(view: View, start: int, end: int) -> Iterable[tuple[str, int, in
 
 
 def _decoded(view: View) -> View:
-    return _replaced(view, _ENTITY, None)
+    view = _replaced(view, _ENTITY, None)
+    if _PERCENT.search(view.text) is None:
+        return view
+    return _rewritten(view, _PERCENT, lambda match: chr(int(match.group()[1:], 16)))
+
+
+def _unspoken(view: View) -> View:
+    """Runs of digits said in words as digits ("oh seven seven double oh": 07700)."""
+    return view if _SPOKEN.search(view.text) is None else _rewritten(view, _SPOKEN, _digits)
+
+
+def _digits(run: re.Match[str]) -> str:
+    """The digits of a run without what stands between them; the run itself if they are too few, or all are digits."""
+    if not any(map(str.isalpha, run.group())):
+        return run.group()
+    digits = "".join(map(_digit, _SPOKEN_DIGIT.finditer(run.group())))
+    return digits if len(digits) >= _FEWEST_SPOKEN else run.group()
+
+
+def _digit(match: re.Match[str]) -> str:
+    if match["word"] is None:
+        return match.group()
+    times = {"double": 2, "triple": 3, "treble": 3}.get((match["times"] or "").lower(), 1)
+    return _DIGIT_WORDS[match["word"].lower()] * times
 
 
 def _without_marks(view: View) -> View:
