@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import waitress
 from flask import Flask
 
 from .services.context import Context
 from .settings import Settings
+from .web.errors import WithoutContent
 from .web.factory import SiteOptions, create_site
 
 #: Seconds that a connection may idle before it is closed.
@@ -36,13 +39,15 @@ def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = 
         password_salt=ctx.keys.text("password-salt"),
         https=settings.behind_https,
         proxies=settings.proxies,
-        demo=demo,
+        # Behind a proxy every request comes from this machine.
+        demo=demo and not settings.proxies,
     )
     return create_site(ctx, options)
 
 
 def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> None:
     """Serves until it is stopped, with the embedded production server."""
+    logging.getLogger("waitress").addFilter(WithoutContent())
     waitress.serve(
         create_app(settings, demo=demo, ctx=ctx),
         host=settings.host,
@@ -52,4 +57,7 @@ def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None)
         channel_timeout=IDLE_SECONDS,
         ident=None,
         url_scheme="https" if settings.behind_https else "http",
+        # Waitress would take forwarding headers away: the site reads them itself (as many as ``proxies`` says), and
+        # knows by them that a request did not come from this machine.
+        clear_untrusted_proxy_headers=False,
     )

@@ -28,11 +28,16 @@ _PRAGMAS = (
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for ``sqlite:///FILE`` or ``postgresql://...`` (psycopg 3 is meant whichever way it is written)."""
+    """An engine for ``sqlite:///FILE`` or ``postgresql://...`` (psycopg 3 is meant whichever way it is written).
+
+    What it says of an error never holds the values of the statement: those are people's words.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=50)
-    engine = sa.create_engine(parsed, pool_size=10, max_overflow=300)
+        return sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=50, hide_parameters=True
+        )
+    engine = sa.create_engine(parsed, pool_size=10, max_overflow=300, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

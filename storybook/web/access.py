@@ -146,10 +146,11 @@ def _need_demo_here() -> None:
 def demo_here() -> bool:
     """Whether one-click sign-in may be offered: demo accounts exist, and the request was made on this machine.
 
-    A request that came through a proxy says so in a header, and is not taken for a local one.
+    A request that came through a proxy says so in a header, and is not taken for a local one. Where proxies of ours are
+    known to stand in front, none is.
     """
     forwarded = any(
-        h in request.headers for h in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+        name.lower() in _OF_PROXIES or name.lower().startswith("x-forwarded") for name, _ in request.headers
     )
     return bool(
         current_app.config["STORYBOOK_DEMO"]
@@ -157,6 +158,23 @@ def demo_here() -> bool:
         and _is_loopback(request.remote_addr)
         and _local_name()
     )
+
+
+#: Headers that proxies add to say for whom they ask, besides ``X-Forwarded-…``.
+_OF_PROXIES = frozenset(
+    {
+        "forwarded",
+        "via",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "x-original-host",
+        "x-original-forwarded-for",
+        "true-client-ip",
+        "cf-connecting-ip",
+        "fastly-client-ip",
+    }
+)
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -55,6 +55,19 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _ours)
+    # What fails after a view has answered comes there, and Flask would log its words and the address.
+    app.logger.addFilter(WithoutContent())
+
+
+class WithoutContent(logging.Filter):
+    """Takes out of a record of an error what the request held: its address, and what the error said."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keeps every record; one with an error says of which kind it is, and where it was raised."""
+        if record.exc_info and record.exc_info[1]:
+            record.msg, record.args = "a request failed: %s", (json.dumps(_raised(record.exc_info[1])),)
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def _say(status: int, *more: Message | str) -> tuple[str, int]:
@@ -73,9 +86,14 @@ def _sign_in_first(_error: SignInFirst) -> BaseResponse:
     return go_to(url_for("security.login", next=wanted))
 
 
-def _gone(_error: Gone) -> Response:
-    """The tombstone; it says nothing about the story, and a cache may hold it no longer than the page."""
-    return keep_publicly(make_response(render_template("errors/gone.html"), 410))
+def _gone(error: Gone) -> Response:
+    """The tombstone; it says nothing about the story, and a cache may hold it no longer than the page.
+
+    Where a newer edition took its place, it points there: only an edition that is open says so.
+    """
+    slug = (request.view_args or {}).get("slug")
+    newer = url_for("editions.newest", slug=slug) if error.newer is not None and slug else None
+    return keep_publicly(make_response(render_template("errors/gone.html", newer=newer), 410))
 
 
 def _problems(error: Problems) -> tuple[str, int]:
@@ -105,8 +123,12 @@ def _ours(error: Exception) -> tuple[str, int] | BaseResponse:
 
 def _where_raised(error: Exception) -> dict[str, object]:
     """Endpoint, kind of error and the places in our code it went through; no message, no values."""
+    return {"endpoint": request.endpoint, **_raised(error)}
+
+
+def _raised(error: BaseException) -> dict[str, object]:
     places, trace = [], error.__traceback__
     while trace is not None:
         places.append(f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return {"endpoint": request.endpoint, "error": type(error).__name__, "at": places[-8:]}
+    return {"error": type(error).__name__, "at": places[-8:]}
