@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -59,8 +60,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A run that must be whole (``run.py test``) fails where a test was skipped."""
+    """A run that must be whole (``run.py test``) fails where a test was skipped; what was measured is kept."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped") and os.environ.get("STORYBOOK_NO_SKIPS"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    measuring = Coverage.current()
+    if measuring and hasattr(session.config, "workerinput"):
+        measuring.save()  # now: a worker that is slow to end is killed, and with it what it would save then
