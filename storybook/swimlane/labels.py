@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from .geometry import Box, Text, near
 from .metrics import Metrics, plain
@@ -36,7 +37,12 @@ class Pen:
     def height(self, role: Role, lines: int) -> float:
         """Pixels from the top of the first line's tallest letter to the foot of the last line's deepest."""
         size = self.sizes.font[role]
-        return (lines - 1) * self.sizes.leading(role) + size * (self.metrics.ascent + self.metrics.descent)
+        line = self.rise(role) + ceil(size * self.metrics.descent)
+        return (lines - 1) * self.sizes.leading(role) + line
+
+    def rise(self, role: Role) -> float:
+        """From a line's baseline to the top of its box, in whole pixels as browsers count it."""
+        return ceil(self.sizes.font[role] * self.metrics.ascent)
 
     def text(
         self, role: Role, x: float, top: float, lines: tuple[str, ...], full: str, *, end: bool = False,
@@ -46,7 +52,7 @@ class Pen:
         size, widths = self.sizes.font[role], tuple(self.width(role, line) for line in lines)
         width = max(widths, default=0)
         box = Box(near(x - width if end else x), near(top), near(width), near(self.height(role, len(lines))))
-        baseline = near(top + size * self.metrics.ascent)
+        baseline = near(top + self.rise(role))
         leading = self.sizes.leading(role)
         return Text(
             role, near(x), baseline, lines, full, size, leading, box, widths, end, self.sizes.bold(role), hold
@@ -54,8 +60,7 @@ class Pen:
 
     def middle(self, role: Role, centre: float) -> float:
         """The ``top`` at which one line's small letters stand in the middle of ``centre``."""
-        size = self.sizes.font[role]
-        return centre + size * 0.33 - size * self.metrics.ascent
+        return centre + self.sizes.font[role] * 0.33 - self.rise(role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Kerning, hinting and a browser's rounding may add this much to the sum of the advances.
+#: A browser's hinting and rounding may add this much to the sum of the advances (kerning is switched off).
 SLACK = 1.02
 ELLIPSIS = "…"
 #: Unicode categories of characters that can't be drawn, or would turn the words after them round.
@@ -108,8 +108,7 @@ class Metrics:
                 yield head, self.width(head, size, bold)
                 rest = rest[len(head) :]
                 takes = self.width(rest, size, bold)
-            if rest:
-                yield rest, takes
+            yield rest, takes
 
     def _head(self, text: str, size: float, width: float, bold: bool) -> str:
         """The longest start of ``text`` that fits, at least one character."""

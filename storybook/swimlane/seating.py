@@ -101,7 +101,7 @@ def _level(label: Text, level: str, top: float, pen: Pen) -> Text:
     lines = pen.wrap(Role.DEMAND, level, width, LEVEL_LINES) or ("–",)
     room = width - label.box.w - 16
     if not sizes.left and len(label.lines) == 1 and pen.width(Role.DEMAND, level) <= room:
-        down = (sizes.font[Role.LANE] - sizes.font[Role.DEMAND]) * pen.metrics.ascent
+        down = pen.rise(Role.LANE) - pen.rise(Role.DEMAND)
         return pen.text(Role.DEMAND, sizes.width - sizes.margin, top + down, lines, level, end=True)
     return pen.text(Role.DEMAND, sizes.margin, label.box.bottom + 1, lines, level)
 
@@ -125,8 +125,8 @@ def _is_contact(seat: Seat) -> bool:
 
 def _mark(seat: Seat, planned: Plan, index: int, lane: Lane, first: float, stage: Stage) -> Mark:
     contact, body = seat.body.source, seat.body
-    if not isinstance(contact, ShownContact) or body.mark is None:
-        raise TypeError(f"not a contact: {contact!r}")
+    if not isinstance(contact, ShownContact) or body.mark is None:  # pragma: no cover - _is_contact was asked
+        raise TypeError("not a contact")
     row_top = first + planned.top(seat.row)
     y = near(row_top + stage.pen.sizes.row / 2)
     taken = Box(

@@ -113,7 +113,7 @@ def _contact(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> dict[
         "impact": contact.impact,
         "own-words": contact.own_words,
         "needs": ", ".join(contact.need_labels),
-        "passed-on": say(words.hand_off(shown, contact)) if contact.hand_off else "",
+        "passed-on": say(words.hand_off(shown, contact.hand_off)) if contact.hand_off else "",
         "notes": ", ".join(say(flag) for flag in words.flags(contact)),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..anonymise.shown import Calendar, Lane, Shown, ShownContact, Typical
+from ..anonymise.shown import Calendar, HandOff, Lane, Shown, ShownContact, Typical
 from ..linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from ..story.messages import Message, message
 
@@ -20,7 +20,7 @@ def contact_name(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> s
         contact.outcome_label if contact.outcome != "not-recorded" else "",
         who(shown, contact.people),
         *(say(flag) for flag in flags(contact)),
-        say(hand_off(shown, contact)) if contact.hand_off else "",
+        say(hand_off(shown, contact.hand_off)) if contact.hand_off else "",
     ]
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
@@ -44,15 +44,12 @@ def flags(contact: ShownContact) -> Iterable[Message]:
         yield message("not everybody agrees about this")
 
 
-def hand_off(shown: Shown, contact: ShownContact) -> Message:
-    """Where the contact was passed on to, and what came of it."""
-    if contact.hand_off is None:
-        return message("not passed on")
-    names = {lane.key: lane.label for lane in shown.lanes}
-    to = names.get(contact.hand_off.to_lane)
+def hand_off(shown: Shown, what: HandOff) -> Message:
+    """Where a contact was passed on to, and what came of it."""
+    to = next((lane.label for lane in shown.lanes if lane.key == what.to_lane), None)
     if to is None:
-        return message("passed on: {end}", end=contact.hand_off.end_label)
-    return message("passed on to {agency}: {end}", agency=to, end=contact.hand_off.end_label)
+        return message("passed on: {end}", end=what.end_label)
+    return message("passed on to {agency}: {end}", agency=to, end=what.end_label)
 
 
 def demand(lane: Lane) -> Message | None:

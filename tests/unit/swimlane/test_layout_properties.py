@@ -83,7 +83,7 @@ def test_in_500_generated_stories_nothing_overlaps_and_every_significant_label_i
 
 
 @given(seeds(), odd_words())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_whatever_characters_it_holds_nothing_overlaps_at_any_width(
     seed: int, words: tuple[str, ...]
 ) -> None:
@@ -93,7 +93,7 @@ def test_whatever_characters_it_holds_nothing_overlaps_at_any_width(
 
 
 @given(seeds(), odd_words())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_drawing_figure_and_table_show_the_same_marks_at_the_same_places_in_the_same_order(
     seed: int, words: tuple[str, ...]
 ) -> None:
@@ -121,7 +121,7 @@ def places_in_figure(figure: dict[str, list[dict[str, list[float]]]]) -> list[tu
 
 
 @given(seeds(), odd_words())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_drawing_and_figure_say_the_same_words_at_the_same_places(seed: int, words: tuple[str, ...]) -> None:
     story = generated(seed, words)
     made = layout(Draft(story), Width.WIDE, METRICS)
@@ -154,7 +154,7 @@ def words_in_svg(markup: str) -> list[str]:
 
 
 @given(seeds(), odd_words())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_the_same_story_gives_the_same_picture(seed: int, words: tuple[str, ...]) -> None:
     story = generated(seed, words)
     assert layout(Draft(story), Width.WIDE, METRICS) == layout(Draft(story), Width.WIDE, METRICS)
