@@ -190,7 +190,8 @@ def test_the_guard_sees_what_runs_and_what_is_stopped(hostile_site: Site, open_a
     page.goto("/about/")
     guard.all_quiet()
     page.evaluate(
-        "() => { const s = document.createElement('script'); s.textContent = 'alert(1)'; document.body.append(s); alert(2); }"
+        "() => { const s = document.createElement('script'); s.textContent = 'alert(1)';"
+        " document.body.append(s); alert(2); }"
     )
     page.wait_for_timeout(100)
     assert page.evaluate("[window.ran, window.stopped.length]") == [1, 1]

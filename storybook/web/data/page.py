@@ -64,10 +64,5 @@ def _caption(counts: Counts) -> str:
 
 
 def _notes(counts: Counts) -> tuple[str, ...]:
-    synthetic = (
-        (say(message("Synthetic: made by a program. No row is about a real person.")),)
-        if counts.synthetic
-        else ()
-    )
     definition = () if counts.definition is None else (say(counts.definition),)
-    return (*synthetic, say(counts.note), *definition)
+    return (say(counts.note), *definition)
