@@ -11,12 +11,17 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from hypothesis import given, settings
 
+from storybook.anonymise.candidate import freeze
+from storybook.anonymise.dates_policy import Shift
 from storybook.anonymise.draft import Draft
+from storybook.anonymise.draft import draft as make_draft
 from storybook.swimlane import plotly_figure, svg
 from storybook.swimlane.geometry import Box, Layout, Mark, Text, Width
 from storybook.swimlane.layout import layout
 from storybook.swimlane.metrics import plain
 from storybook.swimlane.table import contacts
+from tests.strategies import a_story
+from tests.unit.anonymise.samples import VOCABULARY
 from tests.unit.swimlane.samples import METRICS, generated, odd_words, seeds
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -158,3 +163,28 @@ def words_in_svg(markup: str) -> list[str]:
 def test_the_same_story_gives_the_same_picture(seed: int, words: tuple[str, ...]) -> None:
     story = generated(seed, words)
     assert layout(Draft(story), Width.WIDE, METRICS) == layout(Draft(story), Width.WIDE, METRICS)
+
+
+def whole(seed: int) -> list[Draft]:
+    """A generated story as its writers see it, by the day, and as the world would, by the month."""
+    story = a_story(seed)
+    return [make_draft(story, VOCABULARY), Draft(freeze(story, VOCABULARY, shift=Shift(-20)).shown)]
+
+
+def check_whole(seeds: Iterable[int]) -> None:
+    for seed in seeds:
+        for source in whole(seed):
+            made = layout(source, Width.WIDE, METRICS)
+            check(made)
+            assert [
+                m for m in made.marks if m.contact.significant and plain(m.contact.label) and not m.label
+            ] == []
+
+
+def test_generated_stories_come_through_their_date_policy_into_a_picture_without_overlaps() -> None:
+    check_whole(range(18))
+
+
+@pytest.mark.exam
+def test_500_generated_stories_come_through_their_date_policy_into_a_picture_without_overlaps() -> None:
+    check_whole(range(500))
