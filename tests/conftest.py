@@ -10,6 +10,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tests.chromium import ARGUMENTS, find_chromium
 
@@ -19,6 +20,11 @@ settings.register_profile("exam", deadline=None, max_examples=2_000, print_blob=
 settings.load_profile(os.environ.get("STORYBOOK_HYPOTHESIS", "storybook"))
 
 KINDS = ("unit", "integration", "browser", "web", "house")
+TOGETHER = (
+    "tests/house/test_wheel.py",
+    "tests/integration/services/test_seed_demo.py",
+    "tests/integration/test_linked_city.py",
+)
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -32,6 +38,18 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium
         chromium.close()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    """Tests that share a costly beginning (a filled demo, a wheel) go to one process; all else to whichever is free."""
+    return Together(config, log)
+
+
+class Together(LoadScopeScheduling):
+    """Sends the files or folders of ``TOGETHER`` whole, and every other test by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

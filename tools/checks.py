@@ -75,7 +75,7 @@ def run_tests(browser: str, arguments: Sequence[str]) -> list[str]:
     settings = {"STORYBOOK_CHROMIUM": browser, "STORYBOOK_NO_SKIPS": "1"}
     with tempfile.TemporaryDirectory(prefix="storybook-tests-", ignore_cleanup_errors=True) as scratch:
         # A folder of our own: pytest's usual one is shared with, and cleared by, whoever else tests here.
-        split = ["-n", str(WORKERS), "--dist", "loadgroup", "--basetemp", scratch]
+        split = ["-n", str(WORKERS), "--dist", "loadscope", "--basetemp", scratch]
         pytest = ["-m", "pytest", "-q", "--durations=25", *split, *arguments]
         failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
     _python("-m", "coverage", "combine", "--quiet")

@@ -20,8 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
 LONGEST_START = 60  # seconds
 
-# One wheel, one environment, one server: whichever process gets one of these tests gets them all, and first.
-pytestmark = [pytest.mark.xdist_group("wheel"), pytest.mark.early]
+pytestmark = pytest.mark.early
 
 
 def uv() -> str:
