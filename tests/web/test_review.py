@@ -226,4 +226,54 @@ def test_consent_given_by_command_shows_on_the_page(world: World) -> None:
         channels=["team"],
         until=dt.date(2027, 1, 2),
     )
-    assert "Agreed, until 2 January 2027" in world.client("worker").get(REVIEW).text
+    assert re.search(r">\s*Agreed\s*<", world.client("worker").get(REVIEW).text)
+
+
+def test_everybody_reads_every_word_that_readers_would_see_before_they_agree(world: World) -> None:
+    contact = world.story.contacts[0]
+    words = {
+        "summary": "Slept at the shelter",
+        "detail": "A mat by the door.",
+        "response": "They found a blanket.",
+        "no_response": "The office was shut.",
+        "impact": "It felt like a start.",
+        "own_words": "I could breathe.",
+    }
+    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, **words)
+    person = world.story.people[0]
+    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.PERSON, person.id, 1, about="She sings.")
+    gap = world.story.gaps[0]
+    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.GAP, gap.id, 1, note="Nobody rang back.")
+    world.to_review()
+    for page in (world.client("expert").get(CONSENT).text, world.client("reviewer").get(REVIEW).text):
+        for said in (
+            *words.values(),
+            "She sings.",
+            "Nobody rang back.",
+            "It was <em>cold</em>.",
+            "Night shelter",
+        ):
+            assert said in page
+
+
+def test_a_person_narrows_what_is_shared_in_the_browser(world: World) -> None:
+    world.to_published()
+    expert = world.client("expert")
+    page = expert.get(CONSENT).text
+    assert "Change what you agree to" in page
+    fewer = {**YES, "channels": ["team"]}
+    assert (
+        expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **fewer}).status_code
+        == 303
+    )
+    assert world.client().get(f"/editions/{SLUG}/").status_code == 410
+    assert "The web: anyone, anywhere</li>" not in expert.get(CONSENT).text
+
+
+def test_how_far_somebody_agreed_is_not_told_to_others(world: World) -> None:
+    world.to_agreed(until=dt.date(2027, 5, 17))
+    for role in ("worker", "reviewer", "expert"):
+        page = world.client(role).get(REVIEW).text
+        assert "Agreed" in page
+        assert "17 May 2027" not in page
+    assert "17 May 2027" in world.client("expert").get(CONSENT).text

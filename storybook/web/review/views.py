@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ...anonymise.draft import Draft
 from ...services import agree
 from ...services.editions import editions_of
 from ...services.publish_edition import publish_edition
@@ -12,9 +13,11 @@ from ...services.review import get_candidate, send_for_review
 from ...services.states import StoryState
 from ...services.withdraw import withdraw as withdraw_story
 from ...story.messages import Message, message, say
+from ...swimlane.page import PicturePage
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
+from ..pictures import pictures
 from .forms import CHANNELS, ConsentForm, SignOffForm
 from .page import ReviewPage, person_of
 
@@ -26,7 +29,8 @@ Answer = str | Response | tuple[str, int]
 def show(slug: str) -> str:
     """What would be shown, what stands in the way and where, who has agreed."""
     page = _page(slug)
-    return render_template("review/review.html", page=page, form=SignOffForm(sha256=page.sha256))
+    form = SignOffForm(sha256=page.sha256)
+    return render_template("review/review.html", page=page, form=form, picture=_picture(page))
 
 
 @review.post("/review/send/")
@@ -42,7 +46,8 @@ def sign_off(slug: str) -> Answer:
     form = SignOffForm()
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
-    return render_template("review/review.html", page=_page(slug), form=form), 422
+    page = _page(slug)
+    return render_template("review/review.html", page=page, form=form, picture=_picture(page)), 422
 
 
 @review.post("/publish/")
@@ -64,7 +69,7 @@ def consent(slug: str, person: str) -> Answer:
         )
     who = person_of(opened(), person)
     values = {"form": form, "page": page, "person": who, "channel_words": CHANNELS}
-    return render_template("review/consent.html", **values), form.status
+    return render_template("review/consent.html", **values, picture=_picture(page)), form.status
 
 
 @review.post("/people/<person>/consent/take-back/")
@@ -85,6 +90,11 @@ def _page(slug: str) -> ReviewPage:
     in_review = opened().state is not StoryState.DRAFT
     candidate = get_candidate(services(), asker(), slug) if in_review else None
     return ReviewPage(opened(), candidate, editions_of(services(), asker(), slug))
+
+
+def _picture(page: ReviewPage) -> PicturePage | None:
+    """All that readers would see, to the letter, watermarked: nobody agrees to words that they were not shown."""
+    return pictures().of_draft(Draft(page.candidate.candidate.shown)) if page.candidate else None
 
 
 def _then(slug: str, said: Message) -> Response:
