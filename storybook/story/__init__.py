@@ -1,1 +1,1 @@
-"""What a story is: dates, model, vocabulary, chronology, file formats. Pure: no database, no web, no clock of its own."""
+"""What a story is: dates, model, vocabulary, chronology, file formats. Pure: no database, web or clock of its own."""

@@ -13,13 +13,16 @@ LONDON = ZoneInfo("Europe/London")
 class Clock(Protocol):
     """Gives the present moment as an aware UTC datetime."""
 
-    def now(self) -> dt.datetime: ...
+    def now(self) -> dt.datetime:
+        """The present moment, aware, in UTC."""
+        ...
 
 
 class SystemClock:
     """The machine's clock."""
 
     def now(self) -> dt.datetime:
+        """The present moment, aware, in UTC."""
         return dt.datetime.now(dt.UTC)
 
 
@@ -32,9 +35,11 @@ class FixedClock:
         self._moment = moment.astimezone(dt.UTC)
 
     def now(self) -> dt.datetime:
+        """The present moment, aware, in UTC."""
         return self._moment
 
     def advance(self, by: dt.timedelta) -> None:
+        """Moves the clock on."""
         self._moment += by
 
 

@@ -64,7 +64,8 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DEEPEST_READ: Final = 1000
 #: Tags that can stand in each other (those that close by themselves are left out).
 _TAG: Final = re.compile(
-    r"<(?P<closes>/)?(?!(?:p|li|br|hr|img|td|th|tr|dd|dt|option|input|meta|link|source|wbr)\b)[a-z]", re.IGNORECASE
+    r"<(?P<closes>/)?(?!(?:p|li|br|hr|img|td|th|tr|dd|dt|option|input|meta|link|source|wbr)\b)[a-z]",
+    re.IGNORECASE,
 )
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")

@@ -35,9 +35,7 @@ def message(id: str, /, *, plural: str | None = None, **params: Any) -> Message:
     return Message(id, params, plural)
 
 
-def say(
-    what: Message, translations: gettext.NullTranslations | None = None
-) -> str:
+def say(what: Message, translations: gettext.NullTranslations | None = None) -> str:
     """The sentence in words; English where no catalogue is given."""
     catalogue = translations or gettext.NullTranslations()
     if what.plural is None:

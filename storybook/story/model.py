@@ -70,6 +70,8 @@ class ShowAs(StrEnum):
 
 
 class TrackKind(StrEnum):
+    """What a track follows."""
+
     HOME = "home"
     FEELINGS = "feelings"
     MEASURE = "measure"
@@ -198,10 +200,12 @@ class _Part(SQLModel):
     version: int = Field(default=1, ge=1)
 
 
-class Person(_Part, PersonFields): ...
+class Person(_Part, PersonFields):
+    """A person of a story, with an id and a version."""
 
 
-class Agency(_Part, AgencyFields): ...
+class Agency(_Part, AgencyFields):
+    """An agency of a story, with an id and a version."""
 
 
 class _Dated(_Part):
@@ -217,19 +221,25 @@ class _Dated(_Part):
         return self
 
 
-class Contact(_Dated, ContactFields): ...
+class Contact(_Dated, ContactFields):
+    """A contact of a story; its end fits its date."""
 
 
-class Gap(_Dated, GapFields): ...
+class Gap(_Dated, GapFields):
+    """A stretch without contact; its end fits its date."""
 
 
-class Episode(_Dated, EpisodeFields): ...
+class Episode(_Dated, EpisodeFields):
+    """An episode of a story; its end fits its date."""
 
 
-class Point(_Dated, PointFields): ...
+class Point(_Dated, PointFields):
+    """A point or stretch of a track; its end fits its date."""
 
 
 class Track(_Part, TrackFields):
+    """A track of a story, with its points."""
+
     points: tuple[Point, ...] = ()
 
 

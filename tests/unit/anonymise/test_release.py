@@ -157,7 +157,9 @@ def test_a_person_s_latest_word_replaces_what_they_said_before_and_the_shorter_o
     second = consent(candidate, "P1", channels={C.WEB}, until=dt.date(2026, 6, 1), given_at=later)
     at_once = consent(candidate, "P1", channels={C.WEB}, until=dt.date(2026, 5, 1), given_at=later)
     other = consent(candidate, "P2", channels={C.WEB, C.TEAM}, until=dt.date(2028, 1, 1))
-    assert common_channels(candidate, (other, at_once, second, first), day=DAY) == {C.WEB: dt.date(2026, 5, 1)}
+    assert common_channels(candidate, (other, at_once, second, first), day=DAY) == {
+        C.WEB: dt.date(2026, 5, 1)
+    }
 
 
 channels = st.sets(st.sampled_from(list(C)), min_size=1)
