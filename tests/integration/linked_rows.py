@@ -7,10 +7,14 @@ import datetime as dt
 from collections import Counter
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from storybook.linked.figures import Count, Suppressed
 from storybook.linked.load import load
 from storybook.linked.mapping import About, ColumnMapping
 from storybook.story.clock import FixedClock
+from storybook.story.problems import Problems
 
 CLOCK = FixedClock(dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC))
 MAPPING = ColumnMapping(
@@ -88,3 +92,27 @@ def ruled(numbers, of, below=10, base=5):
         return Suppressed(unit=of, below=below, because="few" if of == "people" else "few_behind")
     low = number // base * base
     return Count(unit=of, value=low + base if 2 * (number - low) >= base else low, base=base)
+
+
+ROWS = [
+    ("NA", "2016-01-05", "A", "visit", "Ward 1", "offending"),
+    ("P2", "2016-02-05", "B", "", "Ward 2", ""),
+]
+PLAIN = ColumnMapping(person="who", date="when", agency="where")
+
+
+def load_text(folder: Path, text: str | bytes, mapping=PLAIN, name="rows", **more):
+    path = folder / "rows.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return load(folder / "data", name, [path], mapping, CLOCK, **more)
+
+
+def refused(folder: Path, text: str | bytes, mapping=PLAIN) -> list[str]:
+    with pytest.raises(Problems) as caught:
+        load_text(folder, text, mapping)
+    assert not (folder / "data" / "rows").exists()
+    return str(caught.value).split("\n")
+
+
+def stored(dataset) -> list[tuple]:
+    return duckdb.sql(f"SELECT * FROM '{dataset.contacts}' ORDER BY ALL").fetchall()

@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 from random import Random
 
 import duckdb
 import pytest
 
-from storybook.linked.count import count
-from storybook.linked.datasets import dataset_names, open_dataset
-from storybook.linked.load import Progress, load
+from storybook.linked.datasets import open_dataset
+from storybook.linked.load import load
 from storybook.linked.mapping import About, Absence, ColumnMapping
 from storybook.story.problems import Problems
 
-from .linked_rows import CLOCK, HEADINGS, MAPPING, by_hand, loaded, ruled, write
-
-ROWS = [
-    ("NA", "2016-01-05", "A", "visit", "Ward 1", "offending"),
-    ("P2", "2016-02-05", "B", "", "Ward 2", ""),
-]
-PLAIN = ColumnMapping(person="who", date="when", agency="where")
-
-
-def load_text(folder: Path, text: str | bytes, mapping=PLAIN, name="rows", **more):
-    path = folder / "rows.csv"
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return load(folder / "data", name, [path], mapping, CLOCK, **more)
-
-
-def refused(folder: Path, text: str | bytes, mapping=PLAIN) -> list[str]:
-    with pytest.raises(Problems) as caught:
-        load_text(folder, text, mapping)
-    assert not (folder / "data" / "rows").exists()
-    return str(caught.value).split("\n")
-
-
-def stored(dataset) -> list[tuple]:
-    return duckdb.sql(f"SELECT * FROM '{dataset.contacts}' ORDER BY ALL").fetchall()
+from .linked_rows import (
+    CLOCK,
+    MAPPING,
+    PLAIN,
+    ROWS,
+    load_text,
+    loaded,
+    refused,
+    stored,
+    write,
+)
 
 
 def test_the_report_says_what_came_in(tmp_path):
@@ -364,147 +343,3 @@ def test_no_files_and_an_unknown_rule_are_refused(tmp_path):
         load(tmp_path, "rows", [], PLAIN, CLOCK)
     with pytest.raises(Problems, match='"mine" is not a rule'):
         load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", about=About(rule="mine"))
-
-
-def test_progress_goes_up_and_ends_whole(tmp_path):
-    told: list[Progress] = []
-
-    load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", progress=told.append)
-
-    reading = [step for step in told if step.stage == "reading"]
-    assert reading[-1].done == reading[-1].total == (tmp_path / "rows.csv").stat().st_size
-    assert [step.stage for step in told] == ["reading", "understanding", "writing", "writing"]
-
-
-@pytest.mark.parametrize("stage", ["reading", "understanding", "writing"])
-def test_a_cancelled_load_leaves_what_was_there(tmp_path, stage):
-    before = loaded(tmp_path, ROWS).manifest.version
-
-    def cancel(progress: Progress) -> None:
-        if progress.stage == stage:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS * 2)], MAPPING, CLOCK, cancel)
-
-    assert open_dataset(tmp_path / "data", "rows").manifest.version == before
-    assert sorted(path.name for path in (tmp_path / "data" / "rows").iterdir()) == sorted(
-        [".lock", "CURRENT", before]
-    )
-
-
-def test_a_cancelled_first_load_leaves_no_dataset(tmp_path):
-    def cancel(progress: Progress) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        load_text(tmp_path, "who,when,where\nP,2016-01-02,A\n", progress=cancel)
-
-    assert dataset_names(tmp_path / "data") == ()
-    assert list((tmp_path / "data").iterdir()) == []
-
-
-LOAD_FOR_EVER = """
-import sys
-from pathlib import Path
-from tests.integration.linked_rows import CLOCK, MAPPING
-from storybook.linked.load import load
-root, path = Path(sys.argv[1]), Path(sys.argv[2])
-while True:
-    report = load(root, "rows", [path], MAPPING, CLOCK)
-    print(report.dataset.manifest.version, flush=True)
-"""
-
-
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.exam)])
-def test_a_load_that_is_killed_leaves_the_old_version_or_the_new_one(tmp_path, times):
-    chance = Random(3)
-    rows = [(f"P{number % 50}", "2016-01-05", "A", "", "W", "offending") for number in range(2000)]
-    path = write(tmp_path / "rows.csv", rows)
-    root, loads = tmp_path / "data", [sys.executable, "-c", LOAD_FOR_EVER, str(tmp_path / "data"), str(path)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    for _ in range(times):
-        with subprocess.Popen(
-            loads, stdout=subprocess.PIPE, env=environment, start_new_session=True
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(chance.random() * 0.2)
-            process.send_signal(signal.SIGKILL)
-        dataset = open_dataset(root, "rows")
-        assert (dataset.manifest.people, dataset.manifest.rows, len(stored(dataset))) == (50, 2000, 2000)
-        assert [cell.figure.value for cell in count(dataset, ())] == [50]
-    loaded(tmp_path, rows)
-    assert not list((root / "rows").glob(".new*"))
-    assert len([path for path in (root / "rows").iterdir() if path.is_dir()]) <= 2
-
-
-def test_two_loads_of_one_dataset_do_not_meet(tmp_path):
-    def again(progress: Progress) -> None:
-        if progress.stage == "writing":
-            load(tmp_path / "data", "rows", [tmp_path / "rows.csv"], MAPPING, CLOCK)
-
-    with pytest.raises(Problems, match='the dataset "rows" is being loaded by somebody else; wait until'):
-        load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS)], MAPPING, CLOCK, again)
-
-
-def test_a_reader_keeps_its_version_while_the_next_one_comes(tmp_path):
-    old = loaded(tmp_path, ROWS * 12)
-    new = loaded(tmp_path, [(f"P{number}", *ROWS[0][1:]) for number in range(30)])
-
-    assert [cell.figure.state for cell in count(old, ())] == ["suppressed"]
-    assert [cell.figure.value for cell in count(open_dataset(tmp_path / "data", "rows"), ())] == [30]
-    assert new.manifest.version == open_dataset(tmp_path / "data", "rows").manifest.version
-
-
-def test_only_the_version_before_is_kept(tmp_path):
-    versions = [loaded(tmp_path, ROWS).manifest.version for _ in range(4)]
-
-    kept = {path.name for path in (tmp_path / "data" / "rows").iterdir() if path.is_dir()}
-    assert kept == set(versions[-2:])
-
-
-def test_datasets_are_listed_and_a_missing_one_is_told(tmp_path):
-    loaded(tmp_path, ROWS, name="police")
-    (tmp_path / "data" / "broken").mkdir()
-    (tmp_path / "data" / "broken" / "CURRENT").write_bytes(b"\xff\xfe../police")
-
-    assert dataset_names(tmp_path / "data") == ("police",)
-    assert dataset_names(tmp_path / "nowhere") == ()
-    with pytest.raises(Problems) as caught:
-        open_dataset(tmp_path / "data", "fire")
-    assert str(caught.value) == 'there is no dataset called "fire"; load it first, or use one of: police'
-
-
-def test_the_manifest_is_json_that_anybody_can_read(tmp_path):
-    dataset = loaded(tmp_path, ROWS)
-
-    manifest = json.loads((dataset.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["schema_version"] == 1
-    assert manifest["mapping"]["person"] == "who"
-    assert len(manifest["sources"][0]["sha256"]) == 64
-
-
-def test_a_folder_with_a_quotation_mark_in_its_name_is_a_folder(tmp_path):
-    folder = tmp_path / "O'Brien's; --"
-    folder.mkdir()
-
-    assert [cell.figure.state for cell in count(loaded(folder, ROWS), ())] == ["suppressed"]
-
-
-def test_a_file_of_many_pieces_keeps_its_rows_in_order(tmp_path):
-    rows = [
-        (f"P{number % 997}", "2016-01-05", f"A{number % 7}", "x" * 40, "W", "") for number in range(60_000)
-    ]
-    rows[54_321] = ("P", "never", "A", "", "", "")
-    path = write(tmp_path / "rows.csv", rows, HEADINGS)
-
-    with pytest.raises(Problems, match=r"^rows.csv:54323:when: this is not a date that can be read"):
-        load(tmp_path / "data", "rows", [path], MAPPING, CLOCK)
-    del rows[54_321]
-    dataset = loaded(tmp_path, rows)
-    assert (dataset.manifest.people, dataset.manifest.rows) == (997, 59_999)
-    hand = by_hand(rows, ("agency",), (), "contacts")
-    assert [cell.figure for cell in count(dataset, ("agency",), of="contacts")] == [
-        ruled(hand[f"A{number}",], "contacts") for number in range(7)
-    ]
