@@ -10,12 +10,23 @@ from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Locator, Page
 
 from storybook.anonymise.draft import Draft
 from storybook.anonymise.shown import Shown
 from storybook.settings import CLONE
 from storybook.swimlane.metrics import Metrics
 from storybook.swimlane.page import picture_page
+
+LIVE = "figure[data-swimlane][data-ready='true']"
+SIZES = {"narrow": (390, 844), "medium": (1024, 768), "wide": (1920, 1080)}
+WATCH = """
+window.reports = [];
+document.addEventListener('securitypolicyviolation', (e) => reports.push(`${e.violatedDirective} ${e.blockedURI}`));
+window.shifts = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) shifts += each.value; })
+  .observe({ type: 'layout-shift', buffered: true });
+"""
 
 POLICY = (
     "default-src 'none'; connect-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -89,3 +100,44 @@ def served() -> Iterator[Pictures]:
     server.shutdown()
     server.server_close()
     thread.join(5)
+
+
+def marks(page: Page) -> Locator:
+    return page.locator("svg.swimlane:visible .contact")
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+
+
+def drawn_by_plotly(page: Page) -> list[tuple[float, float]]:
+    """Middles of the contacts that Plotly has drawn, in pixels of the screen, in order."""
+    script = """() => {
+      const box = document.querySelector('.picture-live');
+      const at = box.data.findIndex((trace) => trace.name === 'contacts');
+      const uid = box._fullData[at].uid;
+      return [...box.querySelectorAll(`.trace${uid} path.point`)].map((path) => {
+        const b = path.getBoundingClientRect();
+        return [b.x + b.width / 2, b.y + b.height / 2];
+      });
+    }"""
+    return [(x, y) for x, y in page.evaluate(script)]
+
+
+def rings(page: Page) -> list[tuple[float, float]]:
+    """Middles of the contacts' focus rings, in pixels of the screen, in order."""
+    script = """() => [...document.querySelectorAll('svg.swimlane')]
+      .find((svg) => getComputedStyle(svg).display !== 'none').querySelectorAll('.contact:not(.is-out) .sw-ring')"""
+    return [
+        (x, y)
+        for x, y in page.evaluate(
+            f"() => [...({script})()].map((ring) => {{ const b = ring.getBoundingClientRect();"
+            " return [b.x + b.width / 2, b.y + b.height / 2]; })"
+        )
+    ]
+
+
+def together(one: list[tuple[float, float]], other: list[tuple[float, float]], within: float) -> bool:
+    return len(one) == len(other) and all(
+        abs(x - u) <= within and abs(y - v) <= within for (x, y), (u, v) in zip(one, other, strict=True)
+    )
