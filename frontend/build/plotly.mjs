@@ -8,7 +8,10 @@ import esbuild from 'esbuild';
 const SOURCE = /plotly\.js[\\/]src[\\/].*\.js$/;
 
 // Parts of the core that a story's picture never shows. plotly.js looks each up by name and goes without.
-const LEFT_OUT = ['annotations3d', 'images', 'rangeselector', 'rangeslider', 'sliders', 'updatemenus'];
+const LEFT_OUT = [
+  'annotations', 'annotations3d', 'errorbars', 'grid', 'images', 'rangeselector', 'rangeslider',
+  'selections', 'sliders', 'updatemenus',
+];
 const UNUSED = new RegExp(`^\\./components/(${LEFT_OUT.join('|')})$`);
 
 /** Calls `see(node)` on every node of a syntax tree. */

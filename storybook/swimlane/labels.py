@@ -51,8 +51,9 @@ class Pen:
         """Lines whose box starts at ``top``; ``x`` is their left edge, or their right one if ``end``."""
         size, widths = self.sizes.font[role], tuple(self.width(role, line) for line in lines)
         width = max(widths, default=0)
-        box = Box(near(x - width if end else x), near(top), near(width), near(self.height(role, len(lines))))
-        baseline = near(top + self.rise(role))
+        left = near(x) - ceil(width) if end else near(x)
+        box = Box(left, near(top), ceil(width), self.height(role, len(lines)))
+        baseline = near(top) + self.rise(role)
         leading = self.sizes.leading(role)
         return Text(
             role, near(x), baseline, lines, full, size, leading, box, widths, end, self.sizes.bold(role), hold

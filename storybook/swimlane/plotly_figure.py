@@ -3,14 +3,14 @@
 ``x``/``y`` cover the whole canvas and hold what stays where it is; ``x2``/``y2`` cover the plot and can be zoomed in
 time; ``x3``/``y3`` lie over all of it with words that stay and the watermark. Few traces, no WebGL, no hover of
 Plotly's own (the page's script shows it). Colours are CSS custom properties that the script resolves. A trace's
-``meta.hold`` lists the x that each point stays with in a zoom (the rest of its x is a distance in pixels),
-``meta.marks`` the mark of each piece.
+``meta.off`` lists how much of each point's x is a distance in pixels that a zoom leaves as it is, ``meta.marks`` the
+mark of each piece.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -28,15 +28,16 @@ from .style import FONT
 MIDDLE = 0.334
 
 
-def figure(layout: Layout[Any]) -> dict[str, Any]:
-    """``{"data": [...], "layout": {...}}`` of the whole picture, as plain data."""
-    people = len(layout.shown.people)
-    made = go.Figure(
-        data=[{"type": "scatter", **trace} for trace in _traces(layout, people)], layout=_frame(layout)
-    )
-    plain: dict[str, Any] = made.to_plotly_json()
-    plain["layout"].pop("template", None)
-    return plain
+def figure(layout: Layout[Any], *, still: bool = True) -> dict[str, Any]:
+    """``{"data": [...], "layout": {...}}`` of the picture, as plain data.
+
+    Without ``still`` only what a zoom moves, for a page whose drawing goes on showing what stays where it is.
+    """
+    below, above = (tuple(_below(layout)), tuple(_above(layout))) if still else ((), ())
+    traces = [{"type": "scatter", **trace} for trace in (*below, *_zooming(layout), *above)]
+    made: dict[str, Any] = go.Figure(data=traces, layout=_frame(layout, still)).to_plotly_json()
+    made["layout"].pop("template", None)
+    return made
 
 
 @dataclass(slots=True)
@@ -45,7 +46,8 @@ class _Points:
 
     x: list[float | None] = field(default_factory=list)
     y: list[float | None] = field(default_factory=list)
-    hold: list[float | None] = field(default_factory=list)
+    #: Pixels from the x that a point stays with in a zoom.
+    off: list[float] = field(default_factory=list)
     #: For each piece the number of the mark that it belongs to.
     marks: list[int | None] = field(default_factory=list)
 
@@ -60,86 +62,98 @@ class _Points:
         points = list(points)
         self.marks.append(mark)
         for hold, x, y in [*points, *points[:1]] if close else points:
-            self.x.append(round(x, 1))
-            self.y.append(round(y, 1))
-            self.hold.append(hold)
+            self.x.append(_short(x))
+            self.y.append(_short(y))
+            self.off.append(0 if hold is None else _short(x - hold))
         self.x.append(None)
         self.y.append(None)
-        self.hold.append(None)
+        self.off.append(0)
 
     def trace(self, plot: bool, **how: Any) -> dict[str, Any]:
         made = {"x": self.x, "y": self.y, "hoverinfo": "skip", "showlegend": False, **how, **_axes(plot)}
-        if plot and any(h is not None and h != x for h, x in zip(self.hold, self.x, strict=True)):
-            made["meta"] = {"hold": self.hold}
+        if plot and any(self.off):
+            made["meta"] = {"off": self.off}
         if plot and any(number is not None for number in self.marks):
             made["meta"] = made.get("meta", {}) | {"marks": self.marks}
         return made
 
 
-_OVER = {"xaxis": "x3", "yaxis": "y3"}
+def _short(value: float) -> float:
+    """Without a fraction where there is none: JSON writes 7 and not 7.0."""
+    tenths = round(value, 1)
+    return int(tenths) if tenths == int(tenths) else tenths
 
 
 def _axes(plot: bool) -> dict[str, Any]:
     return {"xaxis": "x2", "yaxis": "y2"} if plot else {"xaxis": "x", "yaxis": "y", "cliponaxis": False}
 
 
-def _frame(layout: Layout[Any]) -> dict[str, Any]:
-    plot = layout.plot
+def _frame(layout: Layout[Any], still: bool) -> dict[str, Any]:
+    plot, across, down = layout.plot, _short(layout.width), _short(layout.height)
     hidden: dict[str, Any] = {"visible": False, "showgrid": False, "zeroline": False}
-    ends = [plot.x, plot.right]
+    ends = [_short(plot.x), _short(plot.right)]
+    whole: dict[str, Any] = {}
+    for number in ("", "3") if still else ():
+        canvas = {**hidden, "domain": [0, 1], "fixedrange": True}
+        whole[f"xaxis{number}"] = {**canvas, "range": [0, across], "anchor": f"y{number}"}
+        whole[f"yaxis{number}"] = {**canvas, "range": [down, 0], "anchor": f"x{number}"}
     return {
-        "width": layout.width,
-        "height": layout.height,
+        "width": across,
+        "height": down,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        "paper_bgcolor": _colour("paper"),
+        "paper_bgcolor": _colour("paper") if still else "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": False,
         "dragmode": "zoom",
         "showlegend": False,
         "font": {"family": FONT, "color": _colour("ink")},
-        "xaxis": {**hidden, "range": [0, layout.width], "domain": [0, 1], "fixedrange": True},
-        "yaxis": {**hidden, "range": [layout.height, 0], "domain": [0, 1], "fixedrange": True},
         "xaxis2": {
             **hidden, "range": ends, "minallowed": ends[0], "maxallowed": ends[1], "anchor": "y2",
             "domain": [plot.x / layout.width, plot.right / layout.width],
         },
-        "xaxis3": {**hidden, "range": [0, layout.width], "domain": [0, 1], "fixedrange": True, "anchor": "y3"},
-        "yaxis3": {**hidden, "range": [layout.height, 0], "domain": [0, 1], "fixedrange": True, "anchor": "x3"},
         "yaxis2": {
-            **hidden, "range": [plot.bottom, plot.y], "fixedrange": True, "anchor": "x2",
+            **hidden, "range": [_short(plot.bottom), _short(plot.y)], "fixedrange": True, "anchor": "x2",
             "domain": [1 - plot.bottom / layout.height, 1 - plot.y / layout.height],
         },
+        **whole,
     }  # fmt: skip
 
 
-def _traces(layout: Layout[Any], people: int) -> Iterator[dict[str, Any]]:
-    yield from _shapes(layout)
-    for plot, marks in ((True, layout.marks), (False, layout.samples)):
-        yield from _bars(marks, plot)
-        yield from _whiskers(marks, plot)
-        yield from _strokes(marks, people, plot)
-        yield from _glyphs(marks, plot)
+def _below(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
+    """Lines and the legend's marks, which stay where they are."""
+    yield from _shapes([shape for shape in layout.shapes if not shape.zooms], zooms=False)
+    yield from _marks(layout, layout.samples, zooms=False)
+
+
+def _zooming(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
+    """Everything between the plot's ends."""
+    yield from _shapes([shape for shape in layout.shapes if shape.zooms], zooms=True)
+    yield from _marks(layout, layout.marks, zooms=True)
     labels: list[tuple[Text, int | None]] = [(text, None) for text in layout.labels(of_marks=False)]
     labels += [(text, number) for number, mark in enumerate(layout.marks) for text in mark.texts]
-    yield from _texts([each for each in labels if each[0].hold is not None], True)
-    for trace in _texts([each for each in labels if each[0].hold is None], False):
-        yield trace | _OVER
-    for trace in _texts(((text, None) for text in layout.watermark), False):
-        yield trace | _OVER | {"opacity": WATERMARK}
+    yield from _texts([each for each in labels if each[0].hold is not None], zooms=True)
+
+
+def _above(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
+    """Words that stay where they are, and the watermark over everything."""
+    over = {"xaxis": "x3", "yaxis": "y3"}
+    for trace in _texts([(text, None) for text in layout.labels() if text.hold is None], zooms=False):
+        yield trace | over
+    for trace in _texts([(text, None) for text in layout.watermark], zooms=False):
+        yield trace | over | {"opacity": WATERMARK}
 
 
 # ---- areas and lines
 
 
-def _shapes(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
-    groups: dict[tuple[bool, Look, bool], _Points] = defaultdict(_Points)
-    for shape in layout.shapes:
-        groups[shape.zooms, shape.look, shape.closed].add(_held(shape), close=shape.closed)
-    for zooms in (False, True):
-        for look, paint in PAINTS.items():
-            for closed in (True, False):
-                if (zooms, look, closed) in groups:
-                    yield groups[zooms, look, closed].trace(zooms, name=str(look), **_paint(paint, closed))
+def _shapes(shapes: Iterable[Shape], zooms: bool) -> Iterator[dict[str, Any]]:
+    groups: dict[tuple[Look, bool], _Points] = defaultdict(_Points)
+    for shape in shapes:
+        groups[shape.look, shape.closed].add(_held(shape), close=shape.closed)
+    for look, paint in PAINTS.items():
+        for closed in (True, False):
+            if (look, closed) in groups:
+                yield groups[look, closed].trace(zooms, name=str(look), **_paint(paint, closed))
 
 
 def _held(shape: Shape) -> Iterator[tuple[float | None, float, float]]:
@@ -164,6 +178,13 @@ def _colour(token: str) -> str:
 
 
 # ---- marks
+
+
+def _marks(layout: Layout[Any], marks: Sequence[Mark | Sample], zooms: bool) -> Iterator[dict[str, Any]]:
+    yield from _bars(marks, zooms)
+    yield from _whiskers(marks, zooms)
+    yield from _strokes(marks, len(layout.shown.people), zooms)
+    yield from _glyphs(marks, zooms)
 
 
 def _bars(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
@@ -214,10 +235,10 @@ def _people(who: list[tuple[int, Mark | Sample, outlines.Stroke]], plot: bool) -
     """The lines above and below marks, as symbols."""
     return _meta([mark for _, mark, _ in who], [number for number, *_ in who], plot) | {
         "name": "who", "mode": "markers", "hoverinfo": "skip", "showlegend": False, **_axes(plot),
-        "x": [mark.x for _, mark, _ in who],
-        "y": [round(mark.y + stroke.points[0][1], 1) for _, mark, stroke in who],
+        "x": [_short(mark.x) for _, mark, _ in who],
+        "y": [_short(mark.y + stroke.points[0][1]) for _, mark, stroke in who],
         "marker": {
-            "symbol": "line-ew-open", "opacity": 1, "size": [round(stroke.points[1][0] * 2, 1) for *_, stroke in who],
+            "symbol": "line-ew-open", "opacity": 1, "size": [_short(stroke.points[1][0] * 2) for *_, stroke in who],
             "color": [_colour(mark.glyph.family) for _, mark, _ in who], "line": {"width": 2},
         },
     }  # fmt: skip
@@ -238,7 +259,7 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
     dotted = [drawn[number] for number in numbers]
     if dotted:
         yield _meta(dotted, numbers, plot) | {
-            "name": "dots", "mode": "markers", "x": [m.x for m in dotted], "y": [m.y for m in dotted],
+            "name": "dots", "mode": "markers", "x": [_short(m.x) for m in dotted], "y": [_short(m.y) for m in dotted],
             "hoverinfo": "skip", "showlegend": False, **_axes(plot),
             "marker": {
                 "symbol": "circle", "size": [round(m.r * 0.72, 1) for m in dotted], "line": {"width": 0}, "opacity": 1,
@@ -250,9 +271,8 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
 def _meta(marks: Iterable[Mark | Sample], numbers: Iterable[int], plot: bool) -> dict[str, Any]:
     if not plot:
         return {}
-    marks = list(marks)
-    held = {"hold": [mark.hold for mark in marks]} if any(mark.hold != mark.x for mark in marks) else {}
-    return {"meta": {"marks": list(numbers), **held}}
+    off = [_short(mark.x - mark.hold) for mark in marks]
+    return {"meta": {"marks": list(numbers), **({"off": off} if any(off) else {})}}
 
 
 def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:
@@ -261,10 +281,10 @@ def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:
 
     return {
         "name": "contacts" if plot else "samples", "mode": "markers", "hoverinfo": "skip", "showlegend": False,
-        "x": each(lambda m: m.x), "y": each(lambda m: m.y), **_axes(plot),
+        "x": each(lambda m: _short(m.x)), "y": each(lambda m: _short(m.y)), **_axes(plot),
         "marker": {
             "symbol": each(lambda m: m.glyph.shape.removesuffix("-dot")),
-            "size": each(lambda m: round(m.r * 2, 1)),
+            "size": each(lambda m: _short(m.r * 2)),
             "opacity": 1,
             "color": each(lambda m: _colour("paper" if m.glyph.hollow else m.glyph.family)),
             "line": {
@@ -278,7 +298,7 @@ def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:
 # ---- words
 
 
-def _texts(texts: Iterable[tuple[Text, int | None]], plot: bool) -> Iterator[dict[str, Any]]:
+def _texts(texts: Iterable[tuple[Text, int | None]], zooms: bool) -> Iterator[dict[str, Any]]:
     """A trace for each role and side of its place; a point for each line. Texts come with their mark's number."""
     groups: dict[tuple[Role, bool], list[tuple[Text, int, str]]] = defaultdict(list)
     marks: dict[tuple[Role, bool], list[int | None]] = defaultdict(list)
@@ -288,9 +308,9 @@ def _texts(texts: Iterable[tuple[Text, int | None]], plot: bool) -> Iterator[dic
     for (role, end), lines in groups.items():
         points = _Points(marks=marks[role, end])
         for text, number, _ in lines:
-            points.x.append(text.x)
-            points.y.append(round(text.y + number * text.leading - text.size * MIDDLE, 1))
-            points.hold.append(text.hold)
+            points.x.append(_short(text.x))
+            points.y.append(_short(text.y + number * text.leading - text.size * MIDDLE))
+            points.off.append(0 if text.hold is None else _short(text.x - text.hold))
         first = lines[0][0]
         font = {
             "size": first.size,
@@ -298,6 +318,6 @@ def _texts(texts: Iterable[tuple[Text, int | None]], plot: bool) -> Iterator[dic
             "weight": 700 if first.bold else 400,
         }
         yield points.trace(
-            plot, name=f"text-{role}", mode="text", text=[escape(line, quote=False) for *_, line in lines],
+            zooms, name=f"text-{role}", mode="text", text=[escape(line, quote=False) for *_, line in lines],
             textposition="middle left" if end else "middle right", textfont=font,
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Sizes:
 
     def leading(self, role: Role) -> float:
         """From one line's baseline to the next one's."""
-        return round(self.font[role] * 1.2, 1)
+        return float(round(self.font[role] * 1.2))
 
     def bold(self, role: Role) -> bool:
         """Whether a role's text is set in the bold weight."""

@@ -95,16 +95,23 @@ class _Drawing:
         }
 
     def _back(self, svg: Element) -> None:
-        """Everything behind the marks: one path for each look, the lowest first."""
+        """Behind the marks: one path for each look, the lowest first; what a zoom moves stands apart."""
         back = SubElement(svg, "g", {"class": "sw-back", "aria-hidden": "true"})
         size = {"width": number(self.layout.width), "height": number(self.layout.height)}
         _piece(back, "rect", "sw-paper", **size)
+        self._shapes(back, zooms=True)
+        self._shapes(SubElement(svg, "g", {"aria-hidden": "true"}), zooms=False)
+
+    def _shapes(self, parent: Element, zooms: bool) -> None:
         by_look: dict[Look, list[Shape]] = defaultdict(list)
         for shape in self.layout.shapes:
-            by_look[shape.look].append(shape)
+            if shape.zooms is zooms:
+                by_look[shape.look].append(shape)
         for look in PAINTS:
             if look in by_look:
-                _piece(back, "path", f"k-{look}", d="".join(path(s.points, s.closed) for s in by_look[look]))
+                _piece(
+                    parent, "path", f"k-{look}", d="".join(path(s.points, s.closed) for s in by_look[look])
+                )
 
     def _lanes(self, svg: Element) -> None:
         """The lanes as rows of a grid; the first contact of all is the one Tab stop."""
@@ -129,9 +136,10 @@ class _Drawing:
 
     def _front(self, svg: Element) -> None:
         """Words and legend over the marks, the watermark over all of it."""
-        front = SubElement(svg, "g", {"class": "sw-words", "aria-hidden": "true"})
+        zooming = SubElement(svg, "g", {"class": "sw-words", "aria-hidden": "true"})
+        front = SubElement(svg, "g", {"aria-hidden": "true"})
         for text in (*self.layout.texts, *(gap.label for gap in self.layout.gaps if gap.label)):
-            self._text(front, text)
+            self._text(front if text.hold is None else zooming, text)
         for sample in self.layout.samples:
             group = SubElement(front, "g", {"class": _family(sample), "transform": _place(sample)})
             self._glyph(group, sample)

@@ -40,9 +40,9 @@ function without(trace, out) {
 
 /** Places that keep their distance in pixels from what they belong to when the picture is `k` times as wide. */
 function held(trace, xs, k) {
-  const hold = trace.meta?.hold;
-  if (!hold || k === 1) return xs;
-  return xs.map((x, at) => (x === null || hold[at] === null ? x : hold[at] + (x - hold[at]) / k));
+  const off = trace.meta?.off;
+  if (!off || k === 1) return xs;
+  return xs.map((x, at) => (x === null ? x : x - off[at] * (1 - 1 / k)));
 }
 
 /** What has to be drawn again when it changes. */
@@ -132,7 +132,7 @@ class Live {
     const hi = this.range.at[1];
     const marks = this.made.data.find((trace) => trace.name === 'contacts');
     contacts(this.svg).forEach((contact, at) => {
-      const x = (marks.meta.hold ?? marks.x)[at];
+      const x = marks.x[at] - (marks.meta.off?.[at] ?? 0);
       const dx = (x - lo) * this.k + this.ends[0] - x;
       const home = place(contact);
       contact.setAttribute('transform', `translate(${(home.x + dx).toFixed(1)},${home.y})`);

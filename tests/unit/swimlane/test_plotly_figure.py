@@ -70,11 +70,19 @@ def test_each_piece_knows_its_mark_so_that_one_persons_contacts_can_stand_alone(
 def test_what_belongs_to_a_mark_stays_with_it_in_a_zoom() -> None:
     made = layout(draft(contact("a", when=span(3)), contact("b", when=span(4, 9))), Width.WIDE, METRICS)
     moment, stretch = made.marks
-    (marks,) = named(figure(made), "contacts")
     assert stretch.bar is not None
-    assert marks["meta"]["hold"] == [moment.x, stretch.bar.x0]
-    (labels,) = [trace for trace in named(figure(made), "text-label") if trace.get("meta")]
-    assert labels["meta"]["hold"] == [moment.x, stretch.bar.x0]
+    homes = [moment.x, stretch.bar.x0]
+    for name in ("contacts", "text-label"):
+        (trace,) = named(figure(made), name)
+        assert [x - off for x, off in zip(trace["x"], trace["meta"]["off"], strict=True)] == homes
+
+
+def test_a_page_whose_drawing_shows_what_stays_asks_for_the_rest_only() -> None:
+    made = figure(CROWD, still=False)
+    assert {trace["xaxis"] for trace in made["data"]} == {"x2"}
+    assert [name for name in made["layout"] if "axis" in name] == ["xaxis2", "yaxis2"]
+    whole = [trace for trace in figure(CROWD)["data"] if trace["xaxis"] == "x2"]
+    assert made["data"] == whole
 
 
 def test_a_hollow_mark_is_paper_inside() -> None:
