@@ -35,6 +35,9 @@ function mountAll() {
   for (const figure of document.querySelectorAll('figure[data-swimlane]')) mount(figure);
 }
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mountAll);
-else mountAll();
+/** The first picture comes first: it needs no script. */
+const afterPaint = (then) => requestAnimationFrame(() => setTimeout(then));
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => afterPaint(mountAll));
+else afterPaint(mountAll);
 document.addEventListener('storybook:swapped', mountAll);
