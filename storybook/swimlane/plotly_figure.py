@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -21,6 +20,7 @@ from . import marks as outlines
 from .geometry import Layout, Mark, Point, Sample, Shape, Text
 from .looks import INKS, PAINTS, WATERMARK, Paint
 from .marks import FADES
+from .plotly_traces import Points, axes, colour, short
 from .roles import Look, Role
 from .style import FONT
 
@@ -40,58 +40,10 @@ def figure(layout: Layout[Any], *, still: bool = True) -> dict[str, Any]:
     return made
 
 
-@dataclass(slots=True)
-class _Points:
-    """Points of one trace; ``add`` ends a line or area with a break."""
-
-    x: list[float | None] = field(default_factory=list)
-    y: list[float | None] = field(default_factory=list)
-    #: Pixels from the x that a point stays with in a zoom.
-    off: list[float] = field(default_factory=list)
-    #: For each piece the number of the mark that it belongs to.
-    marks: list[int | None] = field(default_factory=list)
-
-    def add(
-        self,
-        points: Iterable[tuple[float | None, float, float]],
-        *,
-        close: bool = False,
-        mark: int | None = None,
-    ) -> None:
-        """Points as (x to stay with or None, x, y)."""
-        points = list(points)
-        self.marks.append(mark)
-        for hold, x, y in [*points, *points[:1]] if close else points:
-            self.x.append(_short(x))
-            self.y.append(_short(y))
-            self.off.append(0 if hold is None else _short(x - hold))
-        self.x.append(None)
-        self.y.append(None)
-        self.off.append(0)
-
-    def trace(self, plot: bool, **how: Any) -> dict[str, Any]:
-        made = {"x": self.x, "y": self.y, "hoverinfo": "skip", "showlegend": False, **how, **_axes(plot)}
-        if plot and any(self.off):
-            made["meta"] = {"off": self.off}
-        if plot and any(number is not None for number in self.marks):
-            made["meta"] = made.get("meta", {}) | {"marks": self.marks}
-        return made
-
-
-def _short(value: float) -> float:
-    """Without a fraction where there is none: JSON writes 7 and not 7.0."""
-    tenths = round(value, 1)
-    return int(tenths) if tenths == int(tenths) else tenths
-
-
-def _axes(plot: bool) -> dict[str, Any]:
-    return {"xaxis": "x2", "yaxis": "y2"} if plot else {"xaxis": "x", "yaxis": "y", "cliponaxis": False}
-
-
 def _frame(layout: Layout[Any], still: bool) -> dict[str, Any]:
-    plot, across, down = layout.plot, _short(layout.width), _short(layout.height)
+    plot, across, down = layout.plot, short(layout.width), short(layout.height)
     hidden: dict[str, Any] = {"visible": False, "showgrid": False, "zeroline": False}
-    ends = [_short(plot.x), _short(plot.right)]
+    ends = [short(plot.x), short(plot.right)]
     whole: dict[str, Any] = {}
     for number in ("", "3") if still else ():
         canvas = {**hidden, "domain": [0, 1], "fixedrange": True}
@@ -101,18 +53,18 @@ def _frame(layout: Layout[Any], still: bool) -> dict[str, Any]:
         "width": across,
         "height": down,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        "paper_bgcolor": _colour("paper") if still else "rgba(0,0,0,0)",
+        "paper_bgcolor": colour("paper") if still else "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": False,
         "dragmode": "zoom",
         "showlegend": False,
-        "font": {"family": FONT, "color": _colour("ink")},
+        "font": {"family": FONT, "color": colour("ink")},
         "xaxis2": {
             **hidden, "range": ends, "minallowed": ends[0], "maxallowed": ends[1], "anchor": "y2",
             "domain": [plot.x / layout.width, plot.right / layout.width],
         },
         "yaxis2": {
-            **hidden, "range": [_short(plot.bottom), _short(plot.y)], "fixedrange": True, "anchor": "x2",
+            **hidden, "range": [short(plot.bottom), short(plot.y)], "fixedrange": True, "anchor": "x2",
             "domain": [1 - plot.bottom / layout.height, 1 - plot.y / layout.height],
         },
         **whole,
@@ -147,7 +99,7 @@ def _above(layout: Layout[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _shapes(shapes: Iterable[Shape], zooms: bool) -> Iterator[dict[str, Any]]:
-    groups: dict[tuple[Look, bool], _Points] = defaultdict(_Points)
+    groups: dict[tuple[Look, bool], Points] = defaultdict(Points)
     for shape in shapes:
         groups[shape.look, shape.closed].add(_held(shape), close=shape.closed)
     for look, paint in PAINTS.items():
@@ -164,17 +116,13 @@ def _held(shape: Shape) -> Iterator[tuple[float | None, float, float]]:
 def _paint(paint: Paint, closed: bool) -> dict[str, Any]:
     stroke: dict[str, Any] = {"width": 0}
     if paint.stroke != "none":
-        stroke = {"color": _colour(paint.stroke), "width": paint.width}
+        stroke = {"color": colour(paint.stroke), "width": paint.width}
     if paint.dash:
         stroke["dash"] = ",".join(f"{d:g}px" for d in paint.dash)
     made: dict[str, Any] = {"mode": "lines", "line": stroke}
     if closed and paint.fill != "none":
-        made |= {"fill": "toself", "fillcolor": _colour(paint.fill), "opacity": paint.fill_opacity}
+        made |= {"fill": "toself", "fillcolor": colour(paint.fill), "opacity": paint.fill_opacity}
     return made
-
-
-def _colour(token: str) -> str:
-    return f"var(--sw-{token})"
 
 
 # ---- marks
@@ -188,8 +136,8 @@ def _marks(layout: Layout[Any], marks: Sequence[Mark | Sample], zooms: bool) -> 
 
 
 def _bars(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
-    sure: dict[str, _Points] = defaultdict(_Points)
-    faint: dict[tuple[str, int], _Points] = defaultdict(_Points)
+    sure: dict[str, Points] = defaultdict(Points)
+    faint: dict[tuple[str, int], Points] = defaultdict(Points)
     for number, mark in enumerate(marks):
         if mark.bar:
             bar, family = mark.bar, mark.glyph.family
@@ -201,26 +149,26 @@ def _bars(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]
     for (family, fade), points in sorted(faint.items()):
         yield points.trace(plot, **_area(family), name="fade", opacity=FADES[fade], line={"width": 0})
     for family, points in sorted(sure.items()):
-        yield points.trace(plot, **_area(family), name="bar", line={"width": 1, "color": _colour(family)})
+        yield points.trace(plot, **_area(family), name="bar", line={"width": 1, "color": colour(family)})
 
 
 def _area(family: str) -> dict[str, Any]:
-    return {"mode": "lines", "fill": "toself", "fillcolor": _colour(f"{family}-soft")}
+    return {"mode": "lines", "fill": "toself", "fillcolor": colour(f"{family}-soft")}
 
 
 def _whiskers(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, Any]]:
-    groups: dict[str, _Points] = defaultdict(_Points)
+    groups: dict[str, Points] = defaultdict(Points)
     for number, mark in enumerate(marks):
         if isinstance(mark, Mark) and mark.whisker:
             groups[mark.glyph.family].add(((None, x, mark.y) for x in mark.whisker), mark=number)
     for family, points in sorted(groups.items()):
-        line = {"color": _colour(family), "width": 1.5, "dash": "2px,3px"}
+        line = {"color": colour(family), "width": 1.5, "dash": "2px,3px"}
         yield points.trace(plot, name="whisker", mode="lines", line=line)
 
 
 def _strokes(marks: Iterable[Mark | Sample], people: int, plot: bool) -> Iterator[dict[str, Any]]:
     who: list[tuple[int, Mark | Sample, outlines.Stroke]] = []
-    sign = _Points()
+    sign = Points()
     for number, mark in enumerate(marks):
         who += [(number, mark, stroke) for stroke in outlines.people_lines(mark, people)]
         for stroke in outlines.signs(mark, *outlines.flags(mark)):
@@ -228,18 +176,18 @@ def _strokes(marks: Iterable[Mark | Sample], people: int, plot: bool) -> Iterato
     if who:
         yield _people(who, plot)
     if sign.x:
-        yield sign.trace(plot, name="sign", mode="lines", line={"color": _colour("ink"), "width": 1.5})
+        yield sign.trace(plot, name="sign", mode="lines", line={"color": colour("ink"), "width": 1.5})
 
 
 def _people(who: list[tuple[int, Mark | Sample, outlines.Stroke]], plot: bool) -> dict[str, Any]:
     """The lines above and below marks, as symbols."""
     return _meta([mark for _, mark, _ in who], [number for number, *_ in who], plot) | {
-        "name": "who", "mode": "markers", "hoverinfo": "skip", "showlegend": False, **_axes(plot),
-        "x": [_short(mark.x) for _, mark, _ in who],
-        "y": [_short(mark.y + stroke.points[0][1]) for _, mark, stroke in who],
+        "name": "who", "mode": "markers", "hoverinfo": "skip", "showlegend": False, **axes(plot),
+        "x": [short(mark.x) for _, mark, _ in who],
+        "y": [short(mark.y + stroke.points[0][1]) for _, mark, stroke in who],
         "marker": {
-            "symbol": "line-ew-open", "opacity": 1, "size": [_short(stroke.points[1][0] * 2) for *_, stroke in who],
-            "color": [_colour(mark.glyph.family) for _, mark, _ in who], "line": {"width": 2},
+            "symbol": "line-ew-open", "opacity": 1, "size": [short(stroke.points[1][0] * 2) for *_, stroke in who],
+            "color": [colour(mark.glyph.family) for _, mark, _ in who], "line": {"width": 2},
         },
     }  # fmt: skip
 
@@ -259,11 +207,11 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
     dotted = [drawn[number] for number in numbers]
     if dotted:
         yield _meta(dotted, numbers, plot) | {
-            "name": "dots", "mode": "markers", "x": [_short(m.x) for m in dotted], "y": [_short(m.y) for m in dotted],
-            "hoverinfo": "skip", "showlegend": False, **_axes(plot),
+            "name": "dots", "mode": "markers", "x": [short(m.x) for m in dotted], "y": [short(m.y) for m in dotted],
+            "hoverinfo": "skip", "showlegend": False, **axes(plot),
             "marker": {
                 "symbol": "circle", "size": [round(m.r * 0.72, 1) for m in dotted], "line": {"width": 0}, "opacity": 1,
-                "color": [_colour(m.glyph.family if m.glyph.hollow else "paper") for m in dotted],
+                "color": [colour(m.glyph.family if m.glyph.hollow else "paper") for m in dotted],
             },
         }  # fmt: skip
 
@@ -271,7 +219,7 @@ def _glyphs(marks: Iterable[Mark | Sample], plot: bool) -> Iterator[dict[str, An
 def _meta(marks: Iterable[Mark | Sample], numbers: Iterable[int], plot: bool) -> dict[str, Any]:
     if not plot:
         return {}
-    off = [_short(mark.x - mark.hold) for mark in marks]
+    off = [short(mark.x - mark.hold) for mark in marks]
     return {"meta": {"marks": list(numbers), **({"off": off} if any(off) else {})}}
 
 
@@ -281,15 +229,15 @@ def _markers(drawn: list[Mark | Sample], plot: bool) -> dict[str, Any]:
 
     return {
         "name": "contacts" if plot else "samples", "mode": "markers", "hoverinfo": "skip", "showlegend": False,
-        "x": each(lambda m: _short(m.x)), "y": each(lambda m: _short(m.y)), **_axes(plot),
+        "x": each(lambda m: short(m.x)), "y": each(lambda m: short(m.y)), **axes(plot),
         "marker": {
             "symbol": each(lambda m: m.glyph.shape.removesuffix("-dot")),
-            "size": each(lambda m: _short(m.r * 2)),
+            "size": each(lambda m: short(m.r * 2)),
             "opacity": 1,
-            "color": each(lambda m: _colour("paper" if m.glyph.hollow else m.glyph.family)),
+            "color": each(lambda m: colour("paper" if m.glyph.hollow else m.glyph.family)),
             "line": {
                 "width": each(lambda m: 2 if m.glyph.hollow else 0.75),
-                "color": each(lambda m: _colour(m.glyph.family if m.glyph.hollow else "paper")),
+                "color": each(lambda m: colour(m.glyph.family if m.glyph.hollow else "paper")),
             },
         },
     }  # fmt: skip
@@ -306,15 +254,15 @@ def _texts(texts: Iterable[tuple[Text, int | None]], zooms: bool) -> Iterator[di
         groups[text.role, text.end] += [(text, number, line) for number, line in enumerate(text.lines)]
         marks[text.role, text.end] += [mark] * len(text.lines)
     for (role, end), lines in groups.items():
-        points = _Points(marks=marks[role, end])
+        points = Points(marks=marks[role, end])
         for text, number, _ in lines:
-            points.x.append(_short(text.x))
-            points.y.append(_short(text.y + number * text.leading - text.size * MIDDLE))
-            points.off.append(0 if text.hold is None else _short(text.x - text.hold))
+            points.x.append(short(text.x))
+            points.y.append(short(text.y + number * text.leading - text.size * MIDDLE))
+            points.off.append(0 if text.hold is None else short(text.x - text.hold))
         first = lines[0][0]
         font = {
             "size": first.size,
-            "color": _colour(INKS.get(role, "ink")),
+            "color": colour(INKS.get(role, "ink")),
             "weight": 700 if first.bold else 400,
         }
         yield points.trace(
