@@ -15,7 +15,13 @@ LOOKS = {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [("phone", "light"), ("phone", "dark"), ("big", "light"), ("big", "dark")]
+    ("size", "scheme"),
+    [
+        ("phone", "light"),
+        ("big", "dark"),
+        pytest.param("phone", "dark", marks=pytest.mark.exam),
+        pytest.param("big", "light", marks=pytest.mark.exam),
+    ],
 )
 @pytest.mark.parametrize("endpoint", pages())
 def test_a_page_has_no_fault(site: Site, open_as: OpenAs, endpoint: str, size: str, scheme: str) -> None:
