@@ -23,16 +23,16 @@ class Pen:
     sizes: Sizes
 
     def width(self, role: Role, line: str) -> float:
-        """Pixels that one line takes."""
-        return self.metrics.width(line, self.sizes.font[role], self.sizes.bold(role))
+        """Pixels that one line takes, rounded up."""
+        return ceil(self.metrics.width(line, self.sizes.font[role], self.sizes.bold(role)))
 
     def wrap(self, role: Role, words: str, width: float, lines: int) -> tuple[str, ...]:
         """``words`` in at most ``lines`` lines of ``width`` pixels."""
         return self.metrics.wrap(words, self.sizes.font[role], width, lines, self.sizes.bold(role))
 
     def longest(self, role: Role, lines: tuple[str, ...]) -> float:
-        """Pixels that the widest line takes."""
-        return self.metrics.longest(lines, self.sizes.font[role], self.sizes.bold(role))
+        """Pixels that the widest line takes, rounded up."""
+        return ceil(self.metrics.longest(lines, self.sizes.font[role], self.sizes.bold(role)))
 
     def height(self, role: Role, lines: int) -> float:
         """Pixels from the top of the first line's tallest letter to the foot of the last line's deepest."""
@@ -49,15 +49,13 @@ class Pen:
         hold: float | None = None,
     ) -> Text:  # fmt: skip
         """Lines whose box starts at ``top``; ``x`` is their left edge, or their right one if ``end``."""
-        size, widths = self.sizes.font[role], tuple(self.width(role, line) for line in lines)
-        width = max(widths, default=0)
-        left = near(x) - ceil(width) if end else near(x)
-        box = Box(left, near(top), ceil(width), self.height(role, len(lines)))
+        size, bold = self.sizes.font[role], self.sizes.bold(role)
+        widths = tuple(self.metrics.width(line, size, bold) for line in lines)
+        width = ceil(max(widths, default=0))
+        box = Box(near(x) - width if end else near(x), near(top), width, self.height(role, len(lines)))
         baseline = near(top) + self.rise(role)
         leading = self.sizes.leading(role)
-        return Text(
-            role, near(x), baseline, lines, full, size, leading, box, widths, end, self.sizes.bold(role), hold
-        )
+        return Text(role, near(x), baseline, lines, full, size, leading, box, widths, end, bold, hold)
 
     def middle(self, role: Role, centre: float) -> float:
         """The ``top`` at which one line's small letters stand in the middle of ``centre``."""

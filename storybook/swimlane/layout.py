@@ -80,9 +80,9 @@ class _Picture:
             *lines,
         ]
         self._axis_again()
+        plot = Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(self.y - top))
         self._legend(connectors, frozenset(shape.look for shape in back))
         self._note()
-        plot = Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(foot - top))
         return self._layout(source, plot, connectors, (*back, *self.fixed))
 
     def _layout(

@@ -18,6 +18,8 @@ from .words import Say
 
 SWATCH = 26.0
 SPACE = 20.0
+#: A swatch with a sign beside its mark.
+SIGNED = SWATCH + 12
 #: Marks that stand for their colour.
 EXAMPLES = 3
 
@@ -126,10 +128,13 @@ def _signs(present: Present, say: Say) -> Iterator[_Entry]:
         yield _Entry(
             say(message("had to tell the story again")),
             swatches.mark(Glyph("circle", "neutral"), retelling=True),
+            SIGNED,
         )
     if any(mark.contact.disputed for mark in present.marks):
         yield _Entry(
-            say(message("not everybody agrees")), swatches.mark(Glyph("circle", "neutral"), disputed=True)
+            say(message("not everybody agrees")),
+            swatches.mark(Glyph("circle", "neutral"), disputed=True),
+            SIGNED,
         )
     if any(mark.whisker or (mark.bar and _fades(mark.bar)) for mark in present.marks):
         yield _Entry(say(message("fading: not sure when")), swatches.bar(fading=True))

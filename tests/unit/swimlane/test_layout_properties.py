@@ -47,6 +47,7 @@ def check(made: Layout[Draft]) -> None:
     assert touching(each for text in labels for each in lines_of(text)) == []
     assert [text for text in labels if not text.box.inside(canvas)] == []
     assert bars_that_touch(made) == []
+    assert [text for text in labels if text.hold is not None and not text.box.inside(made.plot)] == []
     for mark in made.marks:
         assert mark.taken.inside(canvas)
         assert made.lanes[mark.lane].box.y <= mark.y <= made.lanes[mark.lane].box.bottom
