@@ -9,6 +9,7 @@ import click
 
 from ..anonymise.consent import Channel
 from ..services import agree
+from ..services.cards import make_card
 from ..services.context import Actor, Context
 from ..services.errors import NotFound, NotNow
 from ..services.export_edition import export_edition
@@ -105,6 +106,18 @@ def withdraw(slug: str, person: str) -> None:
     tell(
         message("We can't take this back, please delete it: {path}", path=path) for path in ended.out_of_reach
     )
+
+
+@click.command()
+@_slug
+@click.option("--person", required=True, metavar="P", help="Whose card it is, by ref (P1).")
+@told
+def card(slug: str, person: str) -> None:
+    """Make the card by which one person stops sharing the story SLUG without an account. Says its code once."""
+    with services() as ctx:
+        code = make_card(ctx, Actor.operator(), slug, person)
+    tell(message("The code is {code}. Give it to the person, and keep no copy.", code=code))
+    tell(message("It is typed at /stop/ on any phone. An older card of theirs stops working now."))
 
 
 @click.command()

@@ -23,6 +23,7 @@ for command in (
     editions.sign_off,
     editions.publish,
     editions.withdraw,
+    editions.card,
     editions.export,
     accounts.account,
     server.migrate,

@@ -53,6 +53,7 @@ DEMO_ACCOUNTS: tuple[Account, ...] = tuple(
             (SiteRole.EXPERT, "Demo expert by experience"),
             (SiteRole.REVIEWER, "Demo reviewer"),
             (SiteRole.ANALYST, "Demo analyst"),
+            (SiteRole.ADVOCATE, "Demo advocate"),
         )
     )
 )

@@ -14,7 +14,7 @@ from ..anonymise.edition import Edition, load
 from ..store.tables import EditionRow, StoryRow
 from ..story.clock import today
 from ..story.messages import message
-from .access import access_to, enter
+from .access import access_to, check, enter
 from .context import Context
 from .errors import Gone, NotFound
 from .permissions import Action, Actor, may
@@ -48,6 +48,18 @@ def list_editions(ctx: Context, channel: Channel | str = Channel.WEB) -> tuple[E
     )
     with ctx.read() as session:
         views = [view_of(row, day) for row in session.scalars(query) if is_open(row, Channel(channel), day)]
+    return tuple(sorted(views, key=lambda view: (view.title.casefold(), view.slug)))
+
+
+def all_shared(ctx: Context, actor: Actor) -> tuple[EditionView, ...]:
+    """Every edition that anybody sees today, through whichever channel, by title: what an advocate can stop."""
+    check(may(actor, Action.WITHDRAW_FOR), actor)
+    day = today(ctx.clock)
+    query = sa.select(EditionRow).where(
+        col(EditionRow.state) == EditionState.PUBLISHED, col(EditionRow.expires) >= day
+    )
+    with ctx.read() as session:
+        views = [view_of(row, day) for row in session.scalars(query)]
     return tuple(sorted(views, key=lambda view: (view.title.casefold(), view.slug)))
 
 

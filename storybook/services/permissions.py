@@ -22,6 +22,7 @@ class SiteRole(StrEnum):
     EXPERT = "expert"
     REVIEWER = "reviewer"
     ANALYST = "analyst"
+    ADVOCATE = "advocate"
     ADMIN = "admin"
     OPERATOR = "operator"
     SYSTEM = "system"
@@ -54,6 +55,8 @@ class Action(StrEnum):
     SIGN_OFF = "sign off"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    WITHDRAW_FOR = "withdraw for somebody"
+    MAKE_CARD = "make a card"
     EXPORT_STORY = "export a story"
     SHARE_STORY = "share a story"
     KEEP_NAMES = "keep real names"
@@ -123,6 +126,8 @@ class Rule:
     story: frozenset[StoryRole] = frozenset()
     move: Move | None = None
     own: bool = False
+    #: Roles that may for anybody in the story what others may for themselves only.
+    for_others: frozenset[StoryRole] = frozenset()
     not_author: bool = False
 
 
@@ -132,9 +137,10 @@ def _rule(
     *,
     move: Move | None = None,
     own: bool = False,
+    for_others: Iterable[StoryRole] = (),
     not_author: bool = False,
 ) -> Rule:
-    return Rule(frozenset(site), frozenset(story), move, own, not_author)
+    return Rule(frozenset(site), frozenset(story), move, own, frozenset(for_others), not_author)
 
 
 _W, _AN, _AD = SiteRole.WORKER, SiteRole.ANALYST, SiteRole.ADMIN
@@ -151,8 +157,10 @@ RULES: dict[Action, Rule] = {
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),
-    # The operator stands in for somebody without an account who asks in person or through an advocate.
+    # The operator stands in for somebody without an account who asks in person.
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
+    Action.WITHDRAW_FOR: _rule({SiteRole.ADVOCATE, _AD, *_OP}),
+    Action.MAKE_CARD: _rule(_OP, {_AU, _EX}, own=True, for_others={_AU}),
     Action.EXPORT_STORY: _rule(_OP, {_AU, _EX}),
     Action.SHARE_STORY: _rule(_OP, {_AU}),
     Action.KEEP_NAMES: _rule((), {_AU}),
@@ -190,7 +198,8 @@ def may(
 
 
 def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bool) -> Decision:
-    if rule.own and not by_site and person not in story.persons:
+    theirs = person in story.persons or bool(rule.for_others & story.roles)
+    if rule.own and not by_site and not theirs:
         return Decision(False, message("Only the person whose story this is can do that."))
     if rule.not_author and (story.wrote or story.persons):
         return Decision(False, _NO_SECOND_PAIR[story.wrote])

@@ -2,7 +2,7 @@
 
 What has ended is written to the file apart before the transaction commits: if the machine stops in between, the next
 start ends it anyway. Nobody is told who it was: everybody's consent to the story ends with it, so that what is left
-does not tell, and everybody is asked again before it can be shared.
+does not tell, everybody is asked again before it can be shared, and the audit trail names the program.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from ..store.tables import CandidateRow, ConsentRow, EditionRow, PersonRow, Stor
 from ..store.withdrawals import Ended, keep
 from ..story.messages import message
 from ..story.problems import Problem, Problems
-from .access import enter
+from .access import check, enter
 from .context import Context, Unit
-from .permissions import Action, Actor
+from .errors import NotFound
+from .permissions import Action, Actor, may
 from .reapply import apply, files_of, live_states, remove_file
-from .states import Move, StoryState, after, can_move
+from .states import EditionState, Move, StoryState, after, can_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,37 @@ def withdraw(ctx: Context, actor: Actor, slug: str, person: str) -> Withdrawal:
 
 
 def end(ctx: Context, actor: Actor, slug: str, person: str, action: Action) -> Withdrawal:
-    """The same under the right of ``action``."""
-    with ctx.unit(actor) as unit:
+    """The same under the right of ``action``. The audit line says that somebody in the story did it, and not who."""
+    with ctx.unit(Actor.system(demo=actor.demo)) as unit:
         story, _ = enter(unit.session, actor, slug, action, person=person, lock=True)
-        _must_be_in(unit.session, story, person)
-        editions = _live(unit.session, story.id)
-        numbers, ids = tuple(e.number for e in editions), tuple(e.id for e in editions)
-        paths = files_of(unit.session, ids)
-        _end(ctx, unit, story, Ended(ctx.clock.now(), ids, _consents(unit.session, story.id)))
+        must_be_in(unit.session, story, person)
+        ended, paths = end_story(ctx, unit, story)
+    return files_after(ctx, ended, paths)
+
+
+def withdraw_for(ctx: Context, actor: Actor, slug: str) -> Withdrawal:
+    """The same as an advocate, for somebody who asked and has neither an account nor a card.
+
+    The advocate does not say for whom, so nobody can learn it; the audit line names the advocate.
+    """
+    with ctx.unit(actor) as unit:
+        check(may(actor, Action.WITHDRAW_FOR), actor)
+        row = _shared_as(unit.session, slug)
+        ended, paths = end_story(ctx, unit, unit.session.get_one(StoryRow, row.story_id))
+    return files_after(ctx, ended, paths)
+
+
+def end_story(ctx: Context, unit: Unit, story: StoryRow) -> tuple[tuple[int, ...], list[Path]]:
+    """Ends what is shown of ``story`` and every consent to it: the numbers that ended, and where files of them lie."""
+    editions = _live(unit.session, story.id)
+    numbers, ids = tuple(e.number for e in editions), tuple(e.id for e in editions)
+    paths = files_of(unit.session, ids)
+    _end(ctx, unit, story, Ended(ctx.clock.now(), ids, _consents(unit.session, story.id)))
+    return numbers, paths
+
+
+def files_after(ctx: Context, numbers: tuple[int, ...], paths: list[Path]) -> Withdrawal:
+    """Removes the files of what has ended, once that is certain, and names those that are out of reach."""
     removed = tuple(path for path in paths if remove_file(ctx, path))
     return Withdrawal(numbers, removed, tuple(path for path in paths if path not in removed))
 
@@ -64,13 +88,24 @@ def _end(ctx: Context, unit: Unit, story: StoryRow, ended: Ended) -> None:
         keep(ctx.withdrawals, ended)
 
 
-def _must_be_in(session: Session, story: StoryRow, person: str) -> None:
+def must_be_in(session: Session, story: StoryRow, person: str) -> None:
+    """Raises Problems unless ``person`` is in the draft, or was in a text that somebody agreed to."""
     in_story = sa.select(col(PersonRow.id)).where(
         col(PersonRow.story_id) == story.id, col(PersonRow.ref) == person
     )
     if session.scalar(in_story) is None and not _ever_agreed(session, story.id, person):
         what = message("nobody in this story has that ref")
         raise Problems([Problem(what, message("use a ref such as P1"), where="person")])
+
+
+def _shared_as(session: Session, slug: str) -> EditionRow:
+    """The newest edition that is shown under ``slug``; NotFound without one."""
+    shown = (col(EditionRow.slug) == slug, col(EditionRow.state) == EditionState.PUBLISHED)
+    query = sa.select(EditionRow).where(*shown).order_by(col(EditionRow.number).desc()).limit(1)
+    row = session.scalars(query).one_or_none()
+    if row is None or row.story_id is None:
+        raise NotFound(message("There is no such story here."))
+    return row
 
 
 def _live(session: Session, story_id: UUID) -> list[EditionRow]:

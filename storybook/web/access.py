@@ -67,6 +67,10 @@ ACCESS: dict[str, Access] = {
     "editions.about": ANYONE,
     "editions.newest": ANYONE,
     "editions.numbered": ANYONE,
+    # stopping without an account
+    "stopping.card": ANYONE,
+    "stopping.for_someone": site(Action.WITHDRAW_FOR),
+    "stopping.stop_for": site(Action.WITHDRAW_FOR),
     # account
     "security.login": ANYONE,
     "security.logout": ANYONE,
@@ -88,6 +92,7 @@ ACCESS: dict[str, Access] = {
     "review.take_back": story(Action.TAKE_BACK_CONSENT),
     "review.publish": story(Action.PUBLISH),
     "review.withdraw": story(Action.WITHDRAW),
+    "review.card": story(Action.MAKE_CARD),
     # data: the analyst's pages
     "data.index": site(Action.COUNT_DATA),
     "data.counts": site(Action.COUNT_DATA),

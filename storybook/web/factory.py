@@ -22,6 +22,7 @@ from .health import health
 from .pictures import init_pictures
 from .review.views import review
 from .security import init_security
+from .stopping.views import init_stopping, stopping
 from .stories import stories
 from .templating import init_templating
 
@@ -49,12 +50,13 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     app = Flask("storybook", template_folder=str(options.templates), static_folder=str(options.static))
     app.config.update(_config(options))
     set_services(app, ctx)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     init_accounts(app, ctx)
     init_compression(app)
     init_security(app)
-    for blueprint in (health, editions, stories, review, data, account):
+    for blueprint in (health, editions, stories, review, data, account, stopping):
         app.register_blueprint(blueprint)
+    init_stopping(app, csrf)
     init_templating(app)
     init_pictures(app)
     init_errors(app)

@@ -105,4 +105,6 @@ def _menu() -> list[tuple[Message, str, str]]:
         return [shared, (message("Sign in"), "security.login", "security.")]
     data = (message("Data"), "data.index", "data.")
     mine = (message("My stories"), "stories.index", "stories.")
-    return [shared, mine, *([data] if may(asker(), Action.COUNT_DATA) else [])]
+    stop = (message("Stop for someone"), "stopping.for_someone", "stopping.for")
+    advocate = [stop] if may(asker(), Action.WITHDRAW_FOR) else []
+    return [shared, mine, *advocate, *([data] if may(asker(), Action.COUNT_DATA) else [])]

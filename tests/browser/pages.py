@@ -15,6 +15,7 @@ NO_PAGES = {"static", "health.healthz", "stories.download"}
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
 READERS = {
     "review.consent": "expert",
+    "stopping.for_someone": "advocate",
     "data.index": "analyst",
     "data.counts": "analyst",
     "data.load": "analyst",
@@ -32,6 +33,8 @@ def pages() -> list[str]:
         "review.take_back",
         "review.publish",
         "review.withdraw",
+        "review.card",
+        "stopping.stop_for",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 

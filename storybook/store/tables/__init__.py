@@ -2,6 +2,7 @@
 
 from .accounts import AccountRoles, RoleRow, StoryRoleRow, UserRow
 from .base import metadata
+from .people import CardRow, DownloadRow, OtherRow, PermissionRow
 from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, SignOffRow
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
 from .work import AuditRow, JobRow, RealNameRow
@@ -11,14 +12,18 @@ __all__ = [
     "AgencyRow",
     "AuditRow",
     "CandidateRow",
+    "CardRow",
     "ConsentRow",
     "ContactRow",
+    "DownloadRow",
     "EditionRow",
     "EpisodeRow",
     "ExportRow",
     "GapRow",
     "JobRow",
     "LedgerRow",
+    "OtherRow",
+    "PermissionRow",
     "PersonRow",
     "PointRow",
     "RealNameRow",

@@ -27,7 +27,10 @@ class CandidateRow(SQLModel, table=True):
 
 
 class ConsentRow(SQLModel, table=True):
-    """One person's yes to one candidate. ``record`` holds what they were asked (support, payment, ...)."""
+    """One person's yes to one candidate. ``record`` holds what they were asked (support, payment, ...).
+
+    ``settled`` holds what they have said twice: each channel, with the last day of it that the second look confirmed.
+    """
 
     __tablename__ = "consents"
     id: UUID = Field(primary_key=True)
@@ -41,6 +44,8 @@ class ConsentRow(SQLModel, table=True):
     given_by: UUID
     demo: bool = False
     taken_back_at: dt.datetime | None = None
+    settled: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    second_look_at: dt.datetime | None = None
 
 
 class SignOffRow(SQLModel, table=True):

@@ -20,6 +20,7 @@ DEMO_ROLES = (
     ("expert", message("Expert by experience"), message("Reads, changes and agrees to her own story")),
     ("reviewer", message("Reviewer"), message("Looks for what could identify someone")),
     ("analyst", message("Analyst"), message("Brings agencies’ rows in and counts them")),
+    ("advocate", message("Advocate"), message("Stops sharing a story for someone who asks")),
 )
 
 _CONFIG: dict[str, object] = {

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
 from ...services import agree
+from ...services.cards import make_card
 from ...services.editions import editions_of
 from ...services.publish_edition import publish_edition
 from ...services.review import get_candidate, send_for_review
@@ -84,6 +85,13 @@ def withdraw(slug: str, person: str) -> str:
     """Stops sharing, at once and without a reason."""
     done = withdraw_story(services(), asker(), slug, person)
     return render_template("review/withdrawn.html", withdrawal=done, slug=slug)
+
+
+@review.post("/people/<person>/card/")
+def card(slug: str, person: str) -> str:
+    """A new card for this person, shown once, to be printed."""
+    code = make_card(services(), asker(), slug, person)
+    return render_template("review/card.html", code=code, slug=slug, mine=person in opened().access.persons)
 
 
 def _page(slug: str) -> ReviewPage:

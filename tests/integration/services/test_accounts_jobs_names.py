@@ -294,4 +294,5 @@ def test_the_demo_has_one_account_for_each_role():
         {SiteRole.EXPERT},
         {SiteRole.REVIEWER},
         {SiteRole.ANALYST},
+        {SiteRole.ADVOCATE},
     ]

@@ -1,0 +1,1 @@
+"""Stopping without an account: with the code on a card, or through an advocate."""

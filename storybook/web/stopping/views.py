@@ -1,0 +1,64 @@
+"""Stopping without an account: with the code on a card, or through an advocate.
+
+The page for a card keeps nothing and asks for nothing else: no cookie, no account, no reason. Guesses are counted by
+sender, as those of passwords are.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, current_app, flash, render_template, request, url_for
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from ...services.cards import stop_by_card
+from ...services.editions import all_shared
+from ...services.withdraw import withdraw_for
+from ...story.messages import message, say
+from ...story.problems import Problems
+from ..account.throttle import Throttle, services_clock
+from ..context import asker, services
+from ..forms import sentence
+from ..htmx import go_to
+
+stopping = Blueprint("stopping", __name__, url_prefix="/stop")
+#: Wrong codes that one sender may send within the throttle's window.
+WRONG_CODES = 20
+_THROTTLE = "storybook-card-throttle"
+
+
+def init_stopping(app: Flask, csrf: CSRFProtect) -> None:
+    """Gives ``app`` its brake on guesses. The code is the secret: the page needs no cookie, so it has no token."""
+    app.extensions[_THROTTLE] = Throttle(services_clock(app))
+    csrf.exempt("storybook.web.stopping.views.card")
+
+
+@stopping.route("/", methods=["GET", "POST"])
+def card() -> str | tuple[str, int]:
+    """Asks for the code on a card; with the right one, stops sharing at once."""
+    if request.method == "GET":
+        return render_template("stopping/card.html", wrong="")
+    throttle: Throttle = current_app.extensions[_THROTTLE]
+    sender = f"sender {request.remote_addr}"
+    if throttle.must_wait(sender, WRONG_CODES):
+        raise TooManyRequests
+    try:
+        done = stop_by_card(services(), request.form.get("code", ""))
+    except Problems as problems:
+        throttle.failed(sender)
+        return render_template("stopping/card.html", wrong=sentence(problems.problems[0])), 422
+    return render_template("stopping/stopped.html", withdrawal=done)
+
+
+@stopping.get("/for-someone/")
+def for_someone() -> str:
+    """What is shared now, for an advocate to stop on somebody's behalf."""
+    return render_template("stopping/for_someone.html", editions=all_shared(services(), asker()))
+
+
+@stopping.post("/for-someone/<slug>/")
+def stop_for(slug: str) -> Response:
+    """Stops sharing a story because somebody in it asked; says nothing about who."""
+    withdraw_for(services(), asker(), slug)
+    flash(say(message("It is no longer shared. Every page of it here is closed.")), "success")
+    return go_to(url_for("stopping.for_someone"))
