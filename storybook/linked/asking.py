@@ -1,8 +1,9 @@
 """One query for a whole table: how many different people and how many contacts stand in every cell.
 
-Every value is bound; what is written into the SQL are this module's own column expressions and nothing else.
+Every value is bound; what is written into the SQL are this package's own column expressions and nothing else. The
+same text runs on DuckDB over Parquet and on a server (``tables``).
 """
-# ruff: noqa: S608 - the text is put together from the fixed expressions below; values are bound, never written in
+# ruff: noqa: S608 - the text is put together from fixed expressions; values are bound, never written in
 
 from __future__ import annotations
 
@@ -10,105 +11,132 @@ from typing import Any, Final
 
 from ..story.terms import MultipleNeeds
 from .datasets import Dataset
-from .engine import reader
+from .fields import DAYS, TIMES, sector_of
 from .periods import said
-from .questions import TIMES, Asked, sector_of
+from .questions import Asked
 from .raw import Raw
+from .tables import Tables, parquet
 
 Keys = tuple[str, ...]
-
-_EXPRESSIONS: Final = {
+_COLUMNS: Final = {
     "agency": "c.agency",
-    "sector": "s.sector",
     "kind": "c.kind",
     "place": "c.place",
+    "age_band": "c.age_band",
+    "gender": "c.gender",
+    "sector": "s.sector",
     "need": "n.need",
-    "year": "year(c.date)",
-    "quarter": "year(c.date) * 4 + quarter(c.date) - 1",
-    "month": "year(c.date) * 12 + month(c.date) - 1",
 }
 
 
 def ask(
-    dataset: Dataset, asked: Asked, multiple: MultipleNeeds, by: tuple[str, ...] | None = None
+    dataset: Dataset,
+    asked: Asked,
+    multiple: MultipleNeeds,
+    by: tuple[str, ...] | None = None,
+    tables: Tables | None = None,
 ) -> dict[Keys, Raw]:
-    """Keys (in the order of ``by``, else of the question's) -> true numbers, of the cells that have any."""
+    """Keys (in the order of ``by``, else of the question's) -> true numbers, of the cells that have any.
+
+    ``tables`` are where the rows are, if not in the dataset's own Parquet files.
+    """
     fields = asked.by if by is None else by
-    sql, values = _query(dataset, asked, multiple, fields)
-    with reader() as connection:
-        rows = connection.execute(sql, values).fetchall()
+    tables = tables or parquet(dataset)
+    query = Query(tables, dataset, asked, multiple)
+    rows = tables.run(query.text(fields), query.values)
     width = len(fields)
     return {_keys(fields, row[:width]): Raw(*row[width:]) for row in rows if row[width]}
 
 
-def _query(
-    dataset: Dataset, asked: Asked, multiple: MultipleNeeds, fields: Keys
-) -> tuple[str, dict[str, Any]]:
-    keys = [f"k{place}" for place in range(len(fields))]
-    chosen = ", ".join(
-        [*(f"{_EXPRESSIONS[field]} AS {key}" for field, key in zip(fields, keys, strict=True)), "c.person"]
-    )
-    values: dict[str, Any] = {"contacts": dataset.contacts}
-    tables = "read_parquet($contacts) c" + _joins(dataset, fields, values)
-    conditions = _conditions(dataset, asked, multiple, values)
-    group = f"GROUP BY {', '.join(keys)}" if keys else ""
-    names = "".join(f"{key}, " for key in keys)
-    return (
-        f"""
-        WITH chosen AS (SELECT {chosen} FROM {tables} {conditions}),
-        each_person AS (SELECT {names}person, count(*) AS made FROM chosen GROUP BY {names}person)
-        SELECT {names}count(*), CAST(sum(made) AS BIGINT), max(made) FROM each_person {group}""",
-        values,
-    )
+class Query:
+    """A question as SQL: the text, and the values that are bound to it."""
 
+    def __init__(self, tables: Tables, dataset: Dataset, asked: Asked, multiple: MultipleNeeds) -> None:
+        self._tables, self._dataset, self._asked, self._multiple = tables, dataset, asked, multiple
+        self.values: dict[str, Any] = dict(tables.values)
 
-def _joins(dataset: Dataset, fields: Keys, values: dict[str, Any]) -> str:
-    joins = ""
-    if "need" in fields:
-        values["needs"] = dataset.needs
-        joins += " JOIN read_parquet($needs) n ON n.person = c.person"
-    if "sector" in fields:
-        values["named"] = list(dataset.manifest.agencies)
-        values["sectors"] = [sector_of(agency, dataset.manifest) for agency in dataset.manifest.agencies]
-        joins += (
-            " JOIN (SELECT unnest($named) AS agency, unnest($sectors) AS sector) s ON s.agency = c.agency"
+    def text(self, fields: Keys) -> str:
+        """How many people, how many contacts, and the most that one person made, in every cell of ``fields``."""
+        keys = [f"k{place}" for place in range(len(fields))]
+        named = [f"{self._column(field)} AS {key}" for field, key in zip(fields, keys, strict=True)]
+        names, group = "".join(f"{key}, " for key in keys), f"GROUP BY {', '.join(keys)}" if keys else ""
+        agency = ", c.agency" if self._asked.each_of else ""
+        return f"""
+        WITH chosen AS (
+            SELECT {", ".join([*named, "c.person"])}{agency}, {self._tables.made} AS made
+            FROM {self._tables.contacts} c{self._joins(fields)} {self.conditions()}),
+        each_person AS (
+            SELECT {names}person, sum(made) AS made FROM chosen GROUP BY {names}person {self._by_each()})
+        SELECT {names}count(*), CAST(sum(made) AS BIGINT), CAST(max(made) AS BIGINT) FROM each_person {group}"""
+
+    def conditions(self) -> str:
+        """The WHERE clause over ``c``; only for what the question narrows, so that a plain table is a plain scan."""
+        asked = self._asked
+        lists = {
+            "c.agency": ("agencies", asked.agencies, ("agency", "sector")),
+            "c.kind": ("kinds", asked.kinds, ("kind",)),
+            "c.place": ("places", asked.places, ("place",)),
+            "c.age_band": ("age_bands", asked.age_bands, ("age_band",)),
+            "c.gender": ("genders", asked.genders, ("gender",)),
+            self._tables.times["month"]: ("months", sorted(asked.months), TIMES),
+        }
+        conditions = [
+            f"{column} = ANY({self._bound(name, list(allowed))})"
+            for column, (name, allowed, fields) in lists.items()
+            if asked.narrows(*fields)
+        ]
+        conditions += [*self._days(), *self._needs()]
+        return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+    def _bound(self, name: str, value: object) -> str:
+        self.values[name] = value
+        return self._tables.bound(name, value)
+
+    def _column(self, field: str) -> str:
+        return {**_COLUMNS, **self._tables.times}[field]
+
+    def _joins(self, fields: Keys) -> str:
+        joins = f" JOIN {self._tables.needs} n ON n.person = c.person" if "need" in fields else ""
+        if "sector" in fields:
+            agencies = list(self._dataset.manifest.agencies)
+            sectors = [sector_of(agency, self._dataset.manifest) for agency in agencies]
+            named = f"unnest({self._bound('named', agencies)}) AS agency"
+            joins += f" JOIN (SELECT {named}, unnest({self._bound('sectors', sectors)}) AS sector) s"
+            joins += " ON s.agency = c.agency"
+        return joins
+
+    def _days(self) -> list[str]:
+        if not (self._asked.days and self._asked.narrows(*DAYS)):
+            return []
+        first, last = self._asked.days
+        return [f"c.date BETWEEN {self._bound('first_day', first)} AND {self._bound('last_day', last)}"]
+
+    def _needs(self) -> list[str]:
+        found = []
+        if needs := self._asked.needs:
+            found.append(self._with_needs("all_of", needs, len(needs)))
+        if self._asked.multiple:
+            found.append(self._with_needs("some_of", self._multiple.of, self._multiple.at_least))
+        return found
+
+    def _with_needs(self, name: str, codes: tuple[str, ...], least: int) -> str:
+        return (
+            f"c.person IN (SELECT person FROM {self._tables.needs} n WHERE need = ANY({self._bound(name, list(codes))})"
+            f" GROUP BY person HAVING count(DISTINCT need) >= {self._bound(f'{name}_least', least)})"
         )
-    return joins
 
-
-def _conditions(dataset: Dataset, asked: Asked, multiple: MultipleNeeds, values: dict[str, Any]) -> str:
-    """The WHERE clause; only for what the question narrows, so that a plain table is one plain scan."""
-    conditions = []
-    lists = {
-        "c.agency": ("agencies", asked.agencies, ("agency", "sector")),
-        "c.kind": ("kinds", asked.kinds, ("kind",)),
-        "c.place": ("places", asked.places, ("place",)),
-        _EXPRESSIONS["month"]: ("months", sorted(asked.months), TIMES),
-    }
-    for column, (name, allowed, fields) in lists.items():
-        if asked.narrows(*fields):
-            values[name] = list(allowed)
-            conditions.append(f"list_contains(${name}, {column})")
-    for name, codes, least in (
-        ("all_of", asked.needs, len(asked.needs)),
-        ("some_of", multiple.of, multiple.at_least),
-    ):
-        if (name == "all_of" and asked.needs) or (name == "some_of" and asked.multiple):
-            values |= {name: list(codes), f"{name}_least": least, "needs": dataset.needs}
-            conditions.append(_with_needs(name))
-    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _with_needs(name: str) -> str:
-    return (
-        f"c.person IN (SELECT person FROM read_parquet($needs) WHERE list_contains(${name}, need)"
-        f" GROUP BY person HAVING count(DISTINCT need) >= ${name}_least)"
-    )
+    def _by_each(self) -> str:
+        """Keeps the people whom at least one agency of every group saw."""
+        seen = [
+            f"bool_or(agency = ANY({self._bound(f'group{number}', list(group))}))"
+            for number, group in enumerate(self._asked.each_of)
+        ]
+        return f"HAVING {' AND '.join(seen)}" if seen else ""
 
 
 def _keys(fields: Keys, row: tuple[Any, ...]) -> Keys:
     grains = {grain: grain for grain in TIMES}
     return tuple(
-        said(grains[field], value) if field in grains else value
+        said(grains[field], int(value)) if field in grains else value
         for field, value in zip(fields, row, strict=True)
     )

@@ -50,9 +50,9 @@ class Manifest(BaseModel):
     """What one version of a dataset is made of.
 
     ``first`` and ``last`` are the days of its first and last contact.
-    ``agencies``, ``kinds``, ``needs`` and ``places`` are every value there is, in order: lists of categories,
-    which a table needs in full so that a missing line tells nothing. An empty one among them means "not
-    recorded".
+    ``agencies``, ``kinds``, ``needs``, ``places``, ``age_bands`` and ``genders`` are every value there is, in order:
+    lists of categories, which a table needs in full so that a missing line tells nothing. An empty one among them
+    means "not recorded".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +71,8 @@ class Manifest(BaseModel):
     kinds: tuple[str, ...]
     needs: tuple[str, ...]
     places: tuple[str, ...]
+    age_bands: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from . import periods
 from .datasets import Manifest
+from .fields import TIMES, domain, sector_of, span
 from .figures import Figure, StructuralZero, Unit, Unknown
-from .questions import TIMES, Asked, domain, sector_of, span
+from .questions import Asked
 
 Keys = tuple[str, ...]
 #: More cells than this help nobody, and would fill the screen and the memory.
@@ -41,7 +42,12 @@ def _axis(field: str, asked: Asked, manifest: Manifest) -> tuple[str, ...]:
         return tuple(sorted(asked.agencies))
     if field == "sector":
         return tuple(sorted({sector_of(agency, manifest) for agency in asked.agencies}))
-    narrowed = {"kind": asked.kinds, "place": asked.places}
+    narrowed = {
+        "kind": asked.kinds,
+        "place": asked.places,
+        "age_band": asked.age_bands,
+        "gender": asked.genders,
+    }
     return tuple(sorted(narrowed.get(field, domain(field, manifest))))
 
 
@@ -66,7 +72,13 @@ class Absences:
     def figure(self, asked: Asked, keys: Keys) -> Figure | None:
         """A structural zero or an unknown for the cell ``keys``; None where rows could have been given."""
         named = dict(zip(asked.by, keys, strict=True))
-        return self.state(self._agencies(asked, named), self._asked_months(asked, named), asked.of)
+        months = self._asked_months(asked, named)
+        if not asked.each_of:
+            return self.state(self._agencies(asked, named), months, asked.of)
+        # Seen by all: nobody was where one of them could see nobody; nobody knows where one of them didn't say.
+        states = [self.state(group, months, asked.of) for group in asked.each_of]
+        found = [state for state in states if state is not None]
+        return next((state for state in found if isinstance(state, StructuralZero)), next(iter(found), None))
 
     def state(self, agencies: tuple[str, ...], months: frozenset[int], of: Unit) -> Figure | None:
         """The same for all ``agencies`` over all ``months`` together."""

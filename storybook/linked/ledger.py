@@ -19,7 +19,9 @@ class Question(BaseModel):
     """One number asked for: how many different ``of`` under ``where``, at one cell ``keys`` of a table.
 
     ``statistic`` is "count", or "typical" for the middle one of the quarters' counts. ``where`` and ``keys``
-    are sorted pairs, so that equal questions are equal text.
+    are sorted pairs of the fields in ``fields``, so that equal questions are equal text. Several values of one field
+    mean any of them; several needs mean all; ("both", "yes") means people seen by every agency and sector named;
+    ("from", day) and ("to", day) are the first and last day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -251,7 +251,7 @@ def test_names_with_quotation_marks_are_only_names(tmp_path):
 @pytest.mark.parametrize(
     ("by", "where", "of", "said"),
     [
-        (("agancy",), (), "people", 'by: "agancy" is not something to split a count by; use one of: agency'),
+        (("agancy",), (), "people", 'by: "agancy" is not something to split a count by; use one of: agency, age_band'),
         (("agency", "agency"), (), "people", "by: a count is split by the same thing twice; name each once"),
         (("year", "month"), (), "people",
          "by: a count is split by more than one of year, quarter and month; choose one of them"),
