@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import click
 
 from ..linked.count import Counts
 from ..linked.load import Progress
-from ..linked.mapping import ColumnMapping
+from ..linked.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..services.context import Actor
 from ..services.data import count_data, load_data
 from ..story.messages import message, say
@@ -41,6 +42,35 @@ def data() -> None:
     "--need", "needs", multiple=True, metavar="COL", help="Column with a need; may be given several times."
 )
 @click.option("--place", metavar="COL", help="Column with the ward or area.")
+@click.option("--age-band", metavar="COL", help="Column with the age band, or the age in years.")
+@click.option("--gender", metavar="COL", help="Column with the gender.")
+@click.option("--partner", default="", metavar="NAME", help="Who gave the rows; needed to add to them later.")
+@click.option("--agreement", default="", metavar="TEXT", help="The agreement they were given under.")
+@click.option(
+    "--agreement-ends",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Its last day: from the next day on the dataset answers nothing.",
+)
+@click.option("--add", "mode", flag_value="add", help="Put the rows beside those that are there.")
+@click.option(
+    "--replace-period",
+    "mode",
+    flag_value="period",
+    help="Put the rows in the place of what the same partner gave for the same days.",
+)
+@click.option(
+    "--keep",
+    multiple=True,
+    callback=pairs,
+    metavar="COL=REASON",
+    help="Keep a column that looks identifying.",
+)
+@click.option(
+    "--merge", multiple=True, callback=pairs, metavar="NAME=NAME", help="A spelling of an agency = its name."
+)
+@click.option("--load-the-rest", is_flag=True, help="Leave out rows that can't be read, and list them.")
+@click.option("--check", is_flag=True, help="Only say what would come in.")
 @told
 def load(
     name: str,
@@ -50,13 +80,46 @@ def load(
     agency: str,
     kind: str | None,
     needs: tuple[str, ...],
-    place: str | None,
+    **more: Any,
 ) -> None:
-    """Load FILES (CSV or Parquet) as the dataset NAME: all of them or, if anything is wrong, nothing."""
-    mapping = ColumnMapping(person=person, date=date, agency=agency, kind=kind, needs=needs, place=place)
+    """Load FILES (CSV, XLSX, Parquet, also packed by gzip) as the dataset NAME: all or, if anything is wrong, nothing.
+
+    Columns that look like they say who somebody is are named and left out.
+    """
+    mapping = ColumnMapping(
+        person=person,
+        date=date,
+        agency=agency,
+        kind=kind,
+        needs=needs,
+        merge=dict(more.pop("merge")),
+        **{field: more.pop(field) for field in ("place", "age_band", "gender")},
+    )
     with services() as ctx, _Bar() as bar:
-        report = load_data(ctx, Actor.operator(), name, files, mapping, progress=bar.show)
+        report = load_data(
+            ctx, Actor.operator(), name, files, mapping, wishes=_wishes(**more), progress=bar.show
+        )
     tell(report.sentences())
+    tell(offer.sentence() for offer in report.offers)
+
+
+def _wishes(
+    *,
+    mode: Mode | None,
+    keep: tuple[tuple[str, str], ...],
+    load_the_rest: bool,
+    check: bool,
+    agreement_ends: dt.datetime | None,
+    **terms: str,
+) -> Wishes:
+    ends = agreement_ends.date() if agreement_ends else None
+    return Wishes(
+        mode=mode or "replace",
+        keep=dict(keep),
+        load_the_rest=load_the_rest,
+        publish=not check,
+        terms=Terms(ends=ends, **terms),
+    )
 
 
 @data.command()

@@ -1,9 +1,11 @@
 """Datasets on disk: immutable versions, and a pointer that is swapped in one step.
 
     ROOT/NAME/CURRENT                    the version that readers see, and the one before it
-    ROOT/NAME/VERSION/contacts.parquet   person, date, agency, kind, place
+    ROOT/NAME/VERSION/contacts.parquet   person, date, agency, kind, place, age_band, gender, part
     ROOT/NAME/VERSION/needs.parquet      person, need
     ROOT/NAME/VERSION/manifest.json
+    ROOT/NAME/VERSION/rejects.csv        rows that were left out: file, line, column, reason; never a value
+    ROOT/NAME/VERSION/link/*.parquet     only where a partner's rows are to be added to later (see ``parts``)
 
 ``person`` is a number made up for one version and nothing else: the ids that agencies gave are not kept. A
 reader opens what ``CURRENT`` names, so it sees the old version or the new one, never something between. A
@@ -24,55 +26,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
+from ..story.clock import SystemClock, today
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .locking import Busy, locked
-from .mapping import About, ColumnMapping
+from .manifest import Manifest, Part, Source
+
+__all__ = [
+    "Dataset",
+    "Manifest",
+    "Part",
+    "Source",
+    "dataset_names",
+    "known_datasets",
+    "new_version",
+    "open_dataset",
+]
 
 NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _VERSION: Final = re.compile(r"[0-9]{8}T[0-9]{6}[0-9]{6}Z-[0-9a-f]{8}")
 #: Names that Windows keeps for itself.
 _DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-
-
-class Source(BaseModel):
-    """One file that was loaded: its name without folders, its SHA-256, how many rows it gave."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str
-    sha256: str
-    rows: int
-
-
-class Manifest(BaseModel):
-    """What one version of a dataset is made of.
-
-    ``first`` and ``last`` are the days of its first and last contact.
-    ``agencies``, ``kinds``, ``needs``, ``places``, ``age_bands`` and ``genders`` are every value there is, in order:
-    lists of categories, which a table needs in full so that a missing line tells nothing. An empty one among them
-    means "not recorded".
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    schema_version: int = 1
-    name: str
-    version: str
-    loaded_at: dt.datetime
-    sources: tuple[Source, ...]
-    mapping: ColumnMapping
-    about: About
-    people: int
-    rows: int
-    first: dt.date
-    last: dt.date
-    agencies: tuple[str, ...]
-    kinds: tuple[str, ...]
-    needs: tuple[str, ...]
-    places: tuple[str, ...]
-    age_bands: tuple[str, ...] = ()
-    genders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,24 +76,57 @@ def check_name(name: str) -> str:
     raise Problems([Problem(what, instead)])
 
 
-def open_dataset(root: Path, name: str) -> Dataset:
-    """The current version of the dataset ``name`` under ``root``; raises Problems if there is none."""
+def open_dataset(root: Path, name: str, on: dt.date | None = None) -> Dataset:
+    """The current version of the dataset ``name`` under ``root``.
+
+    Raises Problems if there is none, and from the day after an agreement in it has ended: then nothing may be asked
+    of it. ``on`` is the day of asking, today in London unless said.
+    """
+    dataset = stored_dataset(root, name)
+    if dataset is None:
+        there = ", ".join(dataset_names(root, on)) or "-"
+        what = message('there is no dataset called "{name}"', name=name)
+        raise Problems([Problem(what, message("load it first, or use one of: {names}", names=there))])
+    if not dataset.manifest.answers(_day(on)):
+        raise Problems([_ended(dataset.manifest)])
+    return dataset
+
+
+def stored_dataset(root: Path, name: str) -> Dataset | None:
+    """The current version, whether it may be asked or not: for bringing rows in and for saying what there is."""
     folder = root / check_name(name)
     version = _current(folder)
     if version is None:
-        there = ", ".join(dataset_names(root)) or "-"
-        what = message('there is no dataset called "{name}"', name=name)
-        raise Problems([Problem(what, message("load it first, or use one of: {names}", names=there))])
+        return None
     text = (folder / version / "manifest.json").read_text(encoding="utf-8")
     return Dataset(folder / version, Manifest.model_validate_json(text))
 
 
-def dataset_names(root: Path) -> tuple[str, ...]:
-    """The names of all datasets under ``root`` that can be opened, in order."""
+def dataset_names(root: Path, on: dt.date | None = None) -> tuple[str, ...]:
+    """The names of all datasets under ``root`` that may be asked on the day ``on`` (today), in order."""
+    return tuple(one.name for one in known_datasets(root) if one.answers(_day(on)))
+
+
+def known_datasets(root: Path) -> tuple[Manifest, ...]:
+    """What every dataset under ``root`` says of itself, in the order of names; those that have ended too."""
     if not root.is_dir():
         return ()
-    folders = (path for path in root.iterdir() if NAME.fullmatch(path.name))
-    return tuple(sorted(path.name for path in folders if _current(path) is not None))
+    names = sorted(path.name for path in root.iterdir() if NAME.fullmatch(path.name))
+    found = (stored_dataset(root, name) for name in names if name not in _DEVICES and len(name) <= 80)
+    return tuple(dataset.manifest for dataset in found if dataset is not None)
+
+
+def _day(on: dt.date | None) -> dt.date:
+    return today(SystemClock()) if on is None else on
+
+
+def _ended(manifest: Manifest) -> Problem:
+    what = message(
+        'the agreement for "{name}" ended on {day}, so nothing may be asked of it',
+        name=manifest.name,
+        day=str(manifest.agreement_ends),
+    )
+    return Problem(what, message("load it again under a new agreement"))
 
 
 def _pointer(folder: Path) -> list[str]:

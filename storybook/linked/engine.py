@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,12 @@ from typing import Final
 import duckdb
 
 #: Enough for ten million rows; what does not fit spills to ``spill``.
-_MEMORY: Final = "1500MB"
+_MEMORY: Final = "1400MB"
+#: Seconds between two looks at how far a long statement is.
+_GLANCE: Final = 0.4
+
+#: Told what share of a statement is done; what it raises stops the statement.
+Tick = Callable[[float], None]
 
 
 def _open(spill: Path | None) -> duckdb.DuckDBPyConnection:
@@ -29,10 +35,45 @@ def _open(spill: Path | None) -> duckdb.DuckDBPyConnection:
 def engine(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB for one load. It fetches no extension; what does not fit into memory goes into ``spill``."""
     connection = _open(spill)
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
     try:
         yield connection
     finally:
         connection.close()
+
+
+def watched(connection: duckdb.DuckDBPyConnection, sql: str, tick: Tick) -> duckdb.DuckDBPyConnection:
+    """Runs one statement and says meanwhile, from a thread of its own, how far it is.
+
+    What ``tick`` raises interrupts the statement and is raised here. Raises duckdb.Error.
+    """
+    done, raised = threading.Event(), list[BaseException]()
+    watcher = threading.Thread(target=_watch, args=(connection, tick, done, raised), daemon=True)
+    watcher.start()
+    try:
+        connection.execute(sql)
+    except duckdb.InterruptException:
+        if not raised:
+            raise
+    finally:
+        done.set()
+        watcher.join()
+    if raised:
+        raise raised[0]
+    return connection
+
+
+def _watch(
+    connection: duckdb.DuckDBPyConnection, tick: Tick, done: threading.Event, raised: list[BaseException]
+) -> None:
+    while not done.wait(_GLANCE):
+        try:
+            tick(max(connection.query_progress(), 0) / 100)
+        except BaseException as error:  # noqa: BLE001 - whatever it is goes to the thread that waits for the statement
+            raised.append(error)
+            connection.interrupt()
+            return
 
 
 @contextmanager

@@ -1,45 +1,27 @@
 """Agencies' files become a dataset: read as text, checked, all or nothing."""
-# ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
-
-import duckdb
+from typing import Any
 
 from ..story.clock import Clock, today
 from ..story.messages import message
+from ..story.messages import say as said
 from ..story.problems import Problem, Problems
-from . import row_problems, staging
-from .datasets import Manifest, Source, check_name, new_version
+from .datasets import Dataset, NewVersion, check_name, new_version, stored_dataset
 from .engine import engine
-from .identifiers import value_kind
+from .incoming import Incoming, Progress, Report
 from .load_report import LoadReport
-from .mapping import About, ColumnMapping
+from .manifest import Manifest, Part
+from .mapping import About, ColumnMapping, Wishes
+from .parts import Past
 from .rules import rule_called
-from .source_files import SourceFile, prepare
 from .writing import Written, write
 
 __all__ = ["LoadReport", "Progress", "Report", "load"]
-
-#: So many different values of a column are looked at for signs of who somebody is.
-_LOOKED_AT: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a load is: ``done`` of ``total`` bytes (reading), files (understanding) or steps (writing)."""
-
-    stage: Literal["reading", "understanding", "writing"]
-    done: int
-    total: int
-
-
-Report = Callable[[Progress], None]
 
 
 def load(
@@ -50,159 +32,98 @@ def load(
     clock: Clock,
     progress: Report | None = None,
     about: About | None = None,
+    wishes: Wishes | None = None,
 ) -> LoadReport:
-    """Loads ``files`` (CSV with any separator, or Parquet) as a new version of the dataset ``name``.
+    """Loads ``files`` (CSV of any dialect, XLSX, Parquet, packed by gzip or not) as a new version of ``name``.
 
     Only mapped columns are read. Whatever is wrong raises Problems, all of it at once, and leaves what was
     there; so does an exception out of ``progress``, which is how a load is cancelled.
     """
     check_name(name)
-    about = about or About()
-    rule_called(about.rule)
+    if about is not None:
+        rule_called(about.rule)
     if not files:
         raise Problems([Problem(message("there is no file to load"), message("name at least one file"))])
+    under_way = _Load(root, name, mapping, clock, about, wishes or Wishes(), progress or (lambda _: None))
     with new_version(root, name, clock.now()) as new:
+        return under_way.run(new, files)
+
+
+@dataclass(frozen=True)
+class _Load:
+    root: Path
+    name: str
+    mapping: ColumnMapping
+    clock: Clock
+    about: About | None
+    wishes: Wishes
+    report: Report
+
+    def run(self, new: NewVersion, files: Sequence[Path]) -> LoadReport:
         with engine(new.work / "spill") as connection:
-            incoming = _Incoming(connection, new.work, mapping, progress or (lambda _: None))
-            sources, rows = incoming.read(files)
-            incoming.check(sources)
-            written = incoming.write(new.files, about)
-            noticed = incoming.noticed(today(clock))
-        found = tuple(map(_source, sources, rows))
-        dataset = new.publish(
-            Manifest(
-                name=name,
-                version=new.name,
-                loaded_at=clock.now(),
-                sources=found,
-                mapping=mapping,
-                about=about,
-                **vars(written),
-            )
+            incoming = Incoming(connection, new.work, self.mapping, self.wishes, self.report)
+            incoming.read(files)
+            incoming.check()
+            noticed = incoming.noticed(today(self.clock))
+            old = stored_dataset(self.root, self.name)
+            past = Past.of(connection, old, self.wishes)
+            about = self._about(past)
+            written = self._write(incoming, new.files, past, about)
+            part = self._part(incoming, past, written, incoming.write_rejects(new.files / "rejects.csv"))
+            manifest = self._manifest(new, past.parts(new.files, part), about, written)
+        dataset = new.publish(manifest) if self.wishes.publish else Dataset(new.files, manifest)
+        return LoadReport(
+            dataset,
+            month_first=self.mapping.date_style == "month-first",
+            dropped=tuple(incoming.dropped),
+            **noticed,
         )
-    return LoadReport(dataset, month_first=mapping.date_style == "month-first", **noticed)
 
+    def _about(self, past: Past) -> About:
+        if self.about is not None:
+            return self.about
+        return past.dataset.manifest.about if past.dataset else About()
 
-def _source(source: SourceFile, rows: int) -> Source:
-    return Source(name=source.name, sha256=source.sha256, rows=rows)
-
-
-class _Incoming:
-    """One load under way."""
-
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, folder: Path, mapping: ColumnMapping, report: Report
-    ) -> None:
-        self._connection, self._folder, self._mapping, self._report = connection, folder, mapping, report
-        self._columns: Mapping[int, Sequence[staging.Column]] = {}
-
-    def read(self, files: Sequence[Path]) -> tuple[list[SourceFile], list[int]]:
-        sources = self._prepare(files)
-        self._columns = self._find_columns(sources)
-        staging.create(self._connection, len(self._mapping.needs))
-        rows, problems = [], []
-        for number, source in enumerate(sources, 1):
-            self._report(Progress("understanding", number - 1, len(sources)))
-            try:
-                rows.append(
-                    staging.read_in(self._connection, number, source, self._columns[number], self._mapping)
-                )
-            except duckdb.Error:  # its words repeat the row, so they are not passed on
-                problems += row_problems.misread(source)
-        _raise(problems)
-        return sources, rows
-
-    def check(self, sources: Sequence[SourceFile]) -> None:
-        """Rows that say too little, and columns that say too much."""
-        problems = row_problems.rows_wrong(self._connection, sources, self._columns)
-        _raise([*self._identifying(sources), *problems])
-        there = self._connection.execute("SELECT count(*) FROM incoming WHERE person IS NOT NULL").fetchone()
-        if not there or not there[0]:
-            where = ", ".join(source.name for source in sources)
-            _raise(
-                [
-                    Problem(
-                        message("there are no rows under the headings"),
-                        message("send a file with rows"),
-                        where,
-                    )
-                ]
-            )
-
-    def write(self, folder: Path, about: About) -> Written:
-        self._report(Progress("writing", 0, 1))
-        written = write(self._connection, folder, self._mapping, about)
-        self._report(Progress("writing", 1, 1))
+    def _write(self, incoming: Incoming, folder: Path, past: Past, about: About) -> Written:
+        self.report(Progress("writing", 0, 100))
+        written = write(
+            incoming.connection,
+            folder,
+            self.mapping,
+            about,
+            past,
+            lambda share: self.report(Progress("writing", int(100 * share), 100)),
+        )
+        self.report(Progress("writing", 100, 100))
         return written
 
-    def noticed(self, day: dt.date) -> dict[str, int]:
-        """What is worth telling about the rows: fields of a LoadReport."""
-        names = ("year_first", "day_first", "no_agency", "blank_rows", "in_future")
-        told = self._connection.execute(
-            """SELECT count(*) FILTER (person IS NOT NULL AND early),
-            count(*) FILTER (person IS NOT NULL AND NOT early),
-            count(*) FILTER (person IS NOT NULL AND agency = ''),
-            count(*) FILTER (person IS NULL),
-            count(*) FILTER (day > $day) FROM incoming""",
-            {"day": day},
-        ).fetchall()[0]
-        return dict(zip(names, told, strict=True))
-
-    def _prepare(self, files: Sequence[Path]) -> list[SourceFile]:
-        total = sum(path.stat().st_size for path in files if path.is_file())
-        done, sources, problems = 0, [], list[Problem]()
-        wanted = tuple(heading for _, heading in self._mapping.fields())
-
-        def read(size: int) -> None:
-            nonlocal done
-            done += size
-            self._report(Progress("reading", done, total))
-
-        for number, path in enumerate(files, 1):
-            try:
-                sources.append(prepare(path, number, wanted, self._folder, read))
-            except Problems as found:
-                problems += found.problems
-        _raise(problems)
-        return sources
-
-    def _find_columns(self, sources: Sequence[SourceFile]) -> dict[int, list[staging.Column]]:
-        columns, problems = {}, list[Problem]()
-        for number, source in enumerate(sources, 1):
-            try:
-                columns[number] = staging.columns_of(self._connection, source, self._mapping)
-            except Problems as found:
-                problems += found.problems
-        _raise(problems)
-        return columns
-
-    def _identifying(self, sources: Sequence[SourceFile]) -> list[Problem]:
-        names = ", ".join(dict.fromkeys(source.name for source in sources))
-        needs = [(f"need{place}", "need", heading) for place, heading in enumerate(self._mapping.needs, 1)]
-        others = [
-            (field, field, heading)
-            for field, heading in self._mapping.fields()
-            if field not in ("need", "date")
-        ]
-        found = (
-            (field, heading, value_kind(field, self._values(sql)))
-            for sql, field, heading in (*others, *needs)
+    def _part(self, incoming: Incoming, past: Past, written: Written, rejected: int) -> Part:
+        return Part(
+            number=past.number,
+            load=self.wishes.load,
+            partner=self.wishes.terms.partner,
+            agreement=self.wishes.terms.agreement,
+            agreement_ends=self.wishes.terms.ends,
+            loaded_at=self.clock.now(),
+            first=written.first,
+            last=written.last,
+            rows=written.rows,
+            rejected=rejected,
+            sources=incoming.given(),
+            mapping=self.mapping,
+            kept=tuple(self.wishes.keep),
+            dropped=tuple((one.heading, said(one.kind)) for one in incoming.dropped),
         )
-        return [
-            staging.identifying(names, field, heading, kind)
-            for field, heading, kind in found
-            if kind is not None
-        ]
 
-    def _values(self, sql: str) -> list[str]:
-        """Different values of a column of ``incoming`` (a name from this module, never from outside)."""
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {sql} FROM incoming WHERE {sql} IS NOT NULL ORDER BY hash({sql})"
-            f" LIMIT {_LOOKED_AT}"
+    def _manifest(self, new: NewVersion, parts: tuple[Part, ...], about: About, written: Written) -> Manifest:
+        fields: Mapping[str, Any] = vars(written)
+        return Manifest(
+            name=self.name,
+            version=new.name,
+            loaded_at=self.clock.now(),
+            sources=parts[-1].sources,
+            mapping=self.mapping,
+            about=about,
+            parts=parts,
+            **fields,
         )
-        return [row[0] for row in rows.fetchall()]
-
-
-def _raise(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise Problems(problems)

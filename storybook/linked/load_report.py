@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..story.messages import Message, message
+from .columns import Dropped
 from .datasets import Dataset
+from .manifest import Part
+from .spellings import Offer, offers
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,19 @@ class LoadReport:
     no_agency: int
     blank_rows: int
     in_future: int
+    formulas: int = 0
+    doubled: int = 0
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def part(self) -> Part:
+        """What this load brought in."""
+        return self.dataset.manifest.parts[-1]
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were left out because something was wrong with them."""
+        return self.part.rejected
 
     @property
     def people(self) -> int:
@@ -56,8 +72,23 @@ class LoadReport:
             (self.no_agency, self._unnamed()),
             (self.blank_rows, self._blank()),
             (self.in_future, self._future()),
+            (self.formulas, self._formulas()),
+            (self.doubled, self._doubled()),
+            (self.rejected, self._left_out()),
         )
-        return (self._came_in(), self._styles(), *(sentence for number, sentence in noticed if number))
+        more = (sentence for number, sentence in noticed if number)
+        return (self._came_in(), self._styles(), *more, *self.columns_left_out())
+
+    def columns_left_out(self) -> tuple[Message, ...]:
+        """A sentence for each column that looks like it says who somebody is, or is somebody's words."""
+        said = 'The column "{heading}" looks like {kind}. It was left out.'
+        different = dict.fromkeys((one.heading, one.kind.id) for one in self.dropped)
+        return tuple(message(said, heading=heading, kind=message(kind)) for heading, kind in different)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Agencies that may be one, spelled several ways."""
+        return offers(self.dataset.manifest.agencies)
 
     def _came_in(self) -> Message:
         return message(
@@ -86,3 +117,18 @@ class LoadReport:
     def _future(self) -> Message:
         many = "{count:,} rows are dated after today."
         return message("{count:,} row is dated after today.", plural=many, count=self.in_future)
+
+    def _formulas(self) -> Message:
+        many = "{count:,} names of agencies begin like a formula of a spreadsheet. They are kept as text and never run."
+        one = "{count:,} name of an agency begins like a formula of a spreadsheet. It is kept as text and never run."
+        return message(one, plural=many, count=self.formulas)
+
+    def _doubled(self) -> Message:
+        many = "{count:,} rows say the same as another row (times of day are not loaded). Each counts as a contact."
+        one = "{count:,} row says the same as another row (times of day are not loaded). It counts as a contact."
+        return message(one, plural=many, count=self.doubled)
+
+    def _left_out(self) -> Message:
+        many = "{count:,} rows could not be read and were left out; the list of rejects says where and why."
+        one = "{count:,} row could not be read and was left out; the list of rejects says where and why."
+        return message(one, plural=many, count=self.rejected)

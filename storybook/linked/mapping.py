@@ -19,8 +19,9 @@ class ColumnMapping(_Frozen):
 
     ``person`` is any mark that is the same for the same person in all the files (it is replaced while loading
     and never stored). ``needs`` are columns of yes and no, each named after its need, or columns of needs
-    ("homelessness;offending"). ``date_style`` "auto" reads year-first and UK day-first dates; say
-    "month-first" for American ones.
+    ("homelessness;offending"). ``age_band`` and ``gender`` hold a value a row, as the partner knew it then; whole
+    years become bands. ``merge`` says for agencies spelled several ways what each is called. ``date_style`` "auto"
+    reads year-first and UK day-first dates; say "month-first" for American ones.
     """
 
     person: str
@@ -29,14 +30,52 @@ class ColumnMapping(_Frozen):
     kind: str | None = None
     needs: tuple[str, ...] = ()
     place: str | None = None
+    age_band: str | None = None
+    gender: str | None = None
+    merge: dict[str, str] = Field(default_factory=dict)
     date_style: DateStyle = "auto"
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """(field, heading) for each column that is mapped; "need" may be there several times."""
         single = (("person", self.person), ("date", self.date), ("agency", self.agency))
-        maybe = (("kind", self.kind), ("place", self.place))
+        maybe = (
+            ("kind", self.kind),
+            ("place", self.place),
+            ("age_band", self.age_band),
+            ("gender", self.gender),
+        )
         chosen = tuple((field, heading) for field, heading in maybe if heading is not None)
         return single + chosen + tuple(("need", heading) for heading in self.needs)
+
+
+class Terms(_Frozen):
+    """Who gave the rows and under which agreement; after the day ``ends`` the dataset answers nothing."""
+
+    partner: str = ""
+    agreement: str = ""
+    ends: dt.date | None = None
+
+
+#: "replace" puts the rows in the place of the whole dataset; "add" puts them beside it; "period" puts them in the
+#: place of what the same partner gave for the same days.
+Mode = Literal["replace", "add", "period"]
+
+
+class Wishes(_Frozen):
+    """How rows come in. ``keep``: headings that look like identifiers -> why they are kept.
+
+    ``load_the_rest`` leaves out rows that can't be read and lists them beside the version; ``load`` names the load,
+    so that one which is repeated adds nothing twice. ``link_key`` lets rows be added later (see ``parts``). Without
+    ``publish`` nothing is kept: the report says what would come in.
+    """
+
+    mode: Mode = "replace"
+    keep: dict[str, str] = Field(default_factory=dict)
+    load_the_rest: bool = False
+    load: str = ""
+    terms: Terms = Terms()
+    link_key: str = Field(default="", repr=False, exclude=True)
+    publish: bool = True
 
 
 class Absence(_Frozen):

@@ -7,6 +7,7 @@ dates are read only where the mapping says so. Times of day are checked and drop
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .engine import literal
@@ -17,6 +18,8 @@ _TIME: Final = (
 )
 _YEAR_FIRST: Final = rf"\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}({_TIME})?"
 _SHORT_YEAR: Final = r".*\D\d\d"
+#: What most files have; cheap to see.
+_PLAIN: Final = r"\d\d\d\d[-/]\d\d[-/]\d\d"
 _OTHER_YEAR_FIRST: Final = ("%Y.%m.%d", "%Y%m%d", "%Y %B %d", "%Y-%b-%d")
 _MONTH_IN_WORDS: Final = (
     "%d %B %Y",
@@ -39,6 +42,7 @@ def date_of(column: str, style: DateStyle) -> str:
     words = _NUMBERS["month-first" if style == "month-first" else "day-first"] + _MONTH_IN_WORDS
     short = tuple(form.replace("%Y", "%y") for form in words)
     parsed = f"""CASE
+        WHEN length({column}) = 10 AND regexp_full_match({column}, '{_PLAIN}') THEN try_cast({column} AS DATE)
         WHEN {column} IS NULL OR NOT regexp_matches({column}, '\\d') THEN NULL
         WHEN regexp_full_match({column}, {literal(_YEAR_FIRST)})
             THEN try_cast(split_part(replace({column}, 'T', ' '), ' ', 1) AS DATE)
@@ -61,3 +65,8 @@ def swapped(column: str) -> str:
 
 def _list(forms: tuple[str, ...]) -> str:
     return "[" + ", ".join(literal(form) for form in forms) + "]"
+
+
+def reads_like_a_day(text: str) -> bool:
+    """Whether a text begins as dates in numbers do: for telling values from headings."""
+    return bool(re.match(r"\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})", text))

@@ -11,8 +11,10 @@ import duckdb
 
 from ..story.messages import Message, message
 from ..story.problems import Problem
+from .columns import Column
 from .source_files import NotARow, SourceFile, records
-from .staging import Column, swapped_sql, unreadable
+from .staging import swapped_sql, unreadable
+from .unpacking import NO_VALUE
 
 #: So many are listed; of the others only the number is told.
 LISTED: Final = 100
@@ -35,9 +37,9 @@ def misread(source: SourceFile) -> list[Problem]:
     try:
         for line, fields in records(source):
             if len(fields) != wide:
-                problems.append(_ragged(source.name, line, len(fields), wide))
+                problems.append(ragged(source.name, line, len(fields), wide))
     except NotARow as found:
-        problems.append(_open_quote(source.name, found.line))
+        problems.append(open_quote(source.name, found.line))
     return cut(problems) or [unreadable(source)]
 
 
@@ -54,52 +56,70 @@ def rows_wrong(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[SourceFile],
     columns: Mapping[int, Sequence[Column]],
-) -> list[Problem]:
-    """Rows of ``incoming`` without a person or a date that can be read; empty rows are no rows."""
-    blank = "(person IS NULL AND day IS NULL AND written IS NULL AND agency = '')"
-    condition = f"(person IS NULL OR day IS NULL) AND NOT {blank}"
+    names: Sequence[str],
+    most: int | None = LISTED + 1,
+) -> tuple[list[Problem], int]:
+    """Rows of ``incoming`` that can't be loaded, ``most`` of them as problems, and how many problems there are.
+
+    A row needs a person and a date that can be read; empty rows are no rows. No cell of a mapped column, ``names``,
+    may hold a formula.
+    """
+    condition = bad_rows(names)
+    cells = "".join(f", coalesce({name} = '{NO_VALUE}', false)" for name in names)
+    limit = "" if most is None else f" LIMIT {most}"
     found = connection.execute(
-        f"SELECT file, row, person IS NULL, day IS NULL, written IS NULL, {swapped_sql()} FROM incoming"
-        f" WHERE {condition} ORDER BY file, row LIMIT {LISTED + 1}"
+        f"SELECT file, row, person IS NULL, day IS NULL, written IS NULL, {swapped_sql()},"
+        f" coalesce(person = '{NO_VALUE}', false), coalesce(written = '{NO_VALUE}', false){cells}"
+        f" FROM incoming WHERE {condition} ORDER BY file, row{limit}"
     ).fetchall()
+    each = "".join(f" + coalesce({name} = '{NO_VALUE}', false)::INT" for name in ("person", *names))
     total = connection.execute(
-        f"SELECT coalesce(sum((person IS NULL)::INT + (day IS NULL)::INT), 0) FROM incoming WHERE {condition}"
+        f"SELECT coalesce(sum((person IS NULL)::INT + (day IS NULL)::INT{each}), 0)::BIGINT FROM incoming"
+        f" WHERE {condition}"
     ).fetchone()
-    bad = [one for row in found for one in _bad(*row)]
-    problems = _placed(bad, sources, columns)
-    return cut(problems, int(total[0]) if total else 0)
+    bad = [one for row in found for one in _bad(row[:2], row[2:6], row[6:], names)]
+    return _placed(bad, sources, columns), int(total[0]) if total else 0
+
+
+def bad_rows(names: Sequence[str]) -> str:
+    """An SQL condition on ``incoming``: rows that can't be loaded."""
+    empty = "".join(f" AND coalesce({name}, '') = ''" for name in names if name == "agency")
+    blank = f"(person IS NULL AND day IS NULL AND written IS NULL{empty})"
+    formulas = "".join(f" OR coalesce({name} = '{NO_VALUE}', false)" for name in ("person", *names))
+    return f"((person IS NULL OR day IS NULL{formulas}) AND NOT {blank})"
 
 
 def _bad(
-    file: int, row: int, no_person: bool, no_day: bool, no_date: bool, month_first: bool | None
+    place: tuple[int, int],
+    missing: tuple[bool, bool, bool, bool | None],
+    formulas: Sequence[bool],
+    names: Sequence[str],
 ) -> list[_Bad]:
-    found = []
+    (no_person, no_day, no_date, month_first), found = missing, []
     if no_person:
-        found.append(
-            _Bad(
-                file,
-                row,
-                "person",
-                message("this row does not say who it is about"),
-                message("give every row a mark for its person"),
-            )
-        )
-    if no_day and no_date:
-        found.append(
-            _Bad(
-                file,
-                row,
-                "date",
-                message("this row has no date"),
-                message("give every row the date of its contact"),
-            )
-        )
+        found.append(_Bad(*place, "person", *_NO_PERSON))
+    if formulas[1]:
+        found.append(_Bad(*place, "date", *_FORMULA))
+    elif no_day and no_date:
+        found.append(_Bad(*place, "date", *_NO_DATE))
     elif no_day:
-        right = message("write it like 22/10/2014 or 2014-10-22")
-        if month_first:
-            right = message("dates are read day first: write it like 22/10/2014 or 2014-10-22")
-        found.append(_Bad(file, row, "date", message("this is not a date that can be read"), right))
-    return found
+        found.append(_Bad(*place, "date", _NOT_A_DATE, _DAY_FIRST if month_first else _WRITE_IT))
+    held = zip(("person", *names), (formulas[0], *formulas[2:]), strict=True)
+    return found + [_Bad(*place, name, *_FORMULA) for name, is_formula in held if is_formula]
+
+
+_NO_PERSON: Final = (
+    message("this row does not say who it is about"),
+    message("give every row a mark for its person"),
+)
+_NO_DATE: Final = (message("this row has no date"), message("give every row the date of its contact"))
+_NOT_A_DATE: Final = message("this is not a date that can be read")
+_WRITE_IT: Final = message("write it like 22/10/2014 or 2014-10-22")
+_DAY_FIRST: Final = message("dates are read day first: write it like 22/10/2014 or 2014-10-22")
+_FORMULA: Final = (
+    message("this cell holds a formula or an error of the spreadsheet"),
+    message("copy the column and paste it back as values"),
+)
 
 
 def _placed(
@@ -109,9 +129,7 @@ def _placed(
         number: _lines(source, {one.row for one in bad if one.file == number})
         for number, source in enumerate(sources, 1)
     }
-    heading = {
-        (number, column.field): column.heading for number, found in columns.items() for column in found
-    }
+    heading = {(number, column.name): column.heading for number, found in columns.items() for column in found}
     return [
         Problem(
             one.what,
@@ -137,12 +155,14 @@ def _lines(source: SourceFile, rows: set[int]) -> dict[int, int]:
     return found
 
 
-def _ragged(name: str, line: int, fields: int, wide: int) -> Problem:
+def ragged(name: str, line: int, fields: int, wide: int) -> Problem:
+    """For a row with another number of columns than the headings."""
     what = message("this row has {fields} columns where the headings have {wide}", fields=fields, wide=wide)
     return Problem(what, message("put text that holds the separator between quotation marks"), name, line)
 
 
-def _open_quote(name: str, line: int) -> Problem:
+def open_quote(name: str, line: int) -> Problem:
+    """For a row whose quotation marks do not close."""
     return Problem(
         message("a quotation mark is opened here and not closed, or closed in the middle of a field"),
         message('write a quotation mark inside a field twice: ""'),

@@ -1,35 +1,26 @@
 """An agency's file before its rows are read: its encoding, what separates its columns, its headings.
 
 The whole file is read once, in pieces, for its SHA-256 and its encoding; nothing of it is kept. UTF-8 with or
-without a byte order mark, UTF-16 with one, and Windows-1252 (what Excel writes in Britain) are understood.
+without a byte order mark, UTF-16 with one, and Windows-1252 (what Excel writes in Britain) are understood; so are
+gzip, workbooks of Excel and Parquet.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import itertools
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO
 
 from ..story.messages import message
 from ..story.problems import Problem, Problems
+from .byte_looks import LONGEST_LINE, PIECE, Looked, ReadBytes, digest_of, look
+from .dialects import TooLong, dialect_of, normal, write_plainly
+from .unpacking import gunzip, sheet_to_csv
 
-_PIECE: Final = 1 << 20
-#: DuckDB reads lines of up to 2 MB.
-_LONGEST_LINE: Final = 2_000_000
-_DELIMITERS: Final = (",", ";", "\t", "|", ":", "^", "~", "\x1f", "\x01", "¦", "§", " ")
-_SEP: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_MAGIC: Final = {
-    b"PK\x03\x04": message("an Excel workbook or a zip file"),
-    b"\x1f\x8b": message("a compressed file"),
-}
-
-ReadBytes = Callable[[int], None]
+__all__ = ["NotARow", "SourceFile", "normal", "prepare", "records"]
 
 
 @dataclass(frozen=True)
@@ -60,33 +51,24 @@ class NotARow(Exception):
         self.line = line
 
 
-@dataclass
-class _Looked:
-    """What one pass over the bytes found."""
-
-    digest: str = ""
-    utf8: bool = True
-    zeros: bool = False
-    long_line: int = 0
-    line_ends: set[str] = field(default_factory=set)
-
-
 def prepare(path: Path, number: int, wanted: tuple[str, ...], staging: Path, read: ReadBytes) -> SourceFile:
     """``path`` made ready for reading; raises Problems.
 
-    A copy in plain UTF-8 goes into ``staging`` if need be.
-    ``wanted`` are the headings to be loaded: what separates the columns is whatever makes most of them
-    appear.
+    A copy in plain UTF-8 goes into ``staging`` if need be. ``wanted`` are the headings to be loaded: what separates
+    the columns is whatever makes most of them appear.
     """
     head = _first_bytes(path)
     if head[:4] == b"PAR1":
-        return SourceFile(path, path.name, _look(path, read).digest, "", 0, ())
-    _refuse_other_formats(path, head)
-    looked = _look(path, read)
-    plain = _plain(path, number, head, looked, staging)
-    with plain.open(encoding="utf-8-sig", newline="") as lines:
-        delimiter, skip, headings = _heading_line(lines, wanted, path.name)
-    return SourceFile(plain, path.name, looked.digest, delimiter, skip, headings)
+        return SourceFile(path, path.name, digest_of(path, read), "", 0, ())
+    packed = _unpack(path, head, staging / f"unpacked-{number}")
+    if packed is None:
+        looked = look(path, read)
+        return _text(path, head, looked, looked.digest, number, wanted, staging)
+    digest = digest_of(path, read)
+    head = _first_bytes(packed, path.name)
+    if head[:4] == b"PAR1":
+        return SourceFile(packed, path.name, digest, "", 0, ())
+    return _text(packed, head, look(packed, lambda _: None), digest, number, wanted, staging, path.name)
 
 
 def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
@@ -94,6 +76,7 @@ def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
 
     Raises NotARow. Slow and exact: used to say where something is wrong, never for loading.
     """
+    csv.field_size_limit(LONGEST_LINE)
     with source.path.open(encoding="utf-8-sig", newline="") as lines:
         for _ in range(source.skip):
             next(lines)
@@ -111,121 +94,77 @@ def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + source.skip + 1
 
 
-def _first_bytes(path: Path) -> bytes:
+def _first_bytes(path: Path, name: str = "") -> bytes:
+    name = name or path.name
     try:
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError:
-        raise _problem(path.name, "this file can't be opened", "check its name and folder") from None
+        raise _problem(name, "this file can't be opened", "check its name and folder") from None
     if not head.strip():
-        raise _problem(
-            path.name, "this file is empty", "send a file with a line of headings and rows under it"
-        )
+        raise _problem(name, "this file is empty", "send a file with a line of headings and rows under it")
     return head
 
 
-def _refuse_other_formats(path: Path, head: bytes) -> None:
-    for magic, kind in _MAGIC.items():
-        if head.startswith(magic):
-            what = message("this is {kind}, not a table in text", kind=kind)
-            raise Problems([Problem(what, message("save it as CSV or Parquet and load that"), path.name)])
+def _unpack(path: Path, head: bytes, new: Path) -> Path | None:
+    """What is inside a packed file; None if it is not packed."""
+    if head.startswith(b"\x1f\x8b"):
+        return gunzip(path, new)
+    if head.startswith(b"PK\x03\x04"):
+        return sheet_to_csv(path, new)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        what = message("this is an old or locked workbook")
+        raise Problems([Problem(what, message("save it as XLSX or CSV and load that"), path.name)])
+    return None
 
 
-def _look(path: Path, read: ReadBytes) -> _Looked:
-    looked, digest, utf8 = _Looked(), hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    line, length, lone_return = 1, 0, False
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-            looked.utf8 = looked.utf8 and _decodes(utf8, piece)
-            looked.zeros = looked.zeros or b"\0" in piece
-            lone_return = _line_ends(piece, lone_return, looked.line_ends)
-            line, length = _measure(piece, line, length, looked)
-            read(len(piece))
-    looked.utf8 = looked.utf8 and _decodes(utf8, b"", final=True)
-    looked.digest = digest.hexdigest()
-    return looked
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+def _text(
+    path: Path,
+    head: bytes,
+    looked: Looked,
+    digest: str,
+    number: int,
+    wanted: tuple[str, ...],
+    staging: Path,
+    name: str = "",
+) -> SourceFile:
+    name = name or path.name
+    plain = _plain(path, name, head, looked, staging / f"source-{number}.csv")
     try:
-        decoder.decode(piece, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+        dialect = dialect_of(plain, wanted)
+        if not dialect.plain:
+            copy = staging / f"plain-{number}.csv"
+            dialect, plain = write_plainly(plain, dialect, copy), copy
+    except TooLong:
+        raise _too_long(name, 1) from None
+    except csv.Error:
+        what = "the quotation marks of this file do not close"
+        raise _problem(name, what, "save it as CSV again, with double quotation marks") from None
+    return SourceFile(plain, name, digest, dialect.delimiter, dialect.skip, dialect.headings)
 
 
-def _line_ends(piece: bytes, after_return: bool, found: set[str]) -> bool:
-    """Notes which line ends there are; returns whether the piece ends in the middle of one."""
-    both, returns, feeds = piece.count(b"\r\n"), piece.count(b"\r"), piece.count(b"\n")
-    if after_return:
-        found.add("both" if piece[:1] == b"\n" else "return")
-        feeds -= piece[:1] == b"\n"
-    ends_open = piece.endswith(b"\r")
-    found |= {"both"} if both else set()
-    found |= {"return"} if returns - ends_open > both else set()
-    found |= {"feed"} if feeds > both else set()
-    return ends_open
-
-
-def _measure(piece: bytes, line: int, length: int, looked: _Looked) -> tuple[int, int]:
-    """Counts on: (line, its length so far). A line inside one piece is never too long."""
-    first = piece.find(b"\n")
-    if length + (first if first >= 0 else len(piece)) > _LONGEST_LINE and not looked.long_line:
-        looked.long_line = line
-    if first < 0:
-        return line, length + len(piece)
-    return line + piece.count(b"\n"), len(piece) - piece.rfind(b"\n") - 1
-
-
-def _plain(path: Path, number: int, head: bytes, looked: _Looked, staging: Path) -> Path:
+def _plain(path: Path, name: str, head: bytes, looked: Looked, copy: Path) -> Path:
     """A text that DuckDB reads: the file itself, or a copy in UTF-8 with one kind of line end."""
-    encoding = _encoding(path, head, looked)
+    encoding = _encoding(name, head, looked)
     if looked.long_line and looked.line_ends != {"return"}:
-        raise _too_long(path.name, looked.long_line)
+        raise _too_long(name, looked.long_line)
     if encoding == "utf-8-sig" and len(looked.line_ends) <= 1 and "return" not in looked.line_ends:
         return path
-    plain = staging / f"source-{number}.csv"
     try:
-        with path.open(encoding=encoding) as old, plain.open("w", encoding="utf-8", newline="\n") as new:
-            while text := old.read(_PIECE):
+        with path.open(encoding=encoding) as old, copy.open("w", encoding="utf-8", newline="\n") as new:
+            while text := old.read(PIECE):
                 new.write(text)
     except UnicodeError:
-        raise _encoding_unknown(path.name) from None
-    return plain
+        raise _encoding_unknown(name) from None
+    return copy
 
 
-def _encoding(path: Path, head: bytes, looked: _Looked) -> str:
+def _encoding(name: str, head: bytes, looked: Looked) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if looked.zeros:
-        raise _problem(path.name, "this is not a text file", "save it as CSV or Parquet and load that")
+        raise _problem(name, "this is not a text file", "save it as CSV, XLSX or Parquet and load that")
     return "utf-8-sig" if looked.utf8 else "cp1252"
-
-
-def _heading_line(lines: TextIO, wanted: tuple[str, ...], name: str) -> tuple[str, int, tuple[str, ...]]:
-    """(delimiter, lines before the headings, headings): what makes most wanted headings appear."""
-    first = list(itertools.islice(lines, 50))
-    blank = len(list(itertools.takewhile(lambda line: not line.strip(), first)))
-    told = _SEP.fullmatch(first[blank]) if blank < len(first) else None
-    skip = blank + (1 if told else 0)
-    choices = (told.group(1),) if told else _DELIMITERS
-    headings = {mark: _split(first[skip:], mark, name) for mark in choices}
-    keys = {normal(heading) for heading in wanted}
-    best = max(choices, key=lambda mark: (len(keys & set(map(normal, headings[mark]))), len(headings[mark])))
-    return best, skip, headings[best]
-
-
-def _split(lines: list[str], delimiter: str, name: str) -> tuple[str, ...]:
-    try:
-        return tuple(heading.strip() for heading in next(csv.reader(lines, delimiter=delimiter), []))
-    except csv.Error:
-        raise _too_long(name, 1) from None
-
-
-def normal(heading: str) -> str:
-    """A heading as it is compared: case and spaces around and between do not matter."""
-    return " ".join(heading.split()).casefold()
 
 
 def _too_long(name: str, line: int) -> Problems:

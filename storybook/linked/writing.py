@@ -13,14 +13,19 @@ import duckdb
 
 from ..story.messages import message
 from ..story.problems import Problem, Problems
-from .engine import literal
+from .age_bands import band_of
+from .columns import sql_names
+from .engine import Tick, literal, watched
 from .mapping import About, Absence, ColumnMapping
+from .parts import Past
 
 Connection = duckdb.DuckDBPyConnection
 
 _YES: Final = ("yes", "y", "true", "t", "1")
 _YES_OR_NO: Final = (*_YES, "no", "n", "false", "f", "0")
 _PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd)"
+#: Categories of a contact, in the order of ``contacts.parquet``.
+_CATEGORIES: Final = ("agency", "kind", "place", "age_band", "gender")
 
 
 @dataclass(frozen=True)
@@ -35,33 +40,57 @@ class Written:
     kinds: tuple[str, ...]
     needs: tuple[str, ...]
     places: tuple[str, ...]
+    age_bands: tuple[str, ...]
+    genders: tuple[str, ...]
 
 
-def write(connection: Connection, folder: Path, mapping: ColumnMapping, about: About) -> Written:
-    """Writes ``contacts.parquet`` and ``needs.parquet`` into ``folder`` from the table ``incoming``.
+def write(
+    connection: Connection, folder: Path, mapping: ColumnMapping, about: About, past: Past, tick: Tick
+) -> Written:
+    """Writes ``contacts.parquet`` and ``needs.parquet`` into ``folder`` from the table ``incoming`` and the ``past``.
 
-    The number that stands for a person comes from an order that nobody can repeat (hashed with a secret
-    thrown away at the end), so it does not follow the ids that were given. Raises Problems where rows
-    contradict ``about``.
+    The number that stands for a person comes from an order that nobody can repeat (hashed with a secret thrown away
+    at the end), so it does not follow the ids that were given. Raises Problems where rows contradict ``about``.
     """
+    _check_absences(connection, about.absences)
+    _number_people(connection, past)
+    _write_needs(connection, folder, mapping, past)
+    kept = {name for name, _, _ in sql_names(mapping)}
+    columns = [f"{_cell(name)} AS {name}" if name in kept else f"'' AS {name}" for name in _CATEGORIES]
+    watched(
+        connection,
+        f"""COPY (SELECT n.person, i.day AS date, {", ".join(columns)}, {past.number}::SMALLINT AS part
+        FROM incoming i JOIN numbers n ON n.given = i.person {past.rows_sql()} ORDER BY date, person)
+        TO {literal(folder / "contacts.parquet")} {_PARQUET}""",
+        tick,
+    )
+    past.write_link(folder)
+    return _written(connection, folder)
+
+
+def _cell(name: str) -> str:
+    return band_of("i.age_band") if name == "age_band" else f"i.{name}"
+
+
+def _number_people(connection: Connection, past: Past) -> None:
+    """Tables ``numbers`` (given, person) and ``people`` (token, person); a token is made with the dataset's key."""
+    token, values = past.token_sql("given")
     connection.execute(
-        """CREATE TABLE people AS
-        SELECT given, CAST(row_number() OVER (ORDER BY md5($salt || given), given) AS INTEGER) AS person
-        FROM (SELECT DISTINCT person AS given FROM incoming WHERE person IS NOT NULL)""",
+        f"CREATE TABLE given AS SELECT given, {token} AS token"
+        " FROM (SELECT DISTINCT person AS given FROM incoming WHERE person IS NOT NULL)",
+        values,
+    )
+    connection.execute(
+        f"""CREATE TABLE people AS
+        SELECT token, CAST(row_number() OVER (ORDER BY md5($salt || token), token) AS INTEGER) AS person
+        FROM (SELECT token FROM given {past.tokens_sql()})""",
         {"salt": secrets.token_hex(32)},
     )
-    _check_absences(connection, about.absences)
-    _write_needs(connection, folder, mapping)
-    connection.execute(
-        f"""COPY (SELECT p.person, i.day AS date, i.agency, i.kind, i.place
-        FROM incoming i JOIN people p ON p.given = i.person ORDER BY i.day, p.person)
-        TO {literal(folder / "contacts.parquet")} {_PARQUET}"""
-    )
-    return _written(connection)
+    connection.execute("CREATE TABLE numbers AS SELECT given, person FROM given JOIN people USING (token)")
 
 
-def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping) -> None:
-    connection.execute("CREATE TABLE needs (person INTEGER, need VARCHAR)")
+def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping, past: Past) -> None:
+    connection.execute("CREATE TABLE needs (part SMALLINT, person INTEGER, need VARCHAR)")
     for place, heading in enumerate(mapping.needs, 1):
         column = f"need{place}"
         if _is_flag(connection, column):
@@ -71,10 +100,11 @@ def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping) -
             told = f"SELECT DISTINCT person, {column} FROM incoming"  # few, before they are taken apart
             chosen = f"SELECT DISTINCT person, trim({listed}) AS need FROM ({told})"
         connection.execute(
-            f"INSERT INTO needs SELECT p.person, c.need FROM ({chosen}) c"
-            " JOIN people p ON p.given = c.person WHERE c.need <> ''",
+            f"INSERT INTO needs SELECT {past.number}, n.person, c.need FROM ({chosen}) c"
+            " JOIN numbers n ON n.given = c.person WHERE c.need <> ''",
             {"heading": heading} if "$heading" in chosen else {},
         )
+    past.add_needs()
     connection.execute(
         "COPY (SELECT DISTINCT person, need FROM needs ORDER BY need, person)"
         f" TO {literal(folder / 'needs.parquet')} {_PARQUET}"
@@ -106,23 +136,25 @@ def _check_absences(connection: Connection, absences: tuple[Absence, ...]) -> No
         raise Problems(problems)
 
 
-def _written(connection: Connection) -> Written:
+def _written(connection: Connection, folder: Path) -> Written:
+    contacts, needs = literal(folder / "contacts.parquet"), literal(folder / "needs.parquet")
     people, rows, first, last = connection.execute(
-        "SELECT count(DISTINCT person), count(*), min(day), max(day) FROM incoming WHERE person IS NOT NULL"
+        f"SELECT max(person), count(*), min(date), max(date) FROM {contacts}"
     ).fetchall()[0]
     return Written(
         people,
         rows,
         first,
         last,
-        agencies=_values(connection, "incoming", "agency"),
-        kinds=_values(connection, "incoming", "kind"),
-        needs=_values(connection, "needs", "need"),
-        places=_values(connection, "incoming", "place"),
+        agencies=_values(connection, contacts, "agency"),
+        kinds=_values(connection, contacts, "kind"),
+        needs=_values(connection, needs, "need"),
+        places=_values(connection, contacts, "place"),
+        age_bands=_values(connection, contacts, "age_band"),
+        genders=_values(connection, contacts, "gender"),
     )
 
 
 def _values(connection: Connection, table: str, column: str) -> tuple[str, ...]:
-    where = "WHERE person IS NOT NULL"
-    rows = connection.execute(f"SELECT DISTINCT {column} FROM {table} {where}").fetchall()
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
     return tuple(sorted(row[0] for row in rows))

@@ -12,6 +12,7 @@ from ..linked.datasets import Dataset, dataset_names, open_dataset
 from ..linked.demand import AgencyDemand, demand
 from ..linked.figures import Figure
 from ..linked.ledger import Question, Released
+from ..story.clock import today
 from ..story.messages import say
 from ..story.model import ShowAs, Story
 from .context import Context
@@ -83,9 +84,9 @@ def demand_behind(ctx: Context, story: Story) -> StoryDemand:
     Empty where the story names no dataset, or one that is not here: a story can travel without its data.
     """
     wanted = {a.ref: a.dataset_agency for a in story.agencies if a.dataset_agency}
-    if not wanted or story.dataset not in dataset_names(ctx.data_root):
+    if not wanted or story.dataset not in dataset_names(ctx.data_root, today(ctx.clock)):
         return StoryDemand()
-    dataset = open_dataset(ctx.data_root, story.dataset)
+    dataset = open_dataset(ctx.data_root, story.dataset, today(ctx.clock))
     found = demand(dataset, list(wanted.values()))
     names = {(a.name, a.sector): a.ref for a in story.agencies if a.show_as is ShowAs.NAME}
     return StoryDemand(dataset, {ref: found[agency] for ref, agency in wanted.items()}, names)

@@ -74,7 +74,7 @@ def test_no_id_and_no_unmapped_column_is_kept_anywhere(tmp_path, encoding):
     everything = b"".join(file.read_bytes() for file in files)
     assert not any(word in everything for word in (b"secret", b"hidden", "secret".encode("utf-16-le")))
     assert [name for name, *_ in duckdb.sql(f"DESCRIBE FROM '{dataset.contacts}'").fetchall()] == [
-        "person", "date", "agency", "kind", "place"
+        "person", "date", "agency", "kind", "place", "age_band", "gender", "part"
     ]  # fmt: skip
 
 
@@ -276,14 +276,14 @@ def test_the_column_for_people_can_be_nothing_else(tmp_path):
     )
 
 
-def test_columns_that_identify_are_refused_by_heading_and_by_value_without_repeating_it(tmp_path):
+def test_needed_columns_that_identify_are_refused_by_heading_and_by_value_without_repeating_it(tmp_path):
     by_heading = refused(
         tmp_path, "NHS number,DOB,where,Postcode\n1,2016-01-02,A,B\n",
         ColumnMapping(person="NHS number", date="DOB", agency="where", place="Postcode"),
     )  # fmt: skip
     by_value = refused(
-        tmp_path, "who,when,where,area,need\nMary Brown,2016-01-02,A,CV1 5FB,a@b.org\n",
-        ColumnMapping(person="who", date="when", agency="where", place="area", needs=("need",)),
+        tmp_path, "who,when,where\nMary Brown,2016-01-02,a@b.org\n",
+        ColumnMapping(person="who", date="when", agency="where"),
     )  # fmt: skip
 
     assert [line.split("; ") for line in by_heading] == [
@@ -295,17 +295,12 @@ def test_columns_that_identify_are_refused_by_heading_and_by_value_without_repea
             'rows.csv:DOB: the column "DOB" looks like dates of birth',
             "use the column with the date of the contact",
         ],
-        [
-            'rows.csv:Postcode: the column "Postcode" looks like full postcodes',
-            "use an area such as a ward, never a postcode or an address",
-        ],
     ]
     assert [line.partition("; ")[0] for line in by_value] == [
         'rows.csv:who: the column "who" looks like names',
-        'rows.csv:area: the column "area" looks like full postcodes',
-        'rows.csv:need: the column "need" looks like email addresses',
+        'rows.csv:where: the column "where" looks like email addresses',
     ]
-    assert not any(value in line for line in by_value for value in ("Mary", "5FB", "a@b"))
+    assert not any(value in line for line in by_value for value in ("Mary", "a@b"))
 
 
 def test_needs_are_columns_of_yes_and_no_or_lists_of_needs(tmp_path):

@@ -5,7 +5,7 @@ from .base import metadata
 from .people import CardRow, DownloadRow, OtherRow, PermissionRow
 from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, SignOffRow
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
-from .work import AuditRow, JobRow, RealNameRow
+from .work import AuditRow, JobRow, KeptColumnRow, RealNameRow
 
 __all__ = [
     "AccountRoles",
@@ -21,6 +21,7 @@ __all__ = [
     "ExportRow",
     "GapRow",
     "JobRow",
+    "KeptColumnRow",
     "LedgerRow",
     "OtherRow",
     "PermissionRow",

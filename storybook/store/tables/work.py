@@ -24,6 +24,18 @@ class AuditRow(SQLModel, table=True):
     target_id: UUID | None = Field(default=None, index=True)
 
 
+class KeptColumnRow(SQLModel, table=True):
+    """Part of the audit trail: why an analyst kept a column that looks like it says who somebody is."""
+
+    __tablename__ = "kept_columns"
+    id: UUID = Field(primary_key=True)
+    at: dt.datetime
+    actor_id: UUID
+    dataset: str = Field(max_length=80, index=True)
+    heading: str = Field(max_length=200)
+    reason: str
+
+
 class JobRow(SQLModel, table=True):
     """A piece of long work. Whoever holds the lease works on it; a lease that ran out may be taken."""
 
@@ -40,7 +52,12 @@ class JobRow(SQLModel, table=True):
     lease_by: UUID | None = None
     created_at: dt.datetime
     created_by: UUID
+    started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
+    #: What is being done now, in one word of the handler's.
+    stage: str = Field(default="", max_length=20)
+    #: What came of it, for the page that shows it: sentences, numbers, columns; no content of rows.
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: A sentence for the person who asked; no content of rows.
     outcome: str = ""
 

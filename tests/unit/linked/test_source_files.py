@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from storybook.linked import source_files
+from storybook.linked import byte_looks, source_files
 from storybook.linked.source_files import prepare, records
 from storybook.story.problems import Problems
 
@@ -65,7 +65,8 @@ def test_mixed_line_ends_are_one_kind_afterwards(tmp_path):
 
 @pytest.mark.parametrize("piece", [1, 7, 15, 16])
 def test_a_line_end_across_two_pieces_is_still_one(tmp_path, monkeypatch, piece):
-    monkeypatch.setattr(source_files, "_PIECE", piece)
+    monkeypatch.setattr(byte_looks, "PIECE", piece)
+    monkeypatch.setattr(source_files, "PIECE", piece)
 
     windows = made(tmp_path, TEXT.replace("\n", "\r\n"))
     assert windows.path == tmp_path / "rows.csv"
@@ -86,7 +87,7 @@ def test_the_sha256_is_that_of_the_file_as_it_was_given(tmp_path):
 
 
 EMPTY = "this file is empty; send a file with a line of headings and rows under it"
-SAVE = "save it as CSV or Parquet and load that"
+SAVE = "save it as CSV, XLSX or Parquet and load that"
 LETTERS = 'we can\'t tell how the letters of this file are stored; save it as "CSV UTF-8" and load that'
 TOO_LONG = "this line is too long to be a row; check that every row ends with its own line end"
 
@@ -98,9 +99,9 @@ TOO_LONG = "this line is too long to be a row; check that every row ends with it
         (b" \n\n ", f"rows.csv: {EMPTY}"),
         (
             b"PK\x03\x04rest",
-            f"rows.csv: this is an Excel workbook or a zip file, not a table in text; {SAVE}",
+            f"rows.csv: this workbook or zip file is broken or locked; {SAVE}",
         ),
-        (b"\x1f\x8brest", f"rows.csv: this is a compressed file, not a table in text; {SAVE}"),
+        (b"\x1f\x8brest", "rows.csv: this compressed file is broken; pack it again, or send it unpacked"),
         (b"a,b\0,c\n", f"rows.csv: this is not a text file; {SAVE}"),
         (b"a,b\n\x81\x8d,\xff\n", f"rows.csv: {LETTERS}"),
         (b"\xff\xfea", f"rows.csv: {LETTERS}"),

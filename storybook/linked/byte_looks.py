@@ -1,0 +1,85 @@
+"""One pass over a file's bytes: its SHA-256, whether it is UTF-8, its line ends, lines too long to be rows."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+PIECE: Final = 1 << 20
+#: DuckDB reads lines of up to 2 MB.
+LONGEST_LINE: Final = 2_000_000
+
+ReadBytes = Callable[[int], None]
+
+
+@dataclass
+class Looked:
+    """What one pass over the bytes found. ``long_line`` is the first that is too long, or 0."""
+
+    digest: str = ""
+    utf8: bool = True
+    zeros: bool = False
+    long_line: int = 0
+    line_ends: set[str] = field(default_factory=set)
+
+
+def digest_of(path: Path, read: ReadBytes) -> str:
+    """The SHA-256 of a file, as it was given."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            read(len(piece))
+    return digest.hexdigest()
+
+
+def look(path: Path, read: ReadBytes) -> Looked:
+    """Reads ``path`` once, in pieces; nothing of it is kept."""
+    looked, digest, utf8 = Looked(), hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    line, length, lone_return = 1, 0, False
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            looked.utf8 = looked.utf8 and _decodes(utf8, piece)
+            looked.zeros = looked.zeros or b"\0" in piece
+            lone_return = _line_ends(piece, lone_return, looked.line_ends)
+            line, length = _measure(piece, line, length, looked)
+            read(len(piece))
+    looked.utf8 = looked.utf8 and _decodes(utf8, b"", final=True)
+    looked.digest = digest.hexdigest()
+    return looked
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line_ends(piece: bytes, after_return: bool, found: set[str]) -> bool:
+    """Notes which line ends there are; returns whether the piece ends in the middle of one."""
+    both, returns, feeds = piece.count(b"\r\n"), piece.count(b"\r"), piece.count(b"\n")
+    if after_return:
+        found.add("both" if piece[:1] == b"\n" else "return")
+        feeds -= piece[:1] == b"\n"
+    ends_open = piece.endswith(b"\r")
+    found |= {"both"} if both else set()
+    found |= {"return"} if returns - ends_open > both else set()
+    found |= {"feed"} if feeds > both else set()
+    return ends_open
+
+
+def _measure(piece: bytes, line: int, length: int, looked: Looked) -> tuple[int, int]:
+    """Counts on: (line, its length so far). A line inside one piece is never too long."""
+    first = piece.find(b"\n")
+    if length + (first if first >= 0 else len(piece)) > LONGEST_LINE and not looked.long_line:
+        looked.long_line = line
+    if first < 0:
+        return line, length + len(piece)
+    return line + piece.count(b"\n"), len(piece) - piece.rfind(b"\n") - 1
