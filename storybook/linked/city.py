@@ -15,7 +15,7 @@ from typing import Final
 
 from ..story.clock import Clock
 from .city_agencies import AGENCIES
-from .city_people import FIRST, LAST, LAW, LETTINGS, OPENED, SHARED_TO, SHELTER, City, people
+from .city_people import FIRST, LAST, LAW, LETTINGS, OPENED, PEOPLE, SHARED_TO, SHELTER, City, people
 from .load import Report, load
 from .load_report import LoadReport
 from .mapping import About, Absence, ColumnMapping
@@ -70,4 +70,5 @@ ABOUT: Final = About(
     definition="6,601 made-up people facing one or more of homelessness, offending, and drug and alcohol use",
     sectors={agency.name: agency.sector for agency in AGENCIES},
     absences=_absences(),
+    stands_for=PEOPLE,
 )

@@ -102,7 +102,7 @@ class About(_Frozen):
     """What is known of a dataset beside its rows: said when it is loaded, kept in its manifest.
 
     ``sectors`` maps agencies to sector codes. ``definition`` says who is in the data ("people facing one or
-    more of ...").
+    more of ..."). ``stands_for``: how many such people the city has in all, as far as anybody knows (docs/risk.md).
     """
 
     synthetic: bool = False
@@ -111,3 +111,4 @@ class About(_Frozen):
     sectors: dict[str, str] = Field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     rule: str = "default"
+    stands_for: int | None = Field(default=None, ge=1)

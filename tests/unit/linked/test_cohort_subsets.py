@@ -1,0 +1,111 @@
+"""How many match the whole of what is known, and any m of it: the same as by trying everything."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import numpy as np
+import pytest
+
+from storybook.linked import cohort_subsets
+from storybook.linked.cohort import Frame, Known
+from storybook.linked.cohort_rows import Rows
+from storybook.linked.cohort_sheet import aligned, sheet
+from storybook.linked.cohort_subsets import fewest, matching_all
+
+from .brute_cohort import ENOUGH, Case, a_case
+
+
+def compare(case: Case) -> None:
+    laid = sheet(case.rows, case.known, case.frame)
+    people, _ = matching_all(laid, laid.whole)
+    found = fewest(laid, len(people), len(case.distinct))
+
+    assert len(people) == case.matching(case.known)
+    assert found.any_of[1:] == [min(case.fewest(size), ENOUGH) for size in (1, 2, 3, 4)]
+    assert all(found.exact[1:])
+    for one in case.distinct:
+        feature = laid.features[case.known.index(one)]
+        assert found.alone[feature] == min(case.matching([one]), ENOUGH)
+    if len(case.distinct) > 1:
+        pairs = dict.fromkeys(laid.features, ENOUGH)
+        for one, other in combinations(case.distinct, 2):
+            for known in (one, other):
+                feature = laid.features[case.known.index(known)]
+                pairs[feature] = min(pairs[feature], case.matching([one, other]))
+        assert found.paired == pairs
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_it_equals_brute_force(seed, monkeypatch):
+    monkeypatch.setattr(cohort_subsets, "_BLOCKS", (3, 9))
+    compare(a_case(Random(seed)))
+
+
+@pytest.mark.exam
+@pytest.mark.parametrize("seed", range(1_000, 1_300))
+def test_it_equals_brute_force_on_many_more(seed, monkeypatch):
+    monkeypatch.setattr(cohort_subsets, "_BLOCKS", (3, 9))
+    compare(a_case(Random(seed)))
+
+
+def known(*periods: tuple[str, int]) -> tuple[Known, ...]:
+    return tuple(Known(frozenset([agency]), month, month) for agency, month in periods)
+
+
+def rows(people: list[list[tuple[str, int]]], steps: int = 24) -> Rows:
+    agencies = sorted({agency for person in people for agency, _ in person})
+    keys = {
+        agency: np.array(
+            sorted(n * steps + m for n, person in enumerate(people, 1) for a, m in person if a == agency)
+        )
+        for agency in agencies
+    }
+    return Rows(len(people) + 1, 0, steps, keys)
+
+
+def test_two_visits_in_one_month_are_two_things_known():
+    there = rows([[("A", 3)], [("A", 3), ("A", 3)]])
+    laid = sheet(there, known(("A", 3), ("A", 3)), Frame())
+
+    found = fewest(laid, len(matching_all(laid, laid.whole)[0]), 2)
+    assert found.any_of[1:] == [2, 1, 1, 1]
+
+
+def test_at_any_shift_the_pattern_counts_and_not_the_month():
+    there = rows([[("A", 3), ("B", 5)], [("A", 20), ("B", 22)], [("A", 3), ("B", 6)]])
+    fixed, moved = (sheet(there, known(("A", 3), ("B", 5)), Frame(shifts=shifts)) for shifts in (False, True))
+
+    assert matching_all(fixed, fixed.whole)[0].tolist() == [1]
+    assert matching_all(moved, moved.whole)[0].tolist() == [1, 2]
+
+
+def test_a_pattern_may_begin_before_the_first_row():
+    there = rows([[("B", 0)]])
+    laid = sheet(there, known(("B", 30)), Frame(shifts=True))
+
+    assert matching_all(laid, laid.whole)[0].tolist() == [1]
+
+
+def test_a_budget_that_runs_out_makes_it_at_most():
+    people = [
+        [("A", m) for m in range(6) if chance.random() < 0.8] or [("A", 0)]
+        for chance in map(Random, range(60))
+    ]
+    laid = sheet(rows(people), known(*(("A", month) for month in range(6))), Frame())
+    whole = len(matching_all(laid, laid.whole)[0])
+
+    full, cut = fewest(laid, whole, 6), fewest(laid, whole, 6, budget=0)
+    assert all(full.exact)
+    assert [more >= true for true, more in zip(full.any_of, cut.any_of, strict=True)] == [True] * 5
+
+
+@pytest.mark.parametrize("by", [0, 1, 5, 63, 64, 65, 130, -1, -63, -64, -70])
+def test_bits_move_over_words(by):
+    number = 0x0123_4567_89AB_CDEF_FEDC_BA98_7654_3210
+    halves = np.array([[number & (1 << 64) - 1], [number >> 64]], dtype=np.uint64)
+    expected = (number >> by if by >= 0 else number << -by) & (1 << 128) - 1
+
+    low, high = aligned(halves, by)[:, 0].tolist()
+    assert low | high << 64 == expected
