@@ -8,7 +8,7 @@ from typing import Final
 
 from ..story.dates import in_words
 from ..story.messages import Message, message, say
-from ..story.terms import Vocabulary
+from ..story.terms import Vocabulary, lowered
 from .datasets import Manifest
 from .enquiry import Enquiry
 from .figures import Figure
@@ -108,7 +108,7 @@ def _names(enquiry: Enquiry, vocabulary: Vocabulary) -> list[str]:
 
 
 def _label(vocabulary: Vocabulary, name: str, code: str) -> str:
-    return vocabulary.label(name, code) if code else say(_EMPTY)
+    return lowered(vocabulary.label(name, code)) if code else say(_EMPTY)
 
 
 def _places(enquiry: Enquiry, vocabulary: Vocabulary) -> Message | None:
@@ -138,7 +138,7 @@ def _recorded(enquiry: Enquiry, vocabulary: Vocabulary) -> Iterator[Message]:
 
 def _narrowed(enquiry: Enquiry, vocabulary: Vocabulary) -> Iterator[Message]:
     if enquiry.needs:
-        needs = (vocabulary.label("needs", code) for code in enquiry.needs)
+        needs = (lowered(vocabulary.label("needs", code)) for code in enquiry.needs)
         yield message("with {needs}", needs=say(message(" and ")).join(needs))
     if enquiry.multiple:
         yield message("with multiple needs")
@@ -167,7 +167,7 @@ def _people_kept(enquiry: Enquiry, vocabulary: Vocabulary) -> Iterator[Message]:
         names = ", ".join(_names(enquiry, vocabulary))
         yield message("We kept people who had such a contact with each of: {names}.", names=names)
     if enquiry.needs:
-        needs = ", ".join(vocabulary.label("needs", code) for code in enquiry.needs)
+        needs = ", ".join(lowered(vocabulary.label("needs", code)) for code in enquiry.needs)
         yield message(
             "We kept people for whom any agency recorded, at any time, all of: {needs}.", needs=needs
         )

@@ -114,3 +114,60 @@ def random_enquiry(
 
 def _some(chance: Random, values: Sequence[str], most: int) -> tuple[str, ...]:
     return tuple(chance.sample(list(values), min(len(values), chance.randint(1, most))))
+
+
+def next_by_hand(
+    rows: Sequence[Row], steps: Sequence[tuple[str, str]], within: int
+) -> tuple[int, int, Counter[str]]:
+    """(people followed, those who met nobody, agency -> people who met it next); steps are (agency, kind or "")."""
+    end = max(row.day for row in rows)
+    lives: dict[str, dict[dt.date, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        lives[row.person][row.day].append(row)
+    followed, nobody, agencies = 0, 0, Counter[str]()
+    for life in lives.values():
+        days = sorted(life)
+        start = next((place for place in range(len(days)) if _stands(life, days, place, steps)), None)
+        if start is None or days[start] + dt.timedelta(days=within) > end:
+            continue
+        followed += 1
+        if start + 1 < len(days) and (days[start + 1] - days[start]).days <= within:
+            agencies.update({row.agency for row in life[days[start + 1]]})
+        else:
+            nobody += 1
+    return followed, nobody, agencies
+
+
+def _stands(
+    life: Mapping[dt.date, list[Row]], days: Sequence[dt.date], place: int, steps: Sequence[tuple[str, str]]
+) -> bool:
+    if place + 1 < len(steps):
+        return False
+    taken = days[place + 1 - len(steps) : place + 1]
+    return all(
+        any(row.agency == agency and kind in ("", row.kind) for row in life[day])
+        for day, (agency, kind) in zip(taken, steps, strict=True)
+    )
+
+
+def turning_by_hand(
+    rows: Sequence[Row], sectors: Mapping[str, str], point: tuple[str, str, str], days: int, by: str
+) -> tuple[int, dict[tuple[str, str], tuple[int, int, int]]]:
+    """(people followed, (side, agency or sector or "" for all) -> people, contacts, most of one)."""
+    agency, sector, kind = point
+    first, last = min(row.day for row in rows), max(row.day for row in rows)
+    turned: dict[str, dt.date] = {}
+    for row in rows:
+        there = row.agency == agency or (sector and sectors.get(row.agency, "") == sector)
+        if there and kind in ("", row.kind):
+            turned[row.person] = min(row.day, turned.get(row.person, row.day))
+    reach = dt.timedelta(days=days)
+    turned = {who: day for who, day in turned.items() if day - reach >= first and day + reach <= last}
+    made: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.person in turned and 0 < abs((row.day - turned[row.person]).days) <= days:
+            side = "before" if row.day < turned[row.person] else "after"
+            made[side, row.agency if by == "agency" else sectors.get(row.agency, "")][row.person] += 1
+            made[side, ""][row.person] += 1
+    cells = {key: (len(each), sum(each.values()), max(each.values())) for key, each in made.items()}
+    return len(turned), defaultdict(lambda: (0, 0, 0), cells)

@@ -1,0 +1,42 @@
+"""What happened next to people in the data, and what was different before and after a turning point.
+
+For analysts, about groups: it is never shown beside one person's story as their future (``docs/adr``).
+"""
+
+from __future__ import annotations
+
+from ..linked.datasets import open_dataset
+from ..linked.next_steps import NextSteps, Step, next_steps
+from ..linked.turning import By, Turning, TurningPoint, before_and_after
+from ..story.model import Contact, Story
+from .access import check
+from .context import Context
+from .permissions import Action, Actor, may
+
+
+def what_came_next(ctx: Context, actor: Actor, name: str, steps: tuple[Step, ...]) -> NextSteps:
+    """Whom people with the same last one or two steps met next within 30, 90 and 365 days. Raises Problems."""
+    check(may(actor, Action.COUNT_DATA), actor)
+    return next_steps(open_dataset(ctx.data_root, name), steps)
+
+
+def around(
+    ctx: Context, actor: Actor, name: str, point: TurningPoint, *, days: int = 365, by: By = "sector"
+) -> Turning:
+    """Contacts before and after a turning point, by agency or sector. Raises Problems."""
+    check(may(actor, Action.COUNT_DATA), actor)
+    return before_and_after(open_dataset(ctx.data_root, name), point, days, by)
+
+
+def steps_at(story: Story, contact: Contact) -> tuple[Step, ...]:
+    """The last one or two steps at ``contact`` of a story, as its dataset knows them; none where it does not.
+
+    The step before is the last contact that began earlier, if its agency is in the data too.
+    """
+    known = {agency.ref: agency.dataset_agency for agency in story.agencies if agency.dataset_agency}
+    if contact.agency not in known:
+        return ()
+    earlier = [one for one in story.contacts if one.id != contact.id and one.date and one.date < contact.date]
+    before = max(earlier, key=lambda one: one.date, default=None)
+    steps = [known[before.agency]] if before is not None and before.agency in known else []
+    return tuple(Step(name) for name in (*steps, known[contact.agency]))
