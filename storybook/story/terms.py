@@ -77,7 +77,7 @@ class Vocabulary:
         number: Message | int = _NUMBERS.get(self.multiple.at_least, self.multiple.at_least)
         labels = (self.label("needs", code) for code in self.multiple.of)
         return message(
-            "{number} or more of: {needs}", number=number, needs=", ".join(_lower(n) for n in labels)
+            "{number} or more of: {needs}", number=number, needs=", ".join(lowered(n) for n in labels)
         )
 
     def has_multiple_needs(self, codes: frozenset[str]) -> bool:
@@ -118,6 +118,6 @@ _NUMBERS: Final = {
 }
 
 
-def _lower(label: str) -> str:
+def lowered(label: str) -> str:
     """A label inside a sentence: its first letter small, unless it begins with an abbreviation."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

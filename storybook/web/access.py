@@ -96,6 +96,7 @@ ACCESS: dict[str, Access] = {
     # data: the analyst's pages
     "data.index": site(Action.COUNT_DATA),
     "data.counts": site(Action.COUNT_DATA),
+    "data.question": site(Action.COUNT_DATA),
     "data.load": site(Action.LOAD_DATA),
 }
 

@@ -18,6 +18,7 @@ READERS = {
     "stopping.for_someone": "advocate",
     "data.index": "analyst",
     "data.counts": "analyst",
+    "data.question": "analyst",
     "data.load": "analyst",
 }
 KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")

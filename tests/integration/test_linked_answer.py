@@ -137,7 +137,7 @@ def test_a_card_says_everything_that_belongs_beside_the_number(dataset):
 
     number = ruled(plain(ROWS, enquiry, SECTORS), "people").value
     assert told["asked"] == (
-        "How many people were in contact with Jobcentre, with Homelessness and Offending, in Ward 1,"
+        "How many people were in contact with Jobcentre, with homelessness and offending, in Ward 1,"
         " 1 January to 31 December 2016?"
     )
     assert (told["answer"], told["value"], told["state"]) == (f"about {number} people", number, "shown")
