@@ -1,4 +1,4 @@
-"""Finding what identifies a person directly, in one text or in everything that a candidate shows."""
+"""What leads straight to one person, and dates: what blocks a release whatever people decide."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from . import codes, date_texts
-from .findings import Confidence, Hit, What
+from . import addresses, codes, date_texts, references
+from .findings import DIRECT, Confidence, Finding, What
 from .shown import Grain
 from .views import View, views
 
@@ -19,51 +19,66 @@ _RANK: Final = {
     What.PHONE: 3,
     What.BIRTH_DATE: 4,
     What.POSTCODE: 5,
-    What.DATE: 6,
+    What.BANK: 6,
+    What.PRISON_NUMBER: 7,
+    What.COURT_NUMBER: 8,
+    What.POLICE_NUMBER: 9,
+    What.PLATE: 10,
+    What.HANDLE: 11,
+    What.ADDRESS: 12,
+    What.DATE: 13,
 }
 
+_DETECTORS: Final = (
+    *codes.DETECTORS,
+    date_texts.birth_dates,
+    *references.DETECTORS,
+    *addresses.DETECTORS,
+)
 
-def find_identifiers(text: str) -> list[Hit]:
+
+def find_direct(text: str) -> list[Finding]:
     """Direct identifiers in ``text``, in the order they stand in, none inside another."""
-    return _kept(hit for view in views(text) for hit in _direct(view))
+    return [f for f in _kept(f for view in views(text) for f in _direct(view)) if f.blocks]
 
 
-def find_dates(text: str, finer_than: Grain | None) -> list[Hit]:
+def find_dates(text: str, finer_than: Grain | None) -> list[Finding]:
     """Calendar dates in ``text`` told more finely than a grain (``None``: all of them)."""
     return _kept(
         _hit(view, *match) for view in views(text) for match in date_texts.dates(view.text, finer_than)
     )
 
 
-def find_all(text: str, finer_than: Grain | None) -> list[Hit]:
+def find_all(text: str, finer_than: Grain | None) -> list[Finding]:
     """Direct identifiers and dates together; a date of birth is not told twice."""
     return list(_found(text, finer_than))
 
 
 @lru_cache(maxsize=4096)
-def _found(text: str, finer_than: Grain | None) -> tuple[Hit, ...]:
+def _found(text: str, finer_than: Grain | None) -> tuple[Finding, ...]:
     # A candidate is looked through at every step from review to release, and its texts are the same each time.
-    return tuple(_kept([*find_identifiers(text), *find_dates(text, finer_than)]))
+    return tuple(_kept([*find_direct(text), *find_dates(text, finer_than)]))
 
 
-def _direct(view: View) -> Iterator[Hit]:
-    for detector in (*codes.DETECTORS, date_texts.birth_dates):
+def _direct(view: View) -> Iterator[Finding]:
+    for detector in _DETECTORS:
         for match in detector(view.text):
-            yield _hit(view, *match)
+            if match[0] in DIRECT:
+                yield _hit(view, *match)
 
 
-def _hit(view: View, what: What, start: int, end: int, confidence: Confidence) -> Hit:
-    return Hit(what, *view.span(start, end), confidence)
+def _hit(view: View, what: What, start: int, end: int, confidence: Confidence) -> Finding:
+    return Finding(what, *view.span(start, end), confidence)
 
 
-def _kept(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits of one sort that overlap made one; of different sorts in one place, only the surer one."""
+def _kept(hits: Iterable[Finding]) -> list[Finding]:
+    """Findings of one sort that overlap made one; of different sorts in one place, only the surer one."""
     return [hit for cluster in _clusters(hits) for hit in _resolved(cluster)]
 
 
-def _clusters(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
-    """Hits that overlap, or overlap with one that does, together; in the order they stand in."""
-    cluster: list[Hit] = []
+def _clusters(hits: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Findings that overlap, or overlap with one that does, together; in the order they stand in."""
+    cluster: list[Finding] = []
     reach = 0
     for hit in sorted(set(hits), key=lambda h: (h.start, h.end, h.what)):
         if cluster and hit.start >= reach:
@@ -75,8 +90,8 @@ def _clusters(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
         yield cluster
 
 
-def _resolved(cluster: list[Hit]) -> list[Hit]:
-    kept: list[Hit] = []
+def _resolved(cluster: list[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
     for hit in sorted(cluster, key=lambda h: (-h.confidence, _RANK[h.what], h.start - h.end, h.start)):
         alike = (i for i, other in enumerate(kept) if other.what is hit.what and _overlap(other, hit))
         same = next(alike, None)
@@ -87,9 +102,9 @@ def _resolved(cluster: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
 
-def _overlap(one: Hit, other: Hit) -> bool:
+def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _union(one: Hit, other: Hit) -> Hit:
-    return Hit(one.what, min(one.start, other.start), max(one.end, other.end), one.confidence)
+def _union(one: Finding, other: Finding) -> Finding:
+    return Finding(one.what, min(one.start, other.start), max(one.end, other.end), one.confidence)

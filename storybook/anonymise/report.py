@@ -12,8 +12,8 @@ from ..story.messages import Message
 from .candidate import Candidate
 from .dates_policy import RULES
 from .fields import Field, fields
-from .findings import Finding, Hit
-from .identifiers import find_all, find_identifiers
+from .findings import Finding, Placed
+from .identifiers import find_all, find_direct
 from .shown import Grain
 
 
@@ -22,7 +22,7 @@ class Report:
     """The findings in one candidate, named by its hash. It says where they stand and never what they are."""
 
     candidate_sha256: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Placed, ...]
 
     @property
     def blocking(self) -> bool:
@@ -59,7 +59,7 @@ def examine(candidate: Candidate) -> Report:
     return report
 
 
-def _found(candidate: Candidate) -> Iterator[Finding]:
+def _found(candidate: Candidate) -> Iterator[Placed]:
     rule = RULES[candidate.manifest.policy]
     finer_than = rule.grain if rule.calendar else None
     before: Field | None = None
@@ -70,23 +70,23 @@ def _found(candidate: Candidate) -> Iterator[Finding]:
         before = field if field.text else before
 
 
-def _findings(field: Field, finer_than: Grain | None) -> Iterator[Finding]:
-    hits = find_all(field.text, finer_than) if field.written else find_identifiers(field.text)
+def _findings(field: Field, finer_than: Grain | None) -> Iterator[Placed]:
+    hits = find_all(field.text, finer_than) if field.written else find_direct(field.text)
     return (_finding(field, hit) for hit in hits)
 
 
-def _across(before: Field, field: Field) -> Iterator[Finding]:
+def _across(before: Field, field: Field) -> Iterator[Placed]:
     """Identifiers that begin at the end of one text and end at the beginning of the next."""
     tail, head = before.text[-_REACH:], field.text[:_REACH]
     if not (_CUT_OFF.search(tail) and _CARRIED_ON.match(head)):
         return
     for between in (" ", ""):
         edge = len(tail) + len(between)
-        for hit in find_identifiers(tail + between + head):
+        for hit in find_direct(tail + between + head):
             if hit.start < len(tail) and hit.end > edge:
                 yield _finding(field, replace(hit, start=0, end=hit.end - edge))
                 return
 
 
-def _finding(field: Field, hit: Hit) -> Finding:
-    return Finding(hit.kind, hit.what, field.where, hit.start, hit.end, hit.confidence, hit.suggestion)
+def _finding(field: Field, hit: Finding) -> Placed:
+    return Placed(hit.what, hit.start, hit.end, hit.confidence, field.where)

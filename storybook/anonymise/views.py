@@ -83,6 +83,35 @@ def views(text: str) -> list[View]:
     return found
 
 
+#: How far around a place that a view changed the words still belong to it.
+_AROUND: Final = 160
+
+
+def changed(view: View) -> list[View]:
+    """The parts of a view that don't read as the text does, with the words around them; all of it if that is most."""
+    spans: list[list[int]] = []
+    before = 0
+    for at, (start, end) in enumerate(zip(view.starts, view.ends, strict=True)):
+        if start != before or end - start != 1:
+            if spans and at - _AROUND <= spans[-1][1]:
+                spans[-1][1] = at + _AROUND
+            else:
+                spans.append([max(0, at - _AROUND), at + _AROUND])
+        before = end
+    if 2 * sum(end - start for start, end in spans) > len(view.text):
+        return [view]
+    return [_part(view, *span) for span in spans]
+
+
+def _part(view: View, start: int, end: int) -> View:
+    """A piece of a view that begins and ends between words, with a sentence if one is near."""
+    while start and not view.text[start - 1].isspace():
+        start -= 1
+    while end < len(view.text) and not view.text[end].isspace():
+        end += 1
+    return View(view.text[start:end], view.starts[start:end], view.ends[start:end])
+
+
 def _folded(text: str) -> View:
     if text.isascii() and text.isprintable():
         return View(text, range(len(text)), range(1, len(text) + 1))

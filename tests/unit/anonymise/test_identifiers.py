@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.anonymise.findings import Confidence, Hit, Kind, What
-from storybook.anonymise.identifiers import find_all, find_identifiers
+from storybook.anonymise.findings import Confidence, Finding, Kind, What
+from storybook.anonymise.identifiers import find_all, find_direct
 
 
 def found(text: str) -> list[tuple[What, str]]:
-    return [(hit.what, text[hit.start : hit.end]) for hit in find_identifiers(text)]
+    return [(hit.what, text[hit.start : hit.end]) for hit in find_direct(text)]
 
 
 @pytest.mark.parametrize(
@@ -223,8 +223,8 @@ def test_ordinary_words_and_numbers_are_left_alone(text: str) -> None:
 
 
 def test_a_finding_says_what_it_is_and_what_would_be_right() -> None:
-    hit = find_identifiers("at CV1 2AB")[0]
-    assert hit == Hit(What.POSTCODE, 3, 10, Confidence.CERTAIN)
+    hit = find_direct("at CV1 2AB")[0]
+    assert hit == Finding(What.POSTCODE, 3, 10, Confidence.CERTAIN)
     assert (hit.kind, str(hit.suggestion)) == (
         Kind.PLACE,
         "take it out, or say what kind of place it is: “a town nearby”",

@@ -1,0 +1,63 @@
+"""Addresses: a house and its street, flats and rooms, boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from .codes import Detector, Match
+from .findings import Confidence, What
+
+#: Words that streets end with, as people write and shorten them.
+_ENDS: Final = (
+    r"(?:street|st|road|rd|lane|ln|avenue|ave?|close|cl|drive|dr|crescent|cres|gardens?|gdns"
+    r"|terrace|terr?|place|pl|square|sq|mews|grove|gr|hill|park|way|row"
+    r"|parade|walk|green|rise|vale|view|heights|court|ct|passage|wharf|quay|croft|fields?"
+    r"|meadows?|common|gate|yard|mount|path|end|cottages?|buildings|mansions|villas"
+    r"|estate|tower|towers|house|lodge|point|boulevard|parkway|bank|side|dale|broadway)\b\.?"
+)
+_NUMBER: Final = r"\d{1,4}\s?[a-hA-H]?(?:\s?[\-–/]\s?\d{1,4}[a-hA-H]?)?"
+_NAME: Final = r"(?:St\.? )?[A-Z][\w’'\-]+(?: (?:of|the|and|on|[A-Z][\w’'\-]+|St\.?)){0,3}"
+_STREET: Final = re.compile(
+    rf"(?<![\w£$€/.\-])(?:(?:No\.?|Number|no\.?|number|house)\s?)?{_NUMBER},?\s+{_NAME}\s(?i:{_ENDS})(?!\w)"
+    rf"|(?<![\w£$€/.\-])(?:No\.?|Number|no\.?|number)\s?{_NUMBER},?\s+(?:the\s+)?{_NAME}"
+)
+_SMALL: Final = re.compile(
+    rf"(?<![\w£$€/.\-])(?!\d{{1,4}} (?:of|a|the|and|days?|weeks?|months?|years?|hours?|minutes?"
+    rf"|miles?|people|other|more|different|times|sessions?)\b){_NUMBER},?\s+"
+    r"[a-z][a-z’'\-]+(?:\s[a-z][a-z’'\-]+)?\s"
+    r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|gardens|terrace|grove|mews)\b(?!\w)"
+)
+#: "Flat 3b", "Room 12", "Plot 4", "Unit 7"; with what house they are in, if it is said.
+_FLAT: Final = re.compile(
+    r"\b(?i:flat|apartment|apt|bedsit|studio|maisonette|caravan|pitch|berth|mooring)\.?\s*(?i:no\.?|number)?\s*"
+    r"(?:\d{1,4}\s?[a-zA-Z]?|[A-Ha-h])(?![\w£%])"
+    rf"(?:,?\s+(?:of\s+|in\s+|at\s+)?(?:{_NUMBER},?\s+)?{_NAME}(?:\s(?i:{_ENDS}))?)?"
+)
+_ROOM: Final = re.compile(
+    r"\b(?:room|cell|bed|bay|unit|plot|block|floor|wing"
+    r"|ward)\s+(?:no\.?\s*)?(?:[A-Z]{0,2}\d{1,4}[A-Za-z]?|[A-Z]\d?)(?!\w)"
+)
+_BOX: Final = re.compile(r"\bP\.?\s?O\.?\s?Box\s+\d{1,7}", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"\b(?:address|lives? at|living at|residing at|resides at|stays? at|staying at"
+    rf"|moved? (?:in)?to|home is|house at)\s*[:\-]?\s*(?P<id>{_NUMBER},?\s+{_NAME})"
+)
+
+
+def addresses(text: str) -> Iterator[Match]:
+    """Houses with their street, flats, rooms and boxes."""
+    for match in _STREET.finditer(text):
+        yield What.ADDRESS, *match.span(), Confidence.CERTAIN
+    for match in _SMALL.finditer(text):
+        yield What.ADDRESS, *match.span(), Confidence.LIKELY
+    for match in (*_FLAT.finditer(text), *_BOX.finditer(text)):
+        yield What.ADDRESS, *match.span(), Confidence.CERTAIN
+    for match in _NAMED.finditer(text):
+        yield What.ADDRESS, *match.span("id"), Confidence.CERTAIN
+    for match in _ROOM.finditer(text):
+        yield What.ADDRESS, *match.span(), Confidence.POSSIBLE
+
+
+DETECTORS: Final[tuple[Detector, ...]] = (addresses,)

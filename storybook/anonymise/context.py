@@ -1,0 +1,40 @@
+"""Words that say that a name stands beside them: titles, kin, "called", and what people do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .words import sections
+
+_SETS: Final = sections("context.txt")
+TITLES: Final = _SETS["titles"]
+KIN: Final = _SETS["kin"]
+NAMING: Final = _SETS["naming"]
+#: After these a word with a capital is whom somebody speaks to or about.
+GREETING: Final = _SETS["greeting"]
+#: What people do and places, teams and things mostly don't.
+DEEDS: Final = _SETS["deeds"]
+#: Words after which a capital is somebody with whom something is done.
+BESIDE: Final = _SETS["beside"]
+#: Before a place.
+AT: Final = _SETS["at"]
+DETERMINERS: Final = _SETS["determiners"]
+OWNERS: Final = _SETS["owners"]
+#: Letters that stand for something that every worker knows, and so for nobody.
+ABBREVIATIONS: Final = _SETS["abbreviations"]
+#: Ends of what is called a drug, not a person: "pregabalin" with a capital.
+DRUG_ENDS: Final = tuple(sorted(_SETS["drug ends"]))
+#: Words that begin a sentence before the name of a body.
+STARTERS: Final = _SETS["starters"]
+#: Words that stand before the name of a body and belong to it.
+HEADS: Final = _SETS["heads"]
+LINKS: Final = _SETS["links"]
+MODAL: Final = _SETS["modal"]
+MONTHS: Final = _SETS["months"]
+#: Roles and teams that stand without an article, as people do: "Probation said".
+ROLES: Final = _SETS["roles"]
+#: What may stand before a stop without ending the sentence.
+ABBREVIATED: Final = _SETS["abbreviated"]
+#: Small words inside a name: "van der Berg".
+PARTICLES: Final = _SETS["particles"]
+CALENDAR: Final = _SETS["calendar"]

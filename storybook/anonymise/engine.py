@@ -1,0 +1,195 @@
+"""Everything in a text that may identify somebody: patterns, lists, the model, and each name carried through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from . import about, addresses, codes, date_texts, legal, references
+from .codes import Match
+from .findings import DIRECT, Confidence, Finding, Kind, What
+from .names import Names
+from .people import People
+from .places import Places
+from .tokens import Token, tokens
+from .views import View, changed, views
+from .words import words
+
+_DIRECT_FIRST: Final = (*codes.DETECTORS, date_texts.birth_dates)
+_PATTERNS: Final = (*references.DETECTORS, *addresses.DETECTORS, *about.DETECTORS, *legal.DETECTORS)
+#: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
+_GROUPED: Final = frozenset(
+    {Kind.PERSON, Kind.PLACE, Kind.ORG, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.AGE, Kind.DATE}
+)
+
+
+def find_identifiers(text: str, *, known: Names | None = None, fast: bool = False) -> list[Finding]:
+    """What in ``text`` may identify somebody, in the order it stands in.
+
+    ``known``: names the story has already, carried through the text in all their forms; its agencies and pseudonyms are
+    left alone. ``fast`` leaves the language model out: milliseconds, for use while somebody types. Spans count
+    code points of ``text``. Rare facts, which no list holds, come from ``find_prompts``.
+    """
+    return list(_found(text, known or Names(), fast))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
+    first, *others = views(text)
+    parts = [first, *(part for view in others for part in changed(view))]
+    readings = [_Reading(part, known) for part in parts]
+    found = {f for part in parts for f in _patterns(part)}
+    for reading in readings:
+        found.update(reading.named())
+    if not fast:
+        found.update(f for reading in readings for f in reading.modelled())
+    for tier in reversed(Confidence):
+        alike = [f for f in found if f.confidence is tier]
+        everyone = (known if tier is Confidence.CERTAIN else Names()).with_found(text, alike)
+        found.update(f for reading in readings for f in reading.carried(everyone, tier))
+    left = [f for f in found if not any(reading.spares(f) for reading in readings)]
+    return tuple(resolved(left))
+
+
+def _patterns(view: View) -> Iterator[Finding]:
+    for detector in (*_DIRECT_FIRST, *_PATTERNS):
+        for match in detector(view.text):
+            yield _finding(view, match)
+    for match in date_texts.dates(view.text, None):
+        yield _finding(view, match)
+
+
+def _finding(view: View, match: Match) -> Finding:
+    what, start, end, confidence = match
+    return Finding(what, *view.span(start, end), confidence)
+
+
+class _Reading:
+    """One view of a text as words."""
+
+    def __init__(self, view: View, known: Names) -> None:
+        self._view = view
+        self._known = known
+        self._tokens: list[Token] = tokens(view.text)
+        self._places = Places(words(), self._tokens)
+        self._spared: list[tuple[int, int]] | None = None
+
+    def named(self) -> Iterator[Finding]:
+        """Names by lists and by the words around them."""
+        for match in (*People(words(), self._tokens).matches(), *self._places.matches()):
+            yield _finding(self._view, match)
+
+    def modelled(self) -> Iterator[Finding]:
+        """Names by the language model."""
+        from .model import entities  # noqa: PLC0415 - spaCy takes seconds to load, and only this needs it
+
+        for match in entities(self._view.text, self._tokens):
+            yield _finding(self._view, match)
+
+    def carried(self, everyone: Names, at_most: Confidence) -> Iterator[Finding]:
+        """Names found anywhere, wherever else they stand; no surer than they were there."""
+        for what, start, end, confidence in everyone.matches(self._tokens):
+            yield _finding(self._view, (what, start, end, min(confidence, at_most)))
+
+    def spares(self, finding: Finding) -> bool:
+        """Whether a finding is nothing but one of the story's own agencies or pseudonyms, or a nationwide body."""
+        if finding.kind not in (Kind.PERSON, Kind.PLACE, Kind.ORG) or finding.what in DIRECT:
+            return False
+        if self._spared is None:
+            own = [*self._known.own(self._tokens), *self._places.nationwide()]
+            self._spared = [self._view.span(*span) for span in own]
+        return any(start <= finding.start and finding.end <= end for start, end in self._spared)
+
+
+def resolved(found: Iterable[Finding]) -> list[Finding]:
+    """Findings in their order: those of one sort that overlap made one, none inside another."""
+    kept: list[Finding] = []
+    for cluster in _clusters(found):
+        kept.extend(_settled(cluster))
+    return sorted(kept, key=lambda f: (f.start, f.end, f.what))
+
+
+def _clusters(found: Iterable[Finding]) -> Iterator[list[Finding]]:
+    cluster: list[Finding] = []
+    reach = 0
+    for finding in sorted(found, key=lambda f: (f.start, -f.end, f.what)):
+        if cluster and finding.start >= reach:
+            yield cluster
+            cluster, reach = [], 0
+        cluster.append(finding)
+        reach = max(reach, finding.end)
+    if cluster:
+        yield cluster
+
+
+def _settled(cluster: list[Finding]) -> list[Finding]:
+    """Direct identifiers first, then names that overlap as one, then what the law asks about."""
+    direct = _longest(f for f in cluster if _stands_alone(f))
+    names = _merged([f for f in cluster if f.kind in _GROUPED and not _stands_alone(f)])
+    kept = direct + [f for f in names if not any(_inside(f, d) for d in direct)]
+    return kept + _longest(f for f in cluster if f.kind is Kind.LEGAL)
+
+
+def _stands_alone(finding: Finding) -> bool:
+    return finding.what in DIRECT or finding.kind in (Kind.CODE, Kind.CONTACT)
+
+
+def _longest(found: Iterable[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda f: (-f.confidence, f.start - f.end, _RANK[f.what], f.start)):
+        if not any(_inside(finding, other) for other in kept):
+            kept.append(finding)
+    return [
+        f
+        for f in kept
+        if not any(f is not o and _inside(f, o) and o.confidence >= Confidence.LIKELY for o in kept)
+    ]
+
+
+def _inside(one: Finding, other: Finding) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _merged(found: list[Finding]) -> list[Finding]:
+    """Overlapping names as one finding: the longest's kind, the surest's confidence."""
+    groups: list[list[Finding]] = []
+    for finding in sorted(found, key=lambda f: (f.start, -f.end)):
+        if groups and finding.start < max(f.end for f in groups[-1]):
+            groups[-1].append(finding)
+        else:
+            groups.append([finding])
+    return [_one(group) for group in groups]
+
+
+def _one(group: list[Finding]) -> Finding:
+    start, end = min(f.start for f in group), max(f.end for f in group)
+    sure = max(f.confidence for f in group)
+    best = max(group, key=lambda f: (f.end - f.start, f.confidence, -_RANK[f.what]))
+    return Finding(best.what, start, end, sure)
+
+
+#: Of two findings alike in one place, the one that is named first here is kept.
+_RANK: Final = {
+    what: rank
+    for rank, what in enumerate(
+        (
+            What.EMAIL,
+            What.NHS_NUMBER,
+            What.NI_NUMBER,
+            What.PHONE,
+            What.BIRTH_DATE,
+            What.POSTCODE,
+            What.BANK,
+            What.PRISON_NUMBER,
+            What.COURT_NUMBER,
+            What.POLICE_NUMBER,
+            What.PLATE,
+            What.ADDRESS,
+            What.DATE,
+            *(w for w in What if w not in (What.REFERENCE, What.LINK, What.DATE, What.ADDRESS)),
+            What.REFERENCE,
+            What.LINK,
+        )
+    )
+}

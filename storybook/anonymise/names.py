@@ -1,0 +1,213 @@
+"""The names that a story knows, and every form in which one of them may come back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from .codes import Match
+from .context import DEEDS, TITLES
+from .findings import Confidence, Finding, Kind, What
+from .tokens import Shape, Token, tokens
+from .views import views
+from .words import words
+
+_VOWELS: Final = "aeiouy"
+#: A part shorter than this is looked for as a whole word only, not inside "#justicefordarren".
+_LONG: Final = 5
+#: A part shorter than this may be another word that is spelt wrongly.
+_MISSPELT: Final = 6
+_MAY_BE_CHANGED: Final = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORG})
+
+
+@dataclass(frozen=True, eq=True)
+class Names:
+    """Whom and what a story names.
+
+    ``people``, ``places``, ``organisations``: true names, looked for everywhere in every form they take.
+    ``agencies``: the story's own list, shown by that name. ``pseudonyms``: names made up for the story. The last two
+    are not findings.
+    """
+
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    pseudonyms: tuple[str, ...] = ()
+
+    def with_found(self, text: str, findings: Iterable[Finding]) -> Names:
+        """These names and those that ``findings`` accepted in ``text``."""
+        more: dict[Kind, list[str]] = {kind: [] for kind in _MAY_BE_CHANGED}
+        for found in findings:
+            if found.what in _NAMING:
+                more[found.kind].append(_plain(text[found.start : found.end]))
+        return replace(
+            self,
+            people=_together(self.people, more[Kind.PERSON]),
+            places=_together(self.places, more[Kind.PLACE]),
+            organisations=_together(self.organisations, more[Kind.ORG]),
+        )
+
+    def matches(self, found: list[Token]) -> Iterator[Match]:
+        """Where the names stand among the words of a text, in whatever form."""
+        yield from _People.of(self.people).matches(found)
+        for names, what in ((self.places, What.PLACE), (self.organisations, What.ORG)):
+            for span in _phrases(names, found):
+                yield what, *span, Confidence.CERTAIN
+
+    def own(self, found: list[Token]) -> list[tuple[int, int]]:
+        """Where the story's own agencies and pseudonyms stand: what is no finding."""
+        return list(_phrases((*self.agencies, *self.pseudonyms), found))
+
+
+_NAMING: Final = frozenset({What.PERSON, What.PLACE, What.ORG})
+
+
+def _plain(text: str) -> str:
+    """A name without marks and hidden letters."""
+    return views(text)[-1].text if not text.isascii() or re.search(r"[*_`<&\[]", text) else text
+
+
+def _together(some: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))
+
+
+def _phrases(names: tuple[str, ...], found: list[Token]) -> Iterator[tuple[int, int]]:
+    """Where any of ``names`` stands word for word; one plain word in small letters is none."""
+    wanted = _by_first(names)
+    for at, token in enumerate(found):
+        for phrase in wanted.get(token.key, ()):
+            inside = found[at : at + len(phrase)]
+            if [t.key for t in inside] != list(phrase) or not _is_named(inside):
+                continue
+            yield token.start, inside[-1].end
+            break
+
+
+def _is_named(inside: list[Token]) -> bool:
+    return any(t.capital for t in inside) or len(inside) > 1 or not words().is_word(inside[0].key)
+
+
+@lru_cache(maxsize=64)
+def _by_first(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    wanted: dict[str, list[tuple[str, ...]]] = {}
+    for name in names:
+        phrase = tuple(token.key for token in tokens(name))
+        if phrase:
+            wanted.setdefault(phrase[0], []).append(phrase)
+    return {first: sorted(phrases, key=len, reverse=True) for first, phrases in wanted.items()}
+
+
+@dataclass(frozen=True)
+class _People:
+    """Forms of people's names: what is surely theirs, and what may be."""
+
+    names: tuple[str, ...]
+    parts: frozenset[str] = field(default=frozenset())
+    forms: frozenset[str] = field(default=frozenset())
+    initials: frozenset[str] = field(default=frozenset())
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(names: tuple[str, ...]) -> _People:
+        """The forms of ``names``, made once."""
+        split = [[t.key for t in tokens(name) if t.key not in TITLES] for name in names]
+        parts = {part for name in split for part in _pieces(name) if len(part) > 1}
+        forms = {form for part in parts for form in short_forms(part)} - parts
+        return _People(
+            names, frozenset(parts), frozenset(forms), frozenset(i for n in split for i in _initials(n))
+        )
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """Parts long enough to be looked for inside a handle, an address or a tag."""
+        return frozenset(part for part in self.parts if len(part) >= _LONG and not words().is_word(part))
+
+    def matches(self, found: list[Token]) -> Iterator[Match]:
+        """Names, their short forms, initials, misspellings and what holds them."""
+        if not self.parts:
+            return
+        for at, token in enumerate(found):
+            if sure := self._sure(token):
+                yield What.PERSON, token.start, token.end, sure
+            elif confidence := self._may_be(found, at, token):
+                what = What.INITIALS if token.key in self.initials else What.PERSON
+                yield what, token.start, token.end, confidence
+
+    def _sure(self, token: Token) -> Confidence | None:
+        for part in (token.key, *token.key.split("-")):
+            if part in self.parts or (part.endswith("s") and part[:-1] in self.parts and token.capital):
+                plain = words().is_word(part)
+                if plain and (not token.capital or (token.begins and token.gap.strip() != ",")):
+                    return None
+                return Confidence.CERTAIN
+        return None
+
+    def _may_be(self, found: list[Token], at: int, token: Token) -> Confidence | None:
+        plain = words().is_word(token.key)
+        if token.key in self.forms and not plain and (token.capital or len(token.key) > 2):
+            return Confidence.CERTAIN if token.capital else Confidence.LIKELY
+        if token.shape in (Shape.CAPITALS, Shape.INITIAL) and token.key in self.initials:
+            after = found[at + 1].key if at + 1 < len(found) else ""
+            return (
+                Confidence.LIKELY
+                if after in DEEDS or token.owns or len(token.key) > 1
+                else Confidence.POSSIBLE
+            )
+        if not plain and len(token.key) > _LONG and any(part in token.key for part in self.joined):
+            return Confidence.LIKELY
+        if not plain and token.capital and len(token.key) >= _MISSPELT and self._misspelt(token.key):
+            return Confidence.LIKELY
+        return None
+
+    def _misspelt(self, word: str) -> bool:
+        return any(
+            abs(len(part) - len(word)) < 2 and part[0] == word[0] and one_slip(part, word)
+            for part in self.joined
+        )
+
+
+def _pieces(name: list[str]) -> Iterator[str]:
+    for part in name:
+        yield part
+        yield from (piece for piece in part.split("-") if "-" in part)
+
+
+def _initials(name: list[str]) -> Iterator[str]:
+    """The letters of a whole name, "dw"; single letters are left to the words around them."""
+    if len(name) > 1:
+        yield "".join(part[0] for part in name)
+        yield name[0][0] + name[-1][0]
+
+
+def short_forms(name: str) -> Iterator[str]:
+    """What people make of a name: "daz", "dazza" of darren, "shaz" of sharon, "robbo", "whitters"."""
+    yield from words().other_names.get(name, ())
+    stem = re.match(r"[^aeiouy]*[aeiouy]+[^aeiouy]", name)
+    if stem is None or len(name) < 4:
+        return
+    root = stem.group()
+    soft = root[:-1] + "z" if root[-1] in "rsl" else root
+    last = root[-1]
+    for base in {root, soft}:
+        if len(base) > 2:
+            yield base
+        yield from (base + end for end in ("za", "zer", "zza")) if base[-1] == "z" else ()
+    yield from (
+        f"{root}{double}{end}" for double in ("", last) for end in ("y", "ie", "o", "a", "s", "ers", "er")
+    )
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter that is wrong, missing, too many, or changed places with the next."""
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    return one[at + 1 :] == other[at + 1 :] or (
+        one[at : at + 2][::-1] == other[at : at + 2] and one[at + 2 :] == other[at + 2 :]
+    )

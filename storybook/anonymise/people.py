@@ -1,0 +1,236 @@
+"""Names of people in a text, by lists of names and by the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .around import Around
+from .codes import Match
+from .context import (
+    ABBREVIATIONS,
+    BESIDE,
+    DEEDS,
+    DETERMINERS,
+    DRUG_ENDS,
+    KIN,
+    MODAL,
+    MONTHS,
+    NAMING,
+    OWNERS,
+    PARTICLES,
+    ROLES,
+    TITLES,
+)
+from .findings import Confidence, What
+from .tokens import Shape, Token, adjoins, runs
+
+#: Roles and teams that stand without an article, as people do: "Probation said".
+_ROLES: Final = KIN | TITLES | ROLES
+_KEEPS: Final = ("mac", "mc", "o'", "fitz", "al-", "el-")
+
+
+class People(Around):
+    """Finds people's names among the words of one text."""
+
+    def matches(self) -> Iterator[Match]:
+        """Names as (what, start, end, confidence)."""
+        taken: set[int] = set()
+        for first, end in runs(self._tokens):
+            for start, stop, confidence in self._in_run(first, end):
+                taken.update(range(start, stop))
+                yield self._match(start, stop, confidence)
+        for at, token in enumerate(self._tokens):
+            if at not in taken and (sure := self._small(at, token)):
+                yield self._match(at, self._surname_after(at), sure)
+
+    def _match(self, first: int, end: int, confidence: Confidence) -> Match:
+        initials = all(t.shape is Shape.INITIAL or self._is_initials(t) for t in self._tokens[first:end])
+        what = What.INITIALS if initials else What.PERSON
+        return what, self._tokens[first].start, self._tokens[end - 1].end, confidence
+
+    # ---- words with capitals
+
+    def _in_run(self, first: int, end: int) -> Iterator[tuple[int, int, Confidence]]:
+        titled = first > 0 and self._titled(first)
+        while first < end and not titled and self._leads(first, end):
+            titled = self._tokens[first].key in TITLES
+            first += 1
+        while first < end and self._trails(end - 1):
+            end -= 1
+        if first == end:
+            return
+        if found := self._several(first, end, titled) if end - first > 1 else self._one(first, titled):
+            yield first, end, found
+
+    def _leads(self, at: int, end: int) -> bool:
+        """Whether the word at the head of a run is no part of the name: "When Darren", "Mr Hart"."""
+        token = self._tokens[at]
+        if token.key in TITLES or token.key in KIN or token.key in OWNERS or token.key in DETERMINERS:
+            return True
+        if token.key in ABBREVIATIONS and token.shape is Shape.CAPITALS and not self._shouted(at):
+            return True
+        named = token.key in self._words.given and (at + 1 == end or self._could_be(at + 1))
+        return (token.begins or not self._looks(at)) and self._words.is_word(token.key) and not named
+
+    def _trails(self, at: int) -> bool:
+        token = self._tokens[at]
+        return self._words.is_word(token.key) and not self._looks(at) and token.shape is not Shape.INITIAL
+
+    def _looks(self, at: int) -> bool:
+        """Whether a list of names holds the word."""
+        found = self._tokens[at].key
+        return found in self._words.given or found in self._words.surnames or found.startswith(_KEEPS)
+
+    def _could_be(self, at: int) -> bool:
+        token = self._tokens[at]
+        return token.shape is Shape.INITIAL or self._looks(at) or not self._words.is_word(token.key)
+
+    def _several(self, first: int, end: int, titled: bool) -> Confidence | None:
+        inner = self._tokens[first:end]
+        if self._is_group(end - 1):
+            return None
+        if titled or any(t.key in self._words.only_names for t in inner):
+            return Confidence.CERTAIN
+        if all(t.shape is Shape.INITIAL for t in inner):
+            return self._initials(first, end)
+        if inner[0].shape is Shape.INITIAL and self._could_be(end - 1):
+            return Confidence.CERTAIN if self._odd(end - 1) or self._strong(first) else Confidence.LIKELY
+        return self._unlisted(first, end)
+
+    def _unlisted(self, first: int, end: int) -> Confidence | None:
+        """Several words with capitals that are no names for sure: "Grace Moss", "Zuri Adeyinka"."""
+        begins, last = self._tokens[first].begins, self._tokens[end - 1].key
+        odd = [self._odd(at) for at in range(first, end)]
+        if self._tokens[first].key in self._words.given and (odd[-1] or last in self._words.surnames):
+            return Confidence.CERTAIN if odd[-1] or not begins else Confidence.LIKELY
+        if any(odd):
+            return Confidence.LIKELY if all(odd) or self._strong(first) else Confidence.POSSIBLE
+        return Confidence.LIKELY if self._strong(first) and self._could_be(end - 1) else None
+
+    def _odd(self, at: int) -> bool:
+        """Whether a word is neither English nor a letter."""
+        token = self._tokens[at]
+        return token.shape is not Shape.INITIAL and not self._words.is_word(token.key)
+
+    def _is_group(self, at: int) -> bool:
+        found = self._tokens[at].key
+        return found in self._words.organisations or found in self._words.streets
+
+    def _one(self, at: int, titled: bool) -> Confidence | None:
+        token = self._tokens[at]
+        if token.key in _ROLES and not titled:
+            return None
+        if token.shape is Shape.INITIAL:
+            return self._letter(at, titled)
+        if titled:
+            return Confidence.LIKELY if token.key.endswith(DRUG_ENDS) else Confidence.CERTAIN
+        if token.key in self._words.only_names:
+            return Confidence.CERTAIN
+        return self._initials(at, at + 1) if self._is_initials(token) else self._doubtful(at, token)
+
+    def _doubtful(self, at: int, token: Token) -> Confidence | None:
+        if token.key in self._words.also_words:
+            return self._ambiguous(at, token)
+        return self._nickname(at, token) if self._words.is_word(token.key) else self._unknown(at, token)
+
+    def _ambiguous(self, at: int, token: Token) -> Confidence | None:
+        """A name that is a word as well: "Will", "Grace", "Mark"."""
+        if self._strong(at):
+            return Confidence.CERTAIN
+        return Confidence.LIKELY if self._named_here(at, token) else None
+
+    def _named_here(self, at: int, token: Token) -> bool:
+        after = self._after(at)
+        does = after in DEEDS and not (token.key in MODAL and after in {"let", "say", "need"})
+        if token.begins or token.shape is Shape.CAPITALS:
+            acts = does and after not in {"is", "was", "has", "had", "did", "does"}
+            return acts or (token.owns and token.key not in MONTHS)
+        if token.key in MONTHS and not does:
+            return False
+        return self._before(at) not in DETERMINERS and not self._before_is_capital(at)
+
+    def _nickname(self, at: int, token: Token) -> Confidence | None:
+        """An ordinary word as somebody's name: "they call him Tank", "then Smudge said"."""
+        before = self._before(at)
+        if token.shape is Shape.CAPITALS:
+            return None
+        if before in NAMING or (self._called(at) and not token.begins):
+            return Confidence.LIKELY
+        if token.begins or token.key in self._words.generic or token.key in self._words.organisations:
+            return None
+        acts = self._after(at) in DEEDS and self._after(at) not in {"is", "was", "has", "had", "used", "did"}
+        if acts and before not in DETERMINERS and before not in OWNERS and not self._before_is_capital(at):
+            return Confidence.POSSIBLE
+        return None
+
+    def _unknown(self, at: int, token: Token) -> Confidence | None:
+        """A word with a capital that no list holds."""
+        if token.key.endswith(DRUG_ENDS) or token.key in self._words.demonyms or len(token.key) < 2:
+            return None
+        short = token.shape is Shape.CAPITALS and len(token.key) < 5
+        if token.key in self._words.places or short:
+            return None
+        surname = token.key in self._words.surnames
+        if self._strong(at):
+            return Confidence.CERTAIN if surname else Confidence.LIKELY
+        if self._after(at) in DEEDS or token.owns or surname:
+            return Confidence.LIKELY
+        return Confidence.POSSIBLE
+
+    # ---- initials
+
+    def _initials(self, first: int, end: int) -> Confidence | None:
+        """Letters that do what people do, or that things are done with: "DW attended", "spoke to D.W."."""
+        if self._shouted(first):
+            return None
+        acts = self._after(end - 1) in DEEDS or self._tokens[end - 1].owns
+        dotted = end - first > 1
+        if acts or self._strong(first) or (dotted and self._before(first) in BESIDE):
+            return Confidence.LIKELY
+        length = end - first if dotted else len(self._tokens[first].key)
+        return Confidence.POSSIBLE if length == 2 and self._before(first) in BESIDE else None
+
+    def _letter(self, at: int, titled: bool) -> Confidence | None:
+        token = self._tokens[at]
+        if titled or (token.key in "ai" and not self._strong(at)):
+            return Confidence.LIKELY if titled else None
+        acts = self._after(at) in DEEDS and not token.begins
+        return Confidence.LIKELY if acts or self._strong(at) or token.owns else None
+
+    # ---- words without capitals
+
+    def _small(self, at: int, token: Token) -> Confidence | None:
+        if token.capital or len(token.key) < 3:
+            return None
+        if token.key in self._words.only_names:
+            return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) else None
+        if not self._strong(at) or token.key in _ROLES:
+            return None
+        if token.key in self._words.also_words:
+            named = self._before(at) in NAMING or self._after(at) in DEEDS or token.owns
+            return Confidence.LIKELY if named and token.key not in MODAL | {"max", "young"} else None
+        if self._words.is_word(token.key) or not token.text.isascii():
+            return None
+        return Confidence.LIKELY if self._before(at) in NAMING | KIN else Confidence.POSSIBLE
+
+    def _in_company(self, at: int) -> bool:
+        near = self._before(at)
+        return (
+            self._strong(at)
+            or self._after(at) in DEEDS
+            or near in BESIDE
+            or near in OWNERS
+            or self._tokens[at].owns
+        )
+
+    def _surname_after(self, at: int) -> int:
+        """The end of a name in small letters: "darren whitlock"."""
+        if at + 1 < len(self._tokens):
+            after = self._tokens[at + 1]
+            odd = not self._words.is_word(after.key) and after.key not in PARTICLES
+            if not after.capital and adjoins(self._tokens[at], after) and odd:
+                return (
+                    at + 2 if after.key in self._words.surnames or after.key in self._words.given else at + 1
+                )
+        return at + 1

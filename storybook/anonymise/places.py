@@ -1,0 +1,181 @@
+"""Places and bodies in a text: by the list of places, and by the word that a name ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .codes import Match
+from .context import AT, CALENDAR, DETERMINERS, HEADS, LINKS, OWNERS, STARTERS
+from .findings import Confidence, What
+from .tokens import Shape, Token, adjoins, runs
+from .words import Phrases, Words
+
+
+class Places:
+    """Finds places, streets and bodies among the words of one text."""
+
+    def __init__(self, words: Words, found: Sequence[Token]) -> None:
+        self._words = words
+        self._tokens = found
+
+    def matches(self) -> Iterator[Match]:
+        """Places and bodies as (what, start, end, confidence); bodies known nationwide are left out."""
+        wide = set(self._nationwide())
+        for first, end in self._named():
+            if not wide.intersection(range(first, end)):
+                yield from self._group(first, end)
+        at = 0
+        while at < len(self._tokens):
+            end, confidence = self._listed(at)
+            if confidence and not wide.intersection(range(at, end)):
+                yield self._match(What.PLACE, at, end, confidence)
+            at = max(end, at + 1)
+
+    def nationwide(self) -> list[tuple[int, int]]:
+        """Where bodies known nationwide are named, as spans of the text."""
+        found = []
+        for at in range(len(self._tokens)):
+            end = self._phrase(self._words.nationwide, at)
+            if end and self._tokens[at].capital:
+                found.append((self._tokens[at].start, self._tokens[end - 1].end))
+        return found
+
+    def _nationwide(self) -> Iterator[int]:
+        for at, token in enumerate(self._tokens):
+            end = self._phrase(self._words.nationwide, at) if token.capital else 0
+            yield from range(at, end)
+
+    def _match(self, what: What, first: int, end: int, confidence: Confidence) -> Match:
+        return what, self._tokens[first].start, self._tokens[end - 1].end, confidence
+
+    # ---- by the list
+
+    def _listed(self, at: int) -> tuple[int, Confidence | None]:
+        end = self._phrase(self._words.places, at)
+        if not end:
+            return at + 1, None
+        token = self._tokens[at]
+        if not token.capital:
+            return end, self._small(at, end)
+        if end - at > 1:
+            return end, Confidence.CERTAIN
+        return end, self._single(at, token)
+
+    def _phrase(self, phrases: Phrases, at: int) -> int:
+        """The end of the longest phrase that begins at a word, or 0."""
+        for phrase in phrases.get(self._tokens[at].key.split("-")[0], ()):
+            if (end := self._spells(phrase, at)) and (len(phrase) > 1 or self._whole(at)):
+                return end
+        return 0
+
+    def _whole(self, at: int) -> bool:
+        return "-" not in self._tokens[at].key or self._tokens[at].key in self._words.places
+
+    def _spells(self, phrase: tuple[str, ...], at: int) -> int:
+        said: list[str] = []
+        while at < len(self._tokens) and len(said) < len(phrase):
+            if said and not adjoins(self._tokens[at - 1], self._tokens[at]) and not self._saint(at):
+                return 0
+            token = self._tokens[at]
+            said.extend(
+                (
+                    token.key
+                    + (
+                        "'s"
+                        if token.owns and len(said) + 1 <= len(phrase) and "'s" in phrase[len(said)]
+                        else ""
+                    )
+                ).split("-")
+            )
+            at += 1
+        return at if tuple(said) == phrase else 0
+
+    def _saint(self, at: int) -> bool:
+        return self._tokens[at - 1].key == "st" and self._tokens[at].gap in (". ", ".")
+
+    def _single(self, at: int, token: Token) -> Confidence | None:
+        """A place of one word: "Reading", "Hope", "Coventry"."""
+        before = self._tokens[at - 1].key if at else ""
+        word, name = self._words.is_word(token.key), token.key in self._words.given
+        if (token.shape is Shape.CAPITALS and len(token.key) < 4) or token.key in CALENDAR:
+            return None
+        if before in AT and token.gap == " ":
+            plain = word and token.begins
+            return None if plain else Confidence.LIKELY if word else Confidence.CERTAIN
+        if word:
+            return None
+        return Confidence.POSSIBLE if name else Confidence.LIKELY
+
+    def _small(self, at: int, end: int) -> Confidence | None:
+        before = self._tokens[at - 1].key if at else ""
+        plain = all(self._words.is_word(t.key) or len(t.key) < 4 for t in self._tokens[at:end])
+        return Confidence.LIKELY if before in AT and not plain and self._tokens[at].gap == " " else None
+
+    # ---- by the last word
+
+    def _named(self) -> Iterator[tuple[int, int]]:
+        """Runs with capitals, "University of Hull" and "the Hope and Anchor" in one."""
+        spans = list(runs(self._tokens))
+        while spans:
+            first, end = spans.pop(0)
+            while spans and self._links(end, spans[0][0], first):
+                end = spans.pop(0)[1]
+            yield first, end
+
+    def _links(self, end: int, start: int, first: int) -> bool:
+        between = self._tokens[end:start]
+        if not 1 <= len(between) <= 2 or any(t.key not in LINKS or t.gap != " " for t in between):
+            return False
+        if self._tokens[start].gap != " " or self._tokens[end - 1].owns:
+            return False
+        return between[0].key == "of" and any(self._ends(t) for t in self._tokens[first:end])
+
+    def _ends(self, token: Token) -> bool:
+        return token.key in self._words.organisations or token.key in HEADS
+
+    def _group(self, first: int, end: int) -> Iterator[Match]:
+        """The body or the street that a run names, up to the last word that says so."""
+        while first < end and self._is_lead(first):
+            first += 1
+        last = next((at for at in range(end - 1, first - 1, -1) if self._closes(at)), None)
+        heads = first < end and self._tokens[first].key in HEADS and end - first > 1
+        if last is None and not heads:
+            return
+        stop = end if last is None or heads or self._of(first, end) else last + 1
+        what = What.PLACE if last is not None and self._tokens[last].key in self._words.streets else What.ORG
+        own = [t for t in self._tokens[first:stop] if t.capital and self._own(t)]
+        if own and stop - first > 1:
+            yield self._match(what, first, stop, self._sureness(own))
+
+    def _is_lead(self, at: int) -> bool:
+        token = self._tokens[at]
+        if token.key in DETERMINERS or token.key in OWNERS:
+            return True
+        plain = self._words.is_word(token.key) and token.key not in self._words.organisations
+        return (
+            token.begins
+            and plain
+            and token.key not in self._words.given
+            and token.key not in self._words.generic
+            and token.key in STARTERS
+        )
+
+    def _closes(self, at: int) -> bool:
+        found = self._tokens[at].key
+        return found in self._words.organisations or found in self._words.streets
+
+    def _of(self, first: int, end: int) -> bool:
+        return any(not t.capital for t in self._tokens[first:end])
+
+    def _own(self, token: Token) -> bool:
+        """Whether a word makes the name somebody's own: not "Adult", "Social", "Team"."""
+        plain = (
+            token.key in self._words.generic
+            or token.key in self._words.organisations
+            or token.key in self._words.streets
+        )
+        return not plain and token.key not in HEADS - {"st", "saint"} and token.key not in LINKS
+
+    def _sureness(self, own: list[Token]) -> Confidence:
+        odd = any(not self._words.is_word(t.key) or t.key in self._words.given for t in own)
+        return Confidence.LIKELY if odd else Confidence.POSSIBLE

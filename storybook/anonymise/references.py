@@ -1,0 +1,223 @@
+"""Numbers that one person or one case has: plates, prison, police, court, bank and benefit numbers, handles.
+
+Sources for the shapes: vehicle marks, DVLA's INF104; prison numbers, the prisons' NOMIS (A1234BC); PNC and CRO
+numbers, the Police National Computer's (2012/0123456X, 123456/12X); case numbers of the Crown Court (T20191234) and
+of the family court (CV19C00123), HMCTS; the URN of a police case (20CV0123419); cards, IBANs and UTRs by check digit,
+with ``python-stdnum``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stdnum import iban, luhn
+from stdnum.exceptions import ValidationError
+
+from .codes import Detector, Match
+from .findings import Confidence, What
+from .words import key, words
+
+_EDGE: Final = r"(?<![\w£$€/.\-])"
+_END: Final = r"(?![\w/]|[.\-]\d)"
+
+
+def _p(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(rf"{_EDGE}(?:{pattern}){_END}", flags)
+
+
+_PLATE: Final = _p(r"[A-HJ-PR-VWXY][A-HJ-PR-Y](?:0[1-9]|[1-9]\d)[ \-]?[A-HJ-PR-Z]{3}")
+_PLATE_OLD: Final = _p(
+    r"[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Y][A-HJ-PR-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]"
+)
+_PLATE_SAID: Final = re.compile(
+    r"\b(?:reg(?:istration)?(?:[ \-]?(?:plate|mark|no\.?|number))?|number[ \-]plate|plates?"
+    r"|vrm|vehicle)\b[\s:.#=\-]*(?:is\s+|was\s+|of\s+)?"
+    r"(?P<id>(?=[A-Z]{0,3} ?\d)[A-Z0-9]{1,4} ?[A-Z0-9]{2,4}|[A-Z]{2}\d\d ?[A-Z]{3}"
+    r"|[A-Z]{1,3} ?\d{1,4})(?!\w)",
+    re.IGNORECASE,
+)
+_PRISON: Final = _p(r"[A-Z]\d{4}[A-Z]{2}")
+_PNC: Final = _p(r"(?:19|20)?\d\d/\d{5,7}[A-Z]|\d{1,6}/\d\d[A-Z]")
+_POLICE: Final = _p(
+    r"\d{2}[A-Z]{1,2}\d?/\d{3,7}(?:/\d\d)?[A-Z]?|(?:CR|CAD|OIS|INC|LOG)[/ \-]?\d{3,8}(?:[/\-]\d{2,6}){0,2}"
+)
+_COURT: Final = _p(
+    r"[TSAUCBIP](?:19|20)\d{6}|[A-Z]{2}\d{2}[A-Z]\d{5}|\d{2}[A-Z]{2}\d{7}|[A-Z]{1,2}\d{2}[A-Z]{2}\d{3}"
+    r"|\[(?:19|20)\d\d\] (?:UK[A-Z]{2}|EW[A-Z]{2,4}|CSOH|CSIH|NI[A-Z]{2}|EWFC)(?: (?:Civ"
+    r"|Crim))? \d{1,5}(?: \([A-Za-z]{1,9}\))?"
+)
+_SHARE: Final = _p(
+    r"\d{3,6}/\d\d|[A-Z]{1,3}[/\-]\d{2,7}(?:[/\-]\d{2,6})?|\d{1,5}/\d{1,6}/\d{1,6}"
+    r"|\d{2,6}-\d{3,6}(?:-\d{2,6})?"
+)
+#: Letters and digits in one: what no word and no amount is.
+_MIXED: Final = _p(
+    r"(?=[A-Z/\-]*\d)(?=[\d/\-]*[A-Z])(?=(?:[A-Z/\-]*\d){3})[A-Z0-9]{2,}(?:[/\-][A-Z0-9]{2,}){0,3}"
+)
+_DIGITS: Final = _p(r"\d{6,19}")
+_LABEL: Final = (
+    r"\b(?:(?:our|your|my|his|her|their)\s+)?(?:(?:case|claim|crime|incident|log|occurrence"
+    r"|custody|court|hearing|police|prison|prisoner|hospital|patient|client|service[ \-]user"
+    r"|tenancy"
+    r"|tenant|rent|property|application|appeal|home office|ho|port|arrest|warrant|collar"
+    r"|shoulder|badge|policy|account|a/c|acc(?:oun)?t|benefit|uc|universal credit|pip|dwp"
+    r"|council tax|ctax"
+    r"|housing(?: benefit)?|hb|staff|payroll|student|pupil|membership|member|library|passport"
+    r"|driving licence|driver(?:’|')?s licence|licence|permit|visa|brp|file|docket|record"
+    r"|system|mosaic|liquidlogic"
+    r"|carefirst|paris|rio|systmone|emis|nomis|noms|pnc|cro|urn|uprn|upn|utr|crn|mrn|vrn|imei"
+    r"|iban|swift|card|booking|order|parcel|tracking|invoice|deed|plot|bed|cell|serial"
+    r"|meter)\s*){0,3}"
+    r"(?:ref(?:erence)?(?:\s*(?:no\b\.?|num(?:ber)?|code|id))?|no\b\.?|nos\b\.?|num(?:ber)?s?"
+    r"|id|ident(?:ity|ification)?(?:\s*(?:no\b\.?|number))?|#"
+    r"|nomis|noms|pnc|cro|urn|uprn|upn|utr|crn|mrn|imei|iban|crime|case|claim|log|incident"
+    r"|passport|a/c|acct|account|licence)"
+)
+_LABELLED: Final = re.compile(
+    rf"{_LABEL}(?![a-z])[\s:.#=(\-–]*(?:(?:is|was|of|being)\s+)?[“\"'(]?"
+    r"(?P<id>(?=[A-Z/\-. ]{0,8}\d)[A-Z0-9](?:[A-Z0-9]|[/.\-:](?=\w)| (?=\d)){2,30})(?!\w)",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(r"\d{1,3}(?:[.:]\d\d)?(?:[ap]m)?|(?:19|20)\d\d", re.IGNORECASE)
+_LABEL_WORDS: Final = re.compile(
+    r"(?:no|nos|number|numbers|account|licence|case|claim|log|crime|incident)\b", re.IGNORECASE
+)
+
+_SORT: Final = re.compile(r"(?<![\d\-/.])\d\d[\- ]\d\d[\- ]\d\d(?![\d\-/])")
+_SORT_NEAR: Final = re.compile(r"\bsort(?:[\s\-]*code)?\b[^\n]{0,15}$|\b(?:s/c|sc)\s*:?\s*$", re.IGNORECASE)
+_ACCOUNT_AFTER: Final = re.compile(
+    r"[\s,;:/|]*(?:and\s+)?(?:a(?:cc(?:oun)?t?)?[./]?\s*(?:c\b)?\s*(?:no\b\.?|number"
+    r"|num)?[\s:.#]*)?(?P<acc>\d{8})(?!\d)",
+    re.IGNORECASE,
+)
+_CARD: Final = re.compile(
+    r"(?<![\d\-])\d{4}(?:[ \-]?\d{4}){2}[ \-]?\d{3,4}(?!\d)|(?<!\d)\d{4}[ \-]\d{6}[ \-]\d{5}(?!\d)"
+)
+_IBAN: Final = re.compile(
+    r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE
+)
+_DRIVER: Final = _p(r"[A-Z9]{5}[ ]?\d{6}[ ]?[A-Z9]{2}\d?[A-Z0-9]{2,3}", re.IGNORECASE)
+_HANDLE: Final = re.compile(r"(?<![\w@./])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_][\w.]{1,28}\w")
+_HANDLE_SAID: Final = re.compile(
+    r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|twitter|tiktok|tik tok|facebook|fb|discord|telegram"
+    r"|reddit|kik|xbox|psn|gamertag|username|user name|handle|skype|grindr|tinder)\b"
+    r"(?:\s+(?:account|name|handle|tag|username|page|profile))?\s*(?:[:=\-–]|\bis\b|\bwas\b"
+    r"|\bas\b|\bcalled\b)\s*@?(?P<id>(?=[\w.\-]*[\d_.]|[a-z]*[a-z]{4})[\w.\-]{3,30}\w)",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>()\[\]\"“”]{3,300}|\b[a-z0-9\-]{2,40}\.(?:com|org|net|co\.uk"
+    r"|org\.uk|me|io|tv)/[^\s<>()\[\]\"]{2,200}",
+    re.IGNORECASE,
+)
+_PUBLIC: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:[\w\-]+\.)*(?:gov\.uk|nhs\.uk|nhs\.net|parliament\.uk)(?:/|$)", re.IGNORECASE
+)
+_IP: Final = _p(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
+_WHAT3: Final = re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+")
+_GRID: Final = re.compile(r"(?<![\d.])-?[0-6]?\d\.\d{4,8}\s*,\s*-?\d{1,3}\.\d{4,8}(?!\d)")
+
+
+def plates(text: str) -> Iterator[Match]:
+    """Marks of vehicles; the older shapes, which look like much else, less surely."""
+    for match in _PLATE.finditer(text):
+        yield What.PLATE, *match.span(), Confidence.CERTAIN
+    for match in _PLATE_OLD.finditer(text):
+        yield What.PLATE, *match.span(), Confidence.LIKELY
+    for match in _PLATE_SAID.finditer(text):
+        if re.search(r"\d", match["id"]) and re.search(r"[A-Za-z]", match["id"]):
+            yield What.PLATE, *match.span("id"), Confidence.CERTAIN
+
+
+def cases(text: str) -> Iterator[Match]:
+    """Prison, police and court numbers by their shape; any reference by the word before it."""
+    for pattern, what in (
+        (_PRISON, What.PRISON_NUMBER),
+        (_PNC, What.POLICE_NUMBER),
+        (_POLICE, What.POLICE_NUMBER),
+        (_COURT, What.COURT_NUMBER),
+    ):
+        for match in pattern.finditer(text):
+            yield what, *match.span(), Confidence.CERTAIN
+    for match in _LABELLED.finditer(text):
+        if confidence := _referring(match):
+            yield What.REFERENCE, *match.span("id"), confidence
+
+
+def _referring(match: re.Match[str]) -> Confidence | None:
+    """Whether what follows "number" or "ref" is one: not "Protocol No. 11", "number 2016"."""
+    found = match["id"]
+    label = match.group()[: match.start("id") - match.start()]
+    plain = _COUNTED.fullmatch(found) is not None
+    if plain and (_LABEL_WORDS.match(label.strip().split()[-1]) or len(found) < 3):
+        return None
+    digits = sum(map(str.isdigit, found))
+    if digits < 2 or (found.isalpha()):
+        return None
+    return Confidence.CERTAIN if digits >= 4 else Confidence.LIKELY
+
+
+def bare(text: str) -> Iterator[Match]:
+    """Numbers that nobody explains: "F/16/0032", "24254/05", "83920174"."""
+    for match in _SHARE.finditer(text):
+        if not re.fullmatch(r"(?:19|20)\d\d[/\-]\d\d", match.group()):
+            yield What.REFERENCE, *match.span(), Confidence.LIKELY
+    for match in _MIXED.finditer(text):
+        yield What.REFERENCE, *match.span(), Confidence.LIKELY
+    for match in _DIGITS.finditer(text):
+        yield What.REFERENCE, *match.span(), Confidence.LIKELY
+
+
+def money(text: str) -> Iterator[Match]:
+    """Sort codes with account numbers, cards and IBANs by check digit, driving licences."""
+    for match in _SORT.finditer(text):
+        account = _ACCOUNT_AFTER.match(text, match.end())
+        if account:
+            yield What.BANK, *match.span(), Confidence.CERTAIN
+            yield What.BANK, *account.span("acc"), Confidence.CERTAIN
+        elif _SORT_NEAR.search(text, max(0, match.start() - 30), match.start()):
+            yield What.BANK, *match.span(), Confidence.CERTAIN
+    for match in _DRIVER.finditer(text):
+        yield What.REFERENCE, *match.span(), Confidence.CERTAIN
+    yield from _cards(text)
+
+
+def _cards(text: str) -> Iterator[Match]:
+    for match in _CARD.finditer(text):
+        if luhn.is_valid(re.sub(r"\D", "", match.group())):
+            yield What.BANK, *match.span(), Confidence.CERTAIN
+    for match in _IBAN.finditer(text):
+        if _is_iban(match.group()):
+            yield What.BANK, *match.span(), Confidence.CERTAIN
+
+
+def _is_iban(text: str) -> bool:
+    try:
+        iban.validate(text, check_country=False)
+    except ValidationError:
+        return False
+    return True
+
+
+def online(text: str) -> Iterator[Match]:
+    """Handles, links to what is no public body's, machines' addresses, spots on the map."""
+    for match in _HANDLE.finditer(text):
+        plain = words().is_word(key(match.group()[1:]))
+        yield What.HANDLE, *match.span(), Confidence.POSSIBLE if plain else Confidence.CERTAIN
+    for match in _HANDLE_SAID.finditer(text):
+        yield What.HANDLE, *match.span("id"), Confidence.LIKELY
+    for match in _LINK.finditer(text):
+        if not _PUBLIC.match(match.group()):
+            yield (
+                What.LINK,
+                match.start(),
+                match.start() + len(match.group().rstrip(".,;:!?*_`'")),
+                Confidence.LIKELY,
+            )
+    for match in (*_IP.finditer(text), *_WHAT3.finditer(text), *_GRID.finditer(text)):
+        yield What.LINK, *match.span(), Confidence.LIKELY
+
+
+DETECTORS: Final[tuple[Detector, ...]] = (plates, cases, bare, money, online)
