@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 NAMES = (
+    "chromium-headless-shell",  # the same engine without the parts of a window: half the time
     "chromium",
     "chromium-browser",
     "google-chrome-stable",

@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling, Scheduling
 from tests.chromium import ARGUMENTS, find_chromium
 
 # A slow machine is not a failing test; examples are the same each time, so that what fails here fails there.
-settings.register_profile("storybook", deadline=None, derandomize=True, max_examples=60, print_blob=True)
+settings.register_profile("storybook", deadline=None, derandomize=True, max_examples=30, print_blob=True)
 settings.register_profile("exam", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("STORYBOOK_HYPOTHESIS", "storybook"))
 
@@ -50,6 +50,19 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """What a browser drives is measured by the other tests; counting its lines as well would only make it slow."""
+    measuring = Coverage.current() if _kind(item.nodeid) == "browser" else None
+    if measuring:
+        measuring.stop()
+    try:
+        return (yield)
+    finally:
+        if measuring:
+            measuring.start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

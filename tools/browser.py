@@ -9,7 +9,7 @@ from tools.machine import CannotGoOn, apt_install
 def chromium() -> str:
     """The path of Chromium, Chrome or Edge. Raises CannotGoOn where there is none and none to be had."""
     found = find_chromium()
-    if found is None and apt_install("chromium"):
+    if found is None and (apt_install("chromium-headless-shell") or apt_install("chromium")):
         found = find_chromium()
     if found is None:
         raise CannotGoOn(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -63,12 +65,24 @@ class Candidate(BaseModel):
 
     def to_json(self) -> str:
         """The canonical JSON."""
-        return canonical(self.model_dump(mode="json"))
+        return self._written[0]
 
     @property
     def sha256(self) -> str:
         """Hash of the canonical JSON, in hexadecimal."""
-        return digest(self.to_json())
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[str, str]:
+        """(canonical JSON, its hash). A candidate never changes, and everybody who agrees to it asks for its hash."""
+        text = canonical(self.model_dump(mode="json"))
+        return text, digest(text)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's; what was written of the old one does not come along."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("_written", None)
+        return copy
 
     @classmethod
     def from_json(cls, text: str) -> Candidate:

@@ -9,7 +9,8 @@ from storybook.services.get_story import get_story
 from storybook.web.access import ACCESS, Who
 from tests.browser.conftest import Site
 
-SLUG = "the-couple"
+#: The story that pages are looked at with, and the largest one, whose own pages are looked at as well.
+SLUG, LARGEST = "eighteen-and-out", "the-couple"
 #: Addresses that are no page: a file of ours, a machine's answer, a download.
 NO_PAGES = {"static", "health.healthz", "stories.download"}
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
@@ -45,10 +46,10 @@ def reader(endpoint: str) -> str | None:
     return None if ACCESS[endpoint].who is Who.ANYONE else READERS.get(endpoint, "worker")
 
 
-def addresses(site: Site, endpoint: str) -> list[str]:
+def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
     """The addresses of an endpoint's pages in the demo; for the forms of parts, one of every kind."""
     app = site.app
-    story = get_story(site.ctx, Actor.operator(), SLUG).story
+    story = get_story(site.ctx, Actor.operator(), slug).story
     ids: dict[str, Any] = {
         "person": story.people[0].id,
         "agency": story.agencies[0].id,
@@ -61,7 +62,7 @@ def addresses(site: Site, endpoint: str) -> list[str]:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     kinds = KINDS if "kind" in rule.arguments else ("person",)
     values = [
-        {"slug": SLUG, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]}
+        {"slug": slug, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]}
         for k in kinds
     ]
     with app.test_request_context():

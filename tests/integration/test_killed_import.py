@@ -72,10 +72,3 @@ def test_killed_at_any_moment_it_is_there_whole_or_not_at_all(ctx, database_url,
     assert len(found) in (0, 1)
     if not found:
         import_story(ctx, Actor.operator(), folder)
-
-
-def test_a_large_story_comes_in_well_under_a_second(ctx, folder):
-    start = time.process_time()
-    story = import_story(ctx, Actor.operator(), folder).story
-    assert len(story.contacts) >= 150
-    assert time.process_time() - start < 1

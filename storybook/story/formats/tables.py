@@ -108,7 +108,8 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str, where: str, delimiter: str, first_line: int) -> Iterator[Row]:
-    csv.field_size_limit(limits.CELL)
+    # The limit is the whole process's: never less than another needs.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.CELL))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = found = 0
     while True:
