@@ -26,8 +26,9 @@ class Count(_Figure):
 
 
 #: Why a figure is hidden: too few ("fewer than ``below``", zero included); contacts made by too few people or
-#: mostly by one; a figure that would give away a smaller one beside it. ``words.words`` says each truthfully.
-Because = Literal["few", "few_behind", "protects"]
+#: mostly by one; a figure that would give away a smaller one beside it; one that can't be shown safely beside what
+#: has been shown before (it may be large or small). ``words.words`` says each truthfully.
+Because = Literal["few", "few_behind", "protects", "beside"]
 
 
 class Suppressed(_Figure):

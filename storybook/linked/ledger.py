@@ -7,6 +7,7 @@ went.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 
@@ -44,7 +45,11 @@ class Question(BaseModel):
 
 
 class Released(BaseModel):
-    """One figure that left: of what, what it answers, and where it went ("edition:couple@1")."""
+    """One figure that left: of what, what it answers, and where it went ("edition:couple@1").
+
+    ``known`` is how many of the people counted its readers know of: those whose story it stands beside. ``span`` is the
+    first and last day of that version of the dataset, where it may be another than today's.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     dataset: str
@@ -53,3 +58,5 @@ class Released(BaseModel):
     figure: Figure
     rule: str
     went_to: str = Field(min_length=1)
+    known: int = Field(default=0, ge=0)
+    span: tuple[dt.date, dt.date] | None = None

@@ -7,6 +7,7 @@ statistics (1 to 7 hidden, nearest 5); Department for Education, children in nee
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +57,22 @@ def rule_called(name: str) -> Rule:
         return RULES[name]
     what = message('"{name}" is not a rule for small numbers', name=name)
     raise Problems([Problem(what, message("use one of: {names}", names=", ".join(RULES)))])
+
+
+def strictest(rules: Iterable[Rule]) -> Rule:
+    """The rule to use where datasets with these are combined: of everything the one that hides most."""
+    first, *others = list(rules)
+    for one in others:
+        first = Rule(
+            name=first.name if first == one else f"{first.name}+{one.name}",
+            below=max(first.below, one.below),
+            base=max(first.base, one.base),
+            zeros=first.zeros or one.zeros,
+            people_behind=max(first.people_behind, one.people_behind),
+            share=max(first.share, one.share),
+            percent_of=max(first.percent_of, one.percent_of),
+        )
+    return first
 
 
 def protect(raw: Raw, rule: Rule, unit: Unit = "people") -> Figure:

@@ -18,8 +18,8 @@ from .raw import Raw, contacts_of, people_of
 from .rules import Rule, hidden
 
 #: Stands for "no upper end" in whole numbers.
-_ENDLESS: Final = 10**15
-_Range = tuple[int, int]
+ENDLESS: Final = 10**15
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,24 @@ def gives_away(figures: Sequence[Figure], total: Figure, rule: Rule, of: Unit) -
     return any(_narrow(ranges, place, whole, rule, partition) for partition in views for place in places)
 
 
-def known(figure: Figure, rule: Rule) -> _Range:
+def known(figure: Figure, rule: Rule) -> Range:
     """The whole numbers, lowest and highest, that a figure may stand for."""
     if isinstance(figure, Count):
         low = figure.value - figure.base // 2
         high = low + figure.base - 1
-        return (0, 0) if figure.value == 0 else (max(low, rule.below), high)
+        least = rule.below if figure.unit == "people" else max(rule.below, rule.people_behind)
+        return (0, 0) if figure.value == 0 else (max(low, least), high)
     if not isinstance(figure, Suppressed):
         return 0, 0
     if figure.because == "protects":
-        return rule.below, _ENDLESS
+        return rule.below, ENDLESS
+    if figure.because == "beside":
+        return 0, ENDLESS
     least = 0 if rule.zeros else 1
-    return (least, figure.below - 1) if figure.because == "few" else (least, _ENDLESS)
+    return (least, figure.below - 1) if figure.because == "few" else (least, ENDLESS)
 
 
-def _narrow(ranges: Sequence[_Range], place: int, whole: _Range, rule: Rule, partition: bool) -> bool:
+def _narrow(ranges: Sequence[Range], place: int, whole: Range, rule: Rule, partition: bool) -> bool:
     """Whether the total leaves the cell at ``place`` too few possible numbers."""
     low, high = ranges[place]
     others = [one for other, one in enumerate(ranges) if other != place]

@@ -26,6 +26,8 @@ def _count(figure: Count) -> Message:
 
 
 def _hidden(figure: Suppressed) -> Message:
+    if figure.because == "beside":
+        return message("not shown: it can't be released safely beside earlier figures")
     if figure.because == "protects":
         return message("not shown, to keep a smaller number hidden")
     if figure.because == "few_behind" or figure.unit == "contacts":

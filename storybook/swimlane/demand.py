@@ -29,7 +29,7 @@ def shapes(lane: Lane, box: Box, scale: Scale, most: int, height: float) -> Iter
         if isinstance(figure, Count) and figure.value:
             tall = max(LEAST, figure.value / most * height)
             yield from _level(lo, hi, box.bottom, near(box.bottom - tall))
-        elif isinstance(figure, Suppressed):
+        elif isinstance(figure, Suppressed) and figure.because == "few":
             y = near(box.bottom - THICK[Look.FEW] / 2)
             yield Shape(Look.FEW, ((lo, y), (hi, y)), closed=False)
         elif isinstance(figure, StructuralZero | Count):

@@ -182,7 +182,7 @@ def _backgrounds(present: Present, say: Say) -> Iterator[_Entry]:
     if Look.ZERO in present.looks:
         yield _Entry(say(message("no others")), swatches.rule(Look.ZERO))
     if Look.UNKNOWN in present.looks:
-        yield _Entry(say(message("number of others not known")), swatches.rule(Look.UNKNOWN))
+        yield _Entry(say(message("number of others not known, or not shown")), swatches.rule(Look.UNKNOWN))
 
 
 def _fades(bar: Bar) -> bool:

@@ -66,7 +66,7 @@ def figure(what: Figure) -> Message:
     if isinstance(what, Count):
         return _unit(what, _ABOUT, number=f"{what.value:,}")
     if isinstance(what, Suppressed):
-        return _unit(what, _FEWER, number=what.below)
+        return _unit(what, _FEWER, number=what.below) if what.because == "few" else message("not shown")
     return message("none: it was not open") if isinstance(what, StructuralZero) else message("not known")
 
 
@@ -81,6 +81,10 @@ _FEWER = {
 _UP_TO = {
     "people": message("up to {number} people a quarter"),
     "contacts": message("up to {number} contacts a quarter"),
+}
+_WHERE_SHOWN = {
+    "people": message("{low} to {number} people a quarter, where shown"),
+    "contacts": message("{low} to {number} contacts a quarter, where shown"),
 }
 _BETWEEN = {
     "people": message("{low} to {number} people a quarter"),
@@ -99,6 +103,8 @@ def _range(figures: list[Figure]) -> Message:
         few = [each for each in figures if isinstance(each, Suppressed)]
         return figure([*few, *figures, Unknown()][0])
     least, most = shown[0], shown[-1]
+    if any(isinstance(each, Suppressed) and each.because != "few" for each in figures):
+        return _unit(most, _WHERE_SHOWN, low=f"{least.value:,}", number=f"{most.value:,}")
     if any(isinstance(each, Suppressed | StructuralZero) for each in figures):
         return _unit(most, _UP_TO, number=f"{most.value:,}")
     if least.value == most.value:

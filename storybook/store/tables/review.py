@@ -102,6 +102,7 @@ class LedgerRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     dataset: str = Field(max_length=120, index=True)
     dataset_version: str = Field(max_length=120)
+    #: The edition, candidate or story that it went to.
     edition_id: UUID
     #: The question and the figure, as ``linked.ledger.Released`` writes them, and the question's hash to find it by.
     question: dict[str, Any] = Field(sa_type=JSON)
@@ -109,4 +110,9 @@ class LedgerRow(SQLModel, table=True):
     figure: dict[str, Any] = Field(sa_type=JSON)
     rule: str
     went_to: str
+    #: How many of the people counted the readers know of: those whose story it stands beside.
+    known: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    #: The first and last day of that version of the data, where they were still known.
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
     released_at: dt.datetime

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from storybook.linked.raw import Raw
-from storybook.linked.rules import DEFAULT, DFE, NHS, RULES, nearest, percent, protect, rule_called
+from storybook.linked.rules import DEFAULT, DFE, NHS, RULES, nearest, percent, protect, rule_called, strictest
 from storybook.linked.words import words
 from storybook.story.messages import say
 from storybook.story.problems import Problems
@@ -173,3 +173,11 @@ def test_an_unknown_rule_is_refused_with_those_there_are():
         rule_called("none")
 
     assert str(caught.value) == '"none" is not a rule for small numbers; use one of: default, nhs, dfe'
+
+
+def test_where_datasets_are_combined_the_strictest_rule_wins_in_everything():
+    both = strictest([DFE, NHS])
+
+    assert (both.below, both.base, both.zeros, both.people_behind) == (8, 10, False, 10)
+    assert strictest([NHS, DEFAULT]).zeros
+    assert strictest([NHS]) == NHS == strictest([NHS, NHS])

@@ -61,6 +61,7 @@ def test_a_typical_level_runs_evenly_over_the_whole_lane() -> None:
         (Count(value=1340, base=5, unit="contacts"), Look.DEMAND, "about 1,340 contacts a quarter"),
         (Count(value=0, base=5), Look.ZERO, "about 0 people a quarter"),
         (Suppressed(below=10), Look.FEW, "fewer than 10 people a quarter"),
+        (Suppressed(below=10, because="beside"), Look.UNKNOWN, "not shown"),
         (StructuralZero(), Look.ZERO, "none: it was not open"),
         (Unknown(), Look.UNKNOWN, "not known"),
     ],
@@ -107,6 +108,10 @@ def test_under_a_calendar_each_quarter_has_its_step() -> None:
         ((Count(value=50, base=5), Count(value=50, base=5)), "about 50 people a quarter"),
         ((Count(value=50, base=5), Suppressed(below=10)), "up to 50 people a quarter"),
         ((Suppressed(below=10), Unknown()), "fewer than 10 people a quarter"),
+        (
+            (Count(value=50, base=5), Suppressed(below=10, because="beside"), Count(value=20, base=5)),
+            "20 to 50 people a quarter, where shown",
+        ),
         ((StructuralZero(), StructuralZero()), "none: it was not open"),
         ((), "not known"),
     ],

@@ -1,0 +1,149 @@
+"""The audit: the ledger and the new numbers together, one dataset at a time, one part that hangs together at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ...story.messages import Message
+from ...story.terms import MultipleNeeds
+from ...story.vocabulary_default import default
+from ..datasets import Manifest
+from ..ledger import Question, Released
+from ..rules import RULES
+from .component import Entry, Part
+from .decision import Decision, GivenAway
+from .grouping import parts_of
+from .knowledge import range_of
+from .meaning import Reader, Unreadable
+from .naming import in_words, left_in_words
+from .offer import Offer, offer
+
+#: For how long a smallest choice of what to leave out is looked for.
+SECONDS = 10.0
+_Key = tuple[object, ...]
+
+
+def audit(
+    ledger: Sequence[Released],
+    new: Sequence[Released],
+    manifests: Iterable[Manifest],
+    *,
+    multiple: MultipleNeeds | None = None,
+    seconds: float = SECONDS,
+) -> Decision:
+    """Whether ``new`` may be shown beside ``ledger``, everything that ever left the datasets.
+
+    ``manifests`` are those of the versions that ``new`` comes from: a number of a dataset without one, or of a kind
+    that can't be attacked, is not released. What stands in the ledger already can be shown again.
+    """
+    there = {one.name: one for one in manifests}
+    needs = multiple or default().multiple
+    ends = time.monotonic() + seconds
+    found: list[Decision] = []
+    for name in dict.fromkeys(one.dataset for one in new):
+        asked = _Asked([one for one in ledger if one.dataset == name], new, name, there.get(name))
+        found.append(asked.decide(needs, ends))
+    return _together(found, new)
+
+
+def _together(decisions: Sequence[Decision], new: Sequence[Released]) -> Decision:
+    leave_out = tuple(sorted(place for one in decisions for place in one.leave_out))
+    return Decision(
+        given_away=tuple(fault for one in decisions for fault in one.given_away),
+        leave_out=leave_out,
+        smallest=all(one.smallest for one in decisions),
+        at_fault=tuple(in_words(new[place].question) for place in leave_out),
+    )
+
+
+class _Asked:
+    """New numbers of one dataset, beside its ledger."""
+
+    def __init__(
+        self, ledger: Sequence[Released], new: Sequence[Released], name: str, manifest: Manifest | None
+    ) -> None:
+        self._ledger, self._manifest = ledger, manifest
+        said = {_key(one) for one in ledger}
+        self._new = {
+            place: one for place, one in enumerate(new) if one.dataset == name and _key(one) not in said
+        }
+
+    def decide(self, multiple: MultipleNeeds, ends: float) -> Decision:
+        """The decision for these; places are those in all the new numbers."""
+        if not self._new or self._manifest is None:
+            return Decision(leave_out=tuple(self._new))
+        reader = Reader(self._manifest)
+        try:
+            ledger = list(_read(reader, _unlike(self._ledger), new=False))
+        except Unreadable:
+            return Decision(leave_out=tuple(self._new))
+        readable = {place: one for place, one in self._new.items() if _readable(reader, one)}
+        strange = tuple(place for place in self._new if place not in readable)
+        everyone = next(_read(reader, {0: _everyone(self._manifest)}, new=False))
+        offers = [
+            (part, offer(part, max(0.0, ends - time.monotonic())))
+            for part in parts_of(
+                [*ledger, *_read(reader, readable, new=True)], self._version, multiple, everyone
+            )
+            if not part.harmless
+        ]
+        return _decision(strange, offers)
+
+    @property
+    def _version(self) -> str:
+        return max(one.version for one in self._new.values())
+
+
+def _decision(strange: tuple[int, ...], offers: Sequence[tuple[Part, Offer]]) -> Decision:
+    faults = [
+        GivenAway(_name(part, fault.cell), fault.left, fault.places)
+        for part, one in offers
+        for fault in one.faults
+    ]
+    out = {*strange, *(place for _, one in offers for place in one.leave_out)}
+    return Decision(tuple(faults), tuple(sorted(out)), all(one.smallest for _, one in offers))
+
+
+def _name(part: Part, cell: int) -> Message:
+    about = part.about(cell)
+    return in_words(about[0].released.question) if about else left_in_words(part.cells[cell])
+
+
+def _everyone(manifest: Manifest) -> Released:
+    """The size of a dataset is no secret: it says so itself."""
+    return Released(
+        dataset=manifest.name,
+        version=manifest.version,
+        question=Question(),
+        figure={"state": "shown", "value": manifest.people, "base": 1},
+        rule=manifest.about.rule,
+        went_to="everybody",
+    )
+
+
+def _key(one: Released) -> _Key:
+    question = one.question
+    asked = (question.of, question.statistic, tuple(sorted(question.keys)), tuple(sorted(question.where)))
+    return (one.version, *asked, question.definition, one.figure, one.rule, one.known)
+
+
+def _unlike(ledger: Sequence[Released]) -> dict[int, Released]:
+    """Each of the ledger's numbers once; their places are below zero."""
+    return {-1 - place: one for place, one in enumerate({_key(one): one for one in ledger}.values())}
+
+
+def _readable(reader: Reader, one: Released) -> bool:
+    try:
+        reader.read(one)
+    except Unreadable:
+        return False
+    return one.rule in RULES
+
+
+def _read(reader: Reader, numbers: Mapping[int, Released], *, new: bool) -> Iterator[Entry]:
+    """Numbers that tell something, with what they mean; raises Unreadable."""
+    for place, one in numbers.items():
+        meaning, reach = reader.read(one), range_of(one)
+        if reach is not None and not meaning.contains_nothing:
+            yield Entry(place, one, meaning, reach, new)

@@ -1,0 +1,82 @@
+"""What a reader knows of each number: the whole numbers that it may be, and how many of them it has to keep.
+
+Numbers about the same thing are one ``Cell``: whoever reads two of them knows both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..figures import Count, StructuralZero, Suppressed
+from ..ledger import Released
+from ..rules import Rule, rule_called
+from ..secondary import ENDLESS, Range, known
+from .meaning import Meaning
+
+#: Anything at all.
+ANY: Range = (0, ENDLESS)
+
+
+@dataclass(slots=True)
+class Cell:
+    """One thing that is counted, by everything that was said of it.
+
+    ``firm`` is what a reader knows of it; ``old`` what they know from earlier versions of the data, where that is
+    another number of people; ``need`` how many possible numbers it has to keep (0: it is shown).
+    """
+
+    meaning: Meaning
+    firm: Range = ANY
+    old: Range = ANY
+    need: int = 0
+    #: The places of the numbers about it, in the ledger and the new ones together.
+    about: list[int] = field(default_factory=list)
+
+
+def rule_of(released: Released) -> Rule:
+    """The rule that a figure was made by."""
+    return rule_called(released.rule)
+
+
+def range_of(released: Released) -> Range | None:
+    """The whole numbers that a reader of the figure must think possible; None if it tells nothing."""
+    figure = released.figure
+    if isinstance(figure, StructuralZero):
+        return 0, 0
+    if not isinstance(figure, Count | Suppressed):
+        return None
+    low, high = known(figure, rule_of(released))
+    return max(low, min(released.known, high)), high
+
+
+def need_of(released: Released) -> int:
+    """How many possible numbers a hidden figure has to keep; 0 for one that is shown."""
+    if not isinstance(released.figure, Suppressed):
+        return 0
+    low, high = known(released.figure, rule_of(released))
+    return min(rule_of(released).base, high - low + 1)
+
+
+def smallest_need(rules: Iterable[Rule]) -> int:
+    """How many possible numbers a number that nobody was told has to keep, while it may be a small one."""
+    return max(min(rule.base, rule.below - (0 if rule.zeros else 1)) for rule in rules)
+
+
+def meet(some: Range, others: Range) -> Range:
+    """What is possible by both; the first is above the second where nothing is."""
+    return max(some[0], others[0]), min(some[1], others[1])
+
+
+def possible(reach: Range) -> bool:
+    """Whether there is any number in it."""
+    return reach[0] <= reach[1]
+
+
+def newest_first(released: Sequence[Released], newest: str) -> list[int]:
+    """Places in order: of the version ``newest`` first, then by version from the last to the first."""
+    return sorted(
+        range(len(released)),
+        key=lambda place: (released[place].version == newest, released[place].version),
+        reverse=True,
+    )

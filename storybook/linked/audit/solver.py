@@ -1,0 +1,96 @@
+"""HiGHS, as far as it is needed here: whole or fractional numbers within bounds, at least cost.
+
+Nothing that it says is believed: ``witness`` puts every set of people into exact whole numbers and counts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from ..secondary import ENDLESS, Range
+
+#: What a column adds to each row: (row, how much).
+Column = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The columns' values, and what one more in each row would cost (of fractional solutions)."""
+
+    values: tuple[float, ...]
+    duals: tuple[float, ...]
+    cost: float
+    best: bool
+
+
+def solve(
+    columns: Sequence[Column],
+    rows: Sequence[Range],
+    cost: Sequence[float],
+    upper: Sequence[float],
+    whole: int,
+    *,
+    seconds: float = 5.0,
+    gap: float = 0.0,
+) -> Solution | None:
+    """The cheapest column values from 0 to ``upper`` that keep every row in its range; None if none is found.
+
+    The first ``whole`` columns hold whole numbers. It stops after ``seconds`` or within ``gap`` (a share) of the best.
+    """
+    highs = highspy.Highs()  # type: ignore[no-untyped-call] # its stub has no types there
+    for option, value in _OPTIONS.items():
+        highs.setOptionValue(option, value)
+    highs.setOptionValue("time_limit", seconds)
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.passModel(_model(columns, rows, cost, upper, whole))
+    highs.run()
+    found = highs.getSolution()
+    status = highs.getModelStatus()
+    if status not in _USABLE or not found.value_valid:
+        return None
+    info = highs.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    values, duals = tuple(found.col_value), tuple(found.row_dual)
+    return Solution(values, duals, info.objective_function_value, status == _BEST)
+
+
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 1,
+}
+_BEST = highspy.HighsModelStatus.kOptimal
+_USABLE = (_BEST, highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kSolutionLimit)
+
+
+def _model(
+    columns: Sequence[Column],
+    rows: Sequence[Range],
+    cost: Sequence[float],
+    upper: Sequence[float],
+    whole: int,
+) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(columns), len(rows)
+    model.col_cost_ = np.asarray(cost, dtype=float)
+    model.col_lower_ = np.zeros(len(columns))
+    model.col_upper_ = np.asarray(upper, dtype=float)
+    model.row_lower_ = np.asarray([low for low, _ in rows], dtype=float)
+    model.row_upper_ = np.asarray(
+        [high if high < ENDLESS else highspy.kHighsInf for _, high in rows], dtype=float
+    )
+    starts = np.cumsum([0, *(len(column) for column in columns)])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = starts.astype(np.int32)
+    model.a_matrix_.index_ = np.asarray([row for column in columns for row, _ in column], dtype=np.int32)
+    model.a_matrix_.value_ = np.asarray([much for column in columns for _, much in column], dtype=float)
+    if whole:
+        kinds = (highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous)
+        model.integrality_ = [kinds[place >= whole] for place in range(len(columns))]
+    return model

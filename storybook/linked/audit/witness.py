@@ -1,0 +1,209 @@
+"""Whether every hidden number keeps enough possible values: shown by making up people for each of them.
+
+A value is possible if there is a set of people that fits everything that was said and has it. First one set in the
+middle of everything; then one or two people more or less; then a search for each value that is still missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from ..secondary import ENDLESS, Range
+from .knowledge import meet, possible
+from .middles import Middles, Ranges
+from .population import Kind
+from .world import Witness, World
+
+#: How far from the ends of what it may be a number is wished to lie.
+_MARGIN: Final = 2
+_COLUMNS: Final = 40
+
+
+class Search:
+    """The values that the hidden numbers of a world can have while every number is within ``ranges``."""
+
+    def __init__(self, world: World, middles: Middles, ranges: Ranges, needs: Mapping[int, int]) -> None:
+        self._middles = middles
+        self._world, self._ranges, self._needs = world, tuple(ranges), dict(needs)
+        self.values: dict[int, set[int]] = {number: set() for number in needs}
+        self._by_number: dict[int, list[int]] = {}
+        self._witness = self._central()
+
+    @property
+    def fits(self) -> bool:
+        """Whether any set of people fits at all."""
+        return self._witness is not None
+
+    def short(self) -> dict[int, int]:
+        """Hidden numbers with fewer possible values than they need, and how many were found."""
+        if self._witness is None:
+            return dict.fromkeys(self._needs, 0)
+        self._note(self._witness)
+        for number in self._needs:
+            self._step(number)
+        for number in self._missing():
+            self._look(number)
+        return {number: len(self.values[number]) for number in self._missing()}
+
+    def least(self, number: int) -> float | None:
+        """The least that a count may be, fractions of people allowed."""
+        return self._world.furthest(self._ranges, number, -1)
+
+    def _missing(self) -> list[int]:
+        return [number for number, need in self._needs.items() if len(self.values[number]) < need]
+
+    # ---- the first set of people
+
+    def _central(self) -> Witness | None:
+        ranges = self._middles.in_order(self._ranges)
+        found = None if ranges is None else self._first(ranges)
+        if found is None and self._middles.parts:
+            found = self._guided()
+        return found
+
+    def _guided(self) -> Witness | None:
+        """Where not all that may be the middle one can be: sides by a set of people found without middle ones."""
+        free = self._world.whole(self._ranges)
+        ranges = free and self._middles.in_order(self._ranges, free.numbers)
+        return self._first(ranges) if ranges else None
+
+    def _first(self, ranges: Ranges) -> Witness | None:
+        margins = {number: _margin(ranges[number]) for number in range(self._world.size)}
+        inner = [_shrunk(reach, margins.get(number, 0)) for number, reach in enumerate(ranges)]
+        slack = {number: (float(margin), 1.0) for number, margin in margins.items() if margin}
+        for attempt in range(2):
+            found = self._world.whole(inner, slack, seconds=3.0, gap=0.2)
+            found = found if found and self._right(found.numbers) else self._world.whole(ranges)
+            if found and self._right(found.numbers):
+                return found
+            if attempt or not self._grow(ranges):
+                return None
+        return None
+
+    def _grow(self, ranges: Ranges) -> bool:
+        """More kinds of people, so that something fits; False where even fractions of people don't."""
+        before = len(self._world.kinds)
+        missed = self._world.misses(ranges, [1.0] * self._world.size)
+        return missed == {} and len(self._world.kinds) > before
+
+    # ---- one or two people more or less
+
+    def _step(self, number: int) -> None:
+        if number >= self._world.size or self._witness is None:
+            return
+        for column in self._columns(number):
+            if len(self.values[number]) >= self._needs[number]:
+                return
+            for many in (1, -1, 2, -2, 3, -3, 4, -4):
+                self._try(self._witness, column, many)
+
+    def _try(self, witness: Witness, column: int, many: int) -> None:
+        if witness.people[column] + many < 0:
+            return
+        numbers = list(witness.numbers)
+        for place, adds in self._world.kinds[column]:
+            numbers[place] += adds * many
+        if self._world.extras and many < 0:
+            return
+        numbers = self._middles.added(numbers)
+        if self._right(numbers):
+            self._note_numbers(numbers)
+
+    def _columns(self, number: int) -> list[int]:
+        if not self._by_number:
+            for column, kind in enumerate(self._world.kinds):
+                for place, _ in kind:
+                    self._by_number.setdefault(place, []).append(column)
+        found = self._by_number.get(number, [])
+        return sorted(found, key=lambda column: _order(self._world.kinds[column]))[:_COLUMNS]
+
+    # ---- a set of people for one value
+
+    def _look(self, number: int) -> None:
+        assert_known = self._witness
+        if assert_known is None:
+            return
+        for ranges in self._orders():
+            for value in self._candidates(number, ranges):
+                if len(self.values[number]) >= self._needs[number]:
+                    return
+                if value not in self.values[number]:
+                    self._seek(number, value, ranges)
+
+    def _orders(self) -> Iterator[list[Range]]:
+        """What may be, with the middle ones put where they can be, in each of the ways that are tried."""
+        if not self._middles.parts:
+            yield list(self._ranges)
+            return
+        for ranges in (
+            self._middles.in_order(self._ranges, self._witness.numbers if self._witness else None),
+            self._middles.in_order(self._ranges),
+        ):
+            if ranges is not None:
+                yield ranges
+
+    def _candidates(self, number: int, ranges: Sequence[Range]) -> list[int]:
+        """Values to try, those next to what is known to be possible first."""
+        low, high = ranges[number] if number < self._world.size else self._ranges[number]
+        near = sorted(self.values[number])
+        if number < self._world.size:
+            low, high = self._reach(number, ranges, (low, high))
+        reach = self._needs[number] + 2
+        first, last = max(low, near[0] - reach), min(high, near[-1] + reach)
+        middle = near[len(near) // 2]
+        return sorted(range(first, last + 1), key=lambda value: abs(value - middle))
+
+    def _reach(self, number: int, ranges: Ranges, most: Range) -> Range:
+        """The ends of a number, fractions of people allowed: nothing outside is possible."""
+        low = self._world.furthest(ranges, number, -1)
+        high = self._world.furthest(
+            [*ranges[:number], _up_to(ranges[number], most), *ranges[number + 1 :]], number, 1
+        )
+        self._by_number.clear()
+        if low is None or high is None:
+            return most
+        return meet(most, (-int(-low // 1) if low % 1 > 1e-6 else round(low), int(high + 1e-6)))
+
+    def _seek(self, number: int, value: int, ranges: Sequence[Range]) -> None:
+        asked = list(ranges)
+        asked[number] = (value, value)
+        if number >= self._world.size:
+            known = self._witness.numbers if self._witness else None
+            tried = [self._middles.in_order(asked), self._middles.in_order(asked, known)]
+        else:
+            tried = [asked]
+        for one in tried:
+            found = self._world.whole(one) if one is not None else None
+            if found and self._right(found.numbers):
+                self._note(found)
+                return
+
+    # ---- what was found
+
+    def _right(self, numbers: Sequence[int]) -> bool:
+        return all(low <= it <= high for it, (low, high) in zip(numbers, self._ranges, strict=True))
+
+    def _note(self, witness: Witness) -> None:
+        self._note_numbers(witness.numbers)
+
+    def _note_numbers(self, numbers: Sequence[int]) -> None:
+        for number, values in self.values.items():
+            values.add(numbers[number])
+
+
+def _margin(reach: Range) -> int:
+    return min(_MARGIN, (reach[1] - reach[0]) // 2) if possible(reach) else 0
+
+
+def _shrunk(reach: Range, by: int) -> Range:
+    return reach[0] + by, reach[1] - by if reach[1] < ENDLESS else ENDLESS
+
+
+def _up_to(reach: Range, most: Range) -> Range:
+    """An end for what has none, so that the furthest is a number."""
+    return meet(reach, (0, max(most[0], 0) + 10**6)) if reach[1] >= ENDLESS else reach
+
+
+def _order(kind: Kind) -> tuple[int, Kind]:
+    return len(kind), kind
