@@ -12,8 +12,10 @@ from typing import Any, Self
 import click
 
 from ..linked.count import Counts
+from ..linked.enquiry_text import read
 from ..linked.load import Progress
 from ..linked.mapping import ColumnMapping, Mode, Terms, Wishes
+from ..services.ask import ask as answer_to
 from ..services.context import Actor
 from ..services.data import count_data, load_data
 from ..story.messages import message, say
@@ -148,6 +150,30 @@ def count(name: str, by: str, where: tuple[tuple[str, str], ...], of: str, forma
     with services() as ctx:
         counts = count_data(ctx, Actor.operator(), name, by=fields, where=where, of=of)
     {"table": _table, "csv": _csv, "json": _json}[format_](counts)
+
+
+@data.command()
+@click.argument("question")
+@click.option(
+    "--format",
+    "format_",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json"]),
+    help="How to write it.",
+)
+@told
+def ask(question: str, format_: str) -> None:
+    """Answer QUESTION, one sentence: 'how many people at "Jobcentre" with offending, according to city'."""
+    with services() as ctx:
+        card = answer_to(ctx, Actor.operator(), read(question)).to_json()
+    if format_ == "json":
+        click.echo(json.dumps(card, ensure_ascii=False, indent=1))
+        return
+    beside = [card["definition"], card["period"], card["source"], card["rule"], *card["missing"]]
+    quarters = [f"  {quarter}  {text}" for quarter, text in card["quarters"].items()]
+    told = [card["asked"], card["answer"], card["out_of"], *quarters, *beside, *card["worked_out"]]
+    click.echo("\n".join(filter(None, told)))
 
 
 def _json(counts: Counts) -> None:

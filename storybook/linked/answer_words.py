@@ -13,6 +13,7 @@ from .datasets import Manifest
 from .enquiry import Enquiry
 from .figures import Figure
 from .mapping import Absence
+from .periods import month_of
 from .questions import Asked
 from .rules import Rule
 from .words import words
@@ -60,6 +61,20 @@ def period(enquiry: Enquiry, manifest: Manifest) -> Message:
 
 def missing(enquiry: Enquiry, counted: Asked, manifest: Manifest) -> tuple[Message, ...]:
     """One sentence for each partner whose rows are not there for all of the time, in the order of their names."""
+    return (*_partners(enquiry, manifest), *_agencies(enquiry, counted, manifest))
+
+
+def _partners(enquiry: Enquiry, manifest: Manifest) -> Iterator[Message]:
+    """Those who gave rows for a part of the months only."""
+    first, last = map(month_of, _reach(enquiry, manifest))
+    for partner in manifest.partners:
+        parts = sorted((part.first, part.last) for part in manifest.parts if part.partner == partner)
+        if parts and (month_of(parts[0][0]) > first or month_of(max(end for _, end in parts)) < last):
+            times = "; ".join(say(days_words(*part)) for part in parts)
+            yield message("{partner} gave rows only for: {times}.", partner=partner, times=times)
+
+
+def _agencies(enquiry: Enquiry, counted: Asked, manifest: Manifest) -> tuple[Message, ...]:
     first, last = _reach(enquiry, manifest)
     found: dict[tuple[str, str], list[str]] = {}
     for absence in sorted(manifest.about.absences, key=lambda one: (one.agency, one.first)):

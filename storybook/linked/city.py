@@ -14,6 +14,7 @@ from random import Random
 from typing import Final
 
 from ..story.clock import Clock
+from .city_about import Abouts
 from .city_agencies import AGENCIES
 from .city_people import FIRST, LAST, LAW, LETTINGS, OPENED, PEOPLE, SHARED_TO, SHELTER, City, people
 from .load import Report, load
@@ -22,9 +23,16 @@ from .mapping import About, Absence, ColumnMapping
 
 NAME: Final = "city"
 SEED: Final = 6_601
-_HEADINGS: Final = ("date", "person", "agency", "kind", "ward", "needs")
+_HEADINGS: Final = ("date", "person", "agency", "kind", "ward", "needs", "age band", "gender")
 MAPPING: Final = ColumnMapping(
-    person="person", date="date", agency="agency", kind="kind", place="ward", needs=("needs",)
+    person="person",
+    date="date",
+    agency="agency",
+    kind="kind",
+    place="ward",
+    needs=("needs",),
+    age_band="age band",
+    gender="gender",
 )
 
 
@@ -33,8 +41,9 @@ def make_city(path: Path, seed: int = SEED) -> Path:
     chance = Random(seed)  # noqa: S311 - made-up rows have to be repeatable; nothing here is a secret
     written = [(FIRST + dt.timedelta(days=day)).isoformat() for day in range((LAST - FIRST).days + 1)]
     city = City(chance)
+    about = Abouts(seed)
     rows = [
-        (written[day], person.mark, agency, kind, person.ward, ";".join(person.needs))
+        (written[day], person.mark, agency, kind, person.ward, ";".join(person.needs), *about.on(person, day))
         for person in people(chance)
         for day, agency, kind in city.contacts(person)
     ]

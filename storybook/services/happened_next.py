@@ -8,6 +8,8 @@ from __future__ import annotations
 from ..linked.datasets import open_dataset
 from ..linked.next_steps import NextSteps, Step, next_steps
 from ..linked.turning import By, Turning, TurningPoint, before_and_after
+from ..story.chronology import when
+from ..story.clock import today
 from ..story.model import Contact, Story
 from .access import check
 from .context import Context
@@ -17,7 +19,7 @@ from .permissions import Action, Actor, may
 def what_came_next(ctx: Context, actor: Actor, name: str, steps: tuple[Step, ...]) -> NextSteps:
     """Whom people with the same last one or two steps met next within 30, 90 and 365 days. Raises Problems."""
     check(may(actor, Action.COUNT_DATA), actor)
-    return next_steps(open_dataset(ctx.data_root, name), steps)
+    return next_steps(open_dataset(ctx.data_root, name, today(ctx.clock)), steps)
 
 
 def around(
@@ -25,7 +27,7 @@ def around(
 ) -> Turning:
     """Contacts before and after a turning point, by agency or sector. Raises Problems."""
     check(may(actor, Action.COUNT_DATA), actor)
-    return before_and_after(open_dataset(ctx.data_root, name), point, days, by)
+    return before_and_after(open_dataset(ctx.data_root, name, today(ctx.clock)), point, days, by)
 
 
 def steps_at(story: Story, contact: Contact) -> tuple[Step, ...]:
@@ -36,7 +38,7 @@ def steps_at(story: Story, contact: Contact) -> tuple[Step, ...]:
     known = {agency.ref: agency.dataset_agency for agency in story.agencies if agency.dataset_agency}
     if contact.agency not in known:
         return ()
-    earlier = [one for one in story.contacts if one.id != contact.id and one.date and one.date < contact.date]
-    before = max(earlier, key=lambda one: one.date, default=None)
+    earlier = [one for one in story.contacts if when(one).sort_key < when(contact).sort_key]
+    before = max(earlier, key=lambda one: when(one).sort_key, default=None)
     steps = [known[before.agency]] if before is not None and before.agency in known else []
     return tuple(Step(name) for name in (*steps, known[contact.agency]))

@@ -78,6 +78,19 @@ def test_dates_kinds_needs_sectors_and_wards_are_those_of_the_programme(rows):
     assert {row[4] for row in rows} == {f"Ward {number}" for number in range(1, 19)}
 
 
+def test_ages_and_genders_are_those_of_a_city(city, written):
+    manifest = city.dataset.manifest
+    assert {"under 18", "18 to 29", "30 to 39", "70 to 79"} <= set(manifest.age_bands)
+    assert manifest.genders == ("", "man", "non-binary", "woman")
+
+    with written.open(encoding="utf-8", newline="") as file:
+        bands = {}
+        for row in csv.DictReader(file):
+            bands.setdefault(row["person"], []).append((row["age band"], row["gender"]))
+    assert all(len({gender for _, gender in each}) == 1 for each in bands.values())
+    assert all(len(set(each)) <= 2 for each in bands.values())
+
+
 def test_a_seed_gives_the_same_bytes_and_another_seed_others(tmp_path, written):
     report = load_city(tmp_path, CLOCK)
 

@@ -1,0 +1,115 @@
+"""The same questions on a server: PostgreSQL holds the rows added up, and gives the same true numbers."""
+
+from __future__ import annotations
+
+from random import Random
+
+import psycopg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storybook.linked import server
+from storybook.linked.asking import ask
+from storybook.linked.mapping import About
+from storybook.linked.next_steps import Step, next_steps
+from storybook.linked.questions import understand
+from storybook.linked.raw import contacts_of, most_of, people_of
+from storybook.linked.turning import TurningPoint, before_and_after
+from storybook.story.vocabulary_default import default
+
+from .conftest import create_database
+from .plain_python import random_enquiry
+from .test_linked_answer import FIRST, LAST, LISTS, ROWS, SECTORS, loaded_whole
+
+VOCABULARY = default()
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    return loaded_whole(tmp_path_factory.mktemp("server"), ROWS, About(sectors=SECTORS))
+
+
+@pytest.fixture(scope="module")
+def connection(postgres_url, dataset):
+    with psycopg.connect(create_database(postgres_url, "linked_rows").replace("+psycopg", "")) as opened:
+        server.put(dataset, opened)
+        server.put(dataset, opened)
+        yield opened
+
+
+def numbers(found):
+    return {keys: (people_of(raw), contacts_of(raw), most_of(raw)) for keys, raw in found.items()}
+
+
+def both(dataset, connection, by, where, of):
+    asked = understand(dataset, by, where, of, VOCABULARY)
+    there = server.tables(dataset, connection, asked)
+    return numbers(ask(dataset, asked, VOCABULARY.multiple)), numbers(
+        ask(dataset, asked, VOCABULARY.multiple, tables=there)
+    )
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=40)
+def test_any_question_has_the_same_true_numbers_on_the_server(dataset, connection, seed):
+    chance = Random(seed)
+    enquiry = random_enquiry(chance, "rows", LISTS, FIRST, LAST)
+    by = ["quarter"] if enquiry.quarterly else []
+    by += (
+        []
+        if enquiry.both
+        else chance.sample(("agency", "sector", "kind", "need", "gender"), chance.randrange(3))
+    )
+
+    here, there = both(dataset, connection, tuple(by), enquiry.where(), enquiry.of)
+
+    assert there == here
+
+
+@pytest.mark.exam
+def test_a_thousand_questions_have_the_same_true_numbers_on_the_server(dataset, connection):
+    inner = test_any_question_has_the_same_true_numbers_on_the_server.hypothesis.inner_test
+    for seed in range(1000):
+        inner(dataset, connection, seed)
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year"])
+def test_times_are_the_same_from_months_and_from_days(dataset, connection, grain):
+    for where in ((), (("from", "2015-05-09"),), (("year", "2016"),)):
+        here, there = both(dataset, connection, (grain, "agency"), where, "contacts")
+        assert there == here
+
+
+def test_only_questions_that_name_days_need_more_than_the_months(dataset, connection):
+    whole = understand(dataset, (), (("quarter", "2016-Q2"),), "people", VOCABULARY)
+    cut = understand(dataset, (), (("to", "2016-04-09"),), "people", VOCABULARY)
+
+    assert server.tables(dataset, connection, whole).contacts.endswith(".months")
+    assert server.tables(dataset, connection, cut).contacts.endswith(".contacts")
+    assert server.tables(dataset, connection).contacts.endswith(".contacts")
+
+
+def test_what_came_next_is_the_same_on_the_server(dataset, connection):
+    there = server.tables(dataset, connection)
+    for steps in ((Step("Jobcentre"),), (Step("City Police", "arrest"), Step("Jobcentre", "visit"))):
+        assert next_steps(dataset, steps, there) == next_steps(dataset, steps)
+    for point in (TurningPoint(agency="City Police"), TurningPoint(sector="police", kind="visit")):
+        assert before_and_after(dataset, point, 90, "agency", there) == before_and_after(
+            dataset, point, 90, "agency"
+        )
+
+
+def test_the_schema_is_a_name_that_needs_no_quotation_marks(dataset):
+    assert server.schema_of(dataset).replace("_", "").isalnum()
+    assert len(server.schema_of(dataset)) <= 63
+
+
+def test_rows_are_added_up(dataset, connection):
+    with connection.cursor() as cursor:
+        schema = server.schema_of(dataset)
+        days = cursor.execute(f"SELECT count(*), sum(made) FROM {schema}.contacts").fetchone()
+        months = cursor.execute(f"SELECT count(*), sum(made) FROM {schema}.months").fetchone()
+
+    assert days[1] == months[1] == dataset.manifest.rows == len(ROWS)
+    assert months[0] < days[0] <= dataset.manifest.rows
