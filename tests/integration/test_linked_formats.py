@@ -147,8 +147,9 @@ BROKEN = "a.xlsx: this workbook is broken or locked; open it in Excel and save i
         ("a.zip", "zip", "a.zip: this is a zip file, not a table; unpack it and load the files in it"),
         ("a.xls", b"\xd0\xcf\x11\xe0rest", OLD),
         ("a.xlsx", "book", BROKEN),
-        ("a.gz", gzip.compress(b""), "a.gz: this file is empty; send a file with a line of headings and rows under it"),
+        ("a.gz", gzip.compress(b"", mtime=0), "a.gz: this file is empty; send a file with a line of headings and rows under it"),
     ],
+    ids=["zip", "old workbook", "broken workbook", "nothing packed"],
 )  # fmt: skip
 def test_what_is_no_table_says_what_it_is(tmp_path, name, content, said):
     path = tmp_path / name
