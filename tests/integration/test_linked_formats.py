@@ -138,6 +138,7 @@ def test_what_unpacks_to_far_more_than_rows_do_is_refused(tmp_path, monkeypatch)
 
 
 OLD = "a.xls: this is an old or locked workbook; save it as XLSX or CSV and load that"
+NOTHING = "a.gz: this file is empty; send a file with a line of headings and rows under it"
 BROKEN = "a.xlsx: this workbook is broken or locked; open it in Excel and save it as .xlsx or CSV UTF-8"
 
 
@@ -147,7 +148,7 @@ BROKEN = "a.xlsx: this workbook is broken or locked; open it in Excel and save i
         ("a.zip", "zip", "a.zip: this is a zip file, not a table; unpack it and load the files in it"),
         ("a.xls", b"\xd0\xcf\x11\xe0rest", OLD),
         ("a.xlsx", "book", BROKEN),
-        ("a.gz", gzip.compress(b"", mtime=0), "a.gz: this file is empty; send a file with a line of headings and rows under it"),
+        ("a.gz", gzip.compress(b"", mtime=0), NOTHING),
     ],
     ids=["zip", "old workbook", "broken workbook", "nothing packed"],
 )  # fmt: skip
