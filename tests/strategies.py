@@ -73,6 +73,12 @@ WORDS = (
     "O'Neill",
     "co-operative",
 )
+#: Questions to linked data, behind lanes and beside episodes; none needs a dataset to be there.
+QUESTIONS = (
+    'how many people with "homelessness" during this episode',
+    'how many contacts at "A, ""B"": C #1" from 2016-01-01, according to city',
+    "- no question: [at all] {x}",
+)
 #: Texts that break formats that were not thought through.
 NASTY = (
     "## Not a title\nDate: 2016\n",
@@ -91,6 +97,8 @@ NASTY = (
     'a "quoted" word, and; more',
     "Title: x\nVoice: P9\n\ntext",
     "{id=1}",
+    '{count: how many people with "homelessness" during this episode}',
+    '{count:n1} \\{count: x} {count: "',
     "- list\n- of things\n",
     "# one\n### three\n",
     "|",
@@ -219,6 +227,7 @@ class _Maker:
                 show_as=self.random.choice(list(ShowAs)),
                 alias=self.maybe("An agency"),
                 dataset_agency=self.maybe(f"A{n}"),
+                question=(*QUESTIONS, "")[n % 4],
             )
             for n in range(count)
         ]
@@ -311,6 +320,7 @@ class _Maker:
             voice=self.random.choice(["", *people]),
             text=self.text(),
             turning_point=self.flag(),
+            counts=QUESTIONS[: place % 4],
         )
 
     def track(self, place: int, people: list[str]) -> Track:

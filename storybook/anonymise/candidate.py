@@ -21,8 +21,8 @@ from ..story.problems import Problem, Problems, StorybookError
 from ..story.vocabulary import Vocabulary
 from .dates_policy import RULES, Shift
 from .lanes import Demand
-from .showing import show
-from .shown import Grain, NoDemand, Shown
+from .showing import Numbers, show
+from .shown import Grain, NoDemand, Shown, ShownCount
 
 SCHEMA_VERSION = 1
 
@@ -34,8 +34,8 @@ class NotCanonical(StorybookError):
 class Manifest(BaseModel):
     """What was done to make it safe, and what stands in it; nothing about who.
 
-    ``policy`` and ``grain``: how dates are shown. ``counts``: how many lanes carry linked counts, and
-    ``provenance`` where those come from.
+    ``policy`` and ``grain``: how dates are shown. ``counts``: how many lanes and places of the
+    narrative carry linked counts, and ``provenance`` where those of the lanes come from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -127,22 +127,34 @@ def manifest_of(shown: Shown) -> Manifest:
         people=len(shown.people),
         contacts=len(shown.contacts),
         lanes=len(shown.lanes),
-        counts=sum(not isinstance(lane.demand, NoDemand) for lane in shown.lanes),
+        counts=sum(not isinstance(lane.demand, NoDemand) for lane in shown.lanes)
+        + sum(count.state == "counted" for count in shown.counts),
         provenance=shown.demand_note,
     )
 
 
 def freeze(
-    story: Story, vocabulary: Vocabulary, demand: Demand | None = None, shift: Shift | None = None
+    story: Story,
+    vocabulary: Vocabulary,
+    demand: Demand | None = None,
+    shift: Shift | None = None,
+    numbers: Numbers | None = None,
 ) -> Candidate:
     """What would be published of ``story`` as it stands, under its own date policy.
 
     ``shift`` is needed by the shifted policy and by no other (``Problems``); only its effect is in the
-    candidate.
+    candidate. A count in the narrative that can't be frozen is told as Problems, with its reason.
     """
-    shown = show(story, RULES[story.date_policy], vocabulary, demand, _weeks(story, shift))
+    shown = show(story, RULES[story.date_policy], vocabulary, demand, _weeks(story, shift), numbers)
+    if wrong := [count for count in shown.counts if count.state == "wrong"]:
+        raise Problems([_unfit(count) for count in wrong])
     normal = Shown.model_validate_json(canonical(shown.model_dump(mode="json")))
     return Candidate(slug=story.slug, shown=normal, manifest=manifest_of(normal))
+
+
+def _unfit(count: ShownCount) -> Problem:
+    what = message("A number in the story can't be shown: {reason}", reason=count.changed)
+    return Problem(what, message("change its question, or take it out"), "numbers")
 
 
 def _weeks(story: Story, shift: Shift | None) -> int:

@@ -12,7 +12,7 @@ from ..story.model import Story
 from ..story.vocabulary import Vocabulary
 from .dates_policy import DRAFT
 from .lanes import Demand
-from .showing import show
+from .showing import Numbers, show
 from .shown import Shown
 
 
@@ -23,6 +23,8 @@ class Draft:
     shown: Shown
 
 
-def draft(story: Story, vocabulary: Vocabulary, demand: Demand | None = None) -> Draft:
-    """The draft of ``story``; ``demand`` holds linked counts by the story's agency refs."""
-    return Draft(show(story, DRAFT, vocabulary, demand))
+def draft(
+    story: Story, vocabulary: Vocabulary, demand: Demand | None = None, numbers: Numbers | None = None
+) -> Draft:
+    """The draft of ``story``; ``demand`` holds linked counts by the story's agency refs, ``numbers`` the others."""
+    return Draft(show(story, DRAFT, vocabulary, demand, numbers=numbers))

@@ -23,6 +23,7 @@ _PARTS: Final = {
     "gaps": "gap {number} ({when}): {field}",
     "episodes": "episode {number}: {field}",
     "tracks": "track {number}: {field}",
+    "counts": "number {number}: {field}",
 }
 _NAMES: Final = {
     "title": message("title"),
@@ -44,10 +45,17 @@ _NAMES: Final = {
     "people": message("people"),
     "acknowledgement": message("acknowledgement"),
     "demand_note": message("where the counts come from"),
+    "asked": message("the question"),
+    "narrowed": message("whom it counts"),
 }
 #: Made by the program from what is shown at the policy's grain: whole steps and their words, sums, codes of
 #: its own.
-_OURS: Final = frozenset({"caption", "policy", "axis", "when", "demand"})
+_OURS: Final = frozenset({"caption", "policy", "axis", "when", "demand", "figure", "state", "changed"})
+#: What the program says about a count: true periods as fine as the policy allows, and the days of the data, not of the
+#: story. A question holds what people chose.
+_OF_COUNTS: Final = frozenset(
+    {"words", "definition", "period", "source", "as_of", "rule", "missing", "worked_out"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +83,16 @@ def fields(shown: Shown) -> Iterator[Field]:
 def _of_part(kind: str, number: int, part: BaseModel) -> Iterator[Field]:
     when = getattr(part, "when", None)
     said = when.text if when is not None else ""
-    for path, text in _texts(part):
-        yield Field(message(_PARTS[kind], number=number, when=said, field=path), text)
+    for name, text in _texts(part):
+        written = kind != "counts" or name not in _OF_COUNTS
+        yield Field(message(_PARTS[kind], number=number, when=said, field=_name(name)), text, written)
 
 
-def _texts(part: BaseModel) -> Iterator[tuple[Message, str]]:
+def _texts(part: BaseModel) -> Iterator[tuple[str, str]]:
     for name in type(part).model_fields:
-        if name not in _OURS:
+        if name not in _OURS and (getattr(part, name) or name not in getattr(part, "LATER", ())):
             for text in _strings(getattr(part, name)):
-                yield _name(name), text
+                yield name, text
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -42,6 +42,11 @@ class LaneDemand(Protocol):
         """Where the counts come from, in words."""
         ...
 
+    @property
+    def narrowed(self) -> str:
+        """Whom alone they count, in words; "" for everybody."""
+        ...
+
 
 #: Linked counts by the story's agency refs.
 Demand = Mapping[str, LaneDemand]
@@ -71,13 +76,20 @@ def lanes(
             groups.setdefault((agency.sector, _label(agency, vocabulary)), []).append(agency)
     ordered = sorted(groups.items(), key=lambda item: _order(item[0], item[1], seen, vocabulary))
     shown = tuple(
-        Lane(key=f"lane-{number}", label=label, sector=sector, demand=_demand(group, timeline, demand))
+        _lane(f"lane-{number}", label, sector, _demand(group, timeline, demand), _open(group, demand))
         for number, ((sector, label), group) in enumerate(ordered, 1)
     )
     keys = {a.ref: lane.key for lane, (_, group) in zip(shown, ordered, strict=True) for a in group}
     note = _note(ordered, shown, demand)
     note = note if timeline.rule.calendar else without_calendar(note)
     return Lanes(shown, keys, _sectors(shown, vocabulary), note)
+
+
+def _lane(
+    key: str, label: str, sector: str, behind: Calendar | Typical | NoDemand, known: LaneDemand | None
+) -> Lane:
+    narrowed = known.narrowed if known and not isinstance(behind, NoDemand) else ""
+    return Lane(key=key, label=label, sector=sector, demand=behind, narrowed=narrowed)
 
 
 def _label(agency: Agency, vocabulary: Vocabulary) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from ..story import chronology
+from ..story import chronology, counts
+from ..story.messages import say
 from ..story.model import Contact, Episode, Gap, Person, Point, Story, Track
 from ..story.vocabulary import Vocabulary
 from . import captions
@@ -20,6 +21,7 @@ from .shown import (
     HandOff,
     Shown,
     ShownContact,
+    ShownCount,
     ShownEpisode,
     ShownGap,
     ShownPerson,
@@ -29,6 +31,8 @@ from .shown import (
 )
 from .ticks import axis
 
+#: The narrative's linked counts by their keys, n1, n2... in reading order.
+Numbers = Mapping[str, ShownCount]
 _Dated = Contact | Gap | Episode | Point
 
 
@@ -37,6 +41,7 @@ class _Reading:
 
     def __init__(self, story: Story, rule: Rule, weeks: int, vocabulary: Vocabulary) -> None:
         self.story, self.rule, self.weeks, self.vocabulary = story, rule, weeks, vocabulary
+        self.counts = {(place.where, place.question): place.key for place in counts.places(story)}
         self.told = tuple(contact for contact in story.contacts if not contact.not_telling)
         points = (point for track in story.tracks for point in track.points)
         others: tuple[_Dated, ...] = (*story.gaps, *(e for e in story.episodes if e.date), *points)
@@ -49,14 +54,26 @@ class _Reading:
     def span(self, part: _Dated) -> Span | None:
         return place(self.timeline, self.steps(part))
 
+    def text(self, text: str, where: str) -> str:
+        """A text of the narrative with a key in place of each question, which may hold dates."""
+        return counts.replaced(text, lambda question: counts.placed(self.counts[where, question]))
+
     def label(self, name: str, code: str) -> str:
         return self.vocabulary.label(name, code)
 
 
 def show(
-    story: Story, rule: Rule, vocabulary: Vocabulary, demand: Demand | None = None, weeks: int = 0
+    story: Story,
+    rule: Rule,
+    vocabulary: Vocabulary,
+    demand: Demand | None = None,
+    weeks: int = 0,
+    numbers: Numbers | None = None,
 ) -> Shown:
-    """What may be seen of ``story`` under ``rule``; ``weeks`` moves every date first."""
+    """What may be seen of ``story`` under ``rule``; ``weeks`` moves every date first.
+
+    ``numbers`` are the narrative's linked counts by their keys; one that is missing was not counted.
+    """
     reading = _Reading(story, rule, weeks, vocabulary)
     spans = [(contact, _certain(reading.span(contact))) for contact in reading.told]
     gaps = [(gap, span) for gap in story.gaps if (span := reading.span(gap)) is not None]
@@ -64,7 +81,7 @@ def show(
     return Shown(
         slug=story.slug,
         title=story.title,
-        introduction=story.introduction,
+        introduction=reading.text(story.introduction, counts.INTRODUCTION),
         caption=_caption(reading, spans, found),
         fictional=story.fictional,
         language=story.language,
@@ -78,7 +95,13 @@ def show(
         episodes=_episodes(reading),
         tracks=_tracks(reading),
         demand_note=found.note,
+        counts=tuple((numbers or {}).get(key) or not_counted(key) for key in reading.counts.values()),
     )
+
+
+def not_counted(key: str) -> ShownCount:
+    """A count whose data are not here: a story can travel without them."""
+    return ShownCount(key=key, state="not_counted", words=say(counts.NOT_COUNTED))
 
 
 def _certain(span: Span | None) -> Span:
@@ -185,9 +208,10 @@ def _episodes(reading: _Reading) -> tuple[ShownEpisode, ...]:
             title=episode.title,
             voice=episode.voice,
             voice_name=names.get(episode.voice, ""),
-            text=episode.text,
+            text=reading.text(episode.text, str(episode.id)),
             when=reading.span(episode) if episode.date else None,
             turning_point=episode.turning_point,
+            counts=tuple(dict.fromkeys(reading.counts[str(episode.id), one] for one in episode.counts)),
         )
         for number, episode in enumerate(ordered, 1)
     )

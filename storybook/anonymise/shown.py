@@ -9,9 +9,9 @@ it.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from ..linked.figures import Figure
 
@@ -29,6 +29,17 @@ class Grain(StrEnum):
 
 class _Shown(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Grown(_Shown):
+    """What got fields later: where those are empty they are left out, so that older canonical JSON stays the same."""
+
+    LATER: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, rest: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = rest(self)
+        return {name: value for name, value in found.items() if value or name not in self.LATER}
 
 
 class Tick(_Shown):
@@ -103,13 +114,18 @@ class ShownSector(_Shown):
     label: str
 
 
-class Lane(_Shown):
-    """One agency. ``key`` is stable within the edition and says nothing more than the label does."""
+class Lane(_Grown):
+    """One agency. ``key`` is stable within the edition and says nothing more than the label does.
 
+    ``narrowed``: whom alone the demand counts, in words; "" for everybody in contact with the agency.
+    """
+
+    LATER = frozenset({"narrowed"})
     key: str
     label: str
     sector: str
     demand: Calendar | Typical | NoDemand = Field(default=NoDemand(), discriminator="kind")
+    narrowed: str = ""
 
 
 class HandOff(_Shown):
@@ -157,9 +173,36 @@ class ShownGap(_Shown):
     note: str = ""
 
 
-class ShownEpisode(_Shown):
-    """``when`` is None for an episode without a date; ``text`` is Markdown, not yet rendered."""
+class ShownCount(_Shown):
+    """A linked count, frozen with where it comes from; everything in words, but for the safe figure itself.
 
+    ``words`` is what stands in the sentence ("about 340 people"); ``changed`` says why it answers something more
+    general than was asked. ``figure`` is None where nothing was counted; ``state`` "wrong" is for drafts alone.
+    """
+
+    key: str
+    state: Literal["counted", "not_counted", "wrong"] = "counted"
+    words: str
+    asked: str = ""
+    figure: Figure | None = None
+    changed: str = ""
+    definition: str = ""
+    period: str = ""
+    source: str = ""
+    as_of: str = ""
+    rule: str = ""
+    missing: tuple[str, ...] = ()
+    worked_out: tuple[str, ...] = ()
+    synthetic: bool = False
+
+
+class ShownEpisode(_Grown):
+    """``when`` is None for an episode without a date; ``text`` is Markdown, not yet rendered.
+
+    ``counts`` are the keys of the counts beside it; those in its words stand there as ``{count:n1}``.
+    """
+
+    LATER = frozenset({"counts"})
     key: str
     title: str
     voice: str = ""
@@ -167,6 +210,7 @@ class ShownEpisode(_Shown):
     text: str = ""
     when: Span | None = None
     turning_point: bool = False
+    counts: tuple[str, ...] = ()
 
 
 class ShownPoint(_Shown):
@@ -191,9 +235,10 @@ class ShownTrack(_Shown):
     points: tuple[ShownPoint, ...] = ()
 
 
-class Shown(_Shown):
+class Shown(_Grown):
     """All that a picture, page or file of the story may show. Lanes stand in order, grouped by sector."""
 
+    LATER = frozenset({"counts"})
     slug: str
     title: str
     introduction: str
@@ -212,3 +257,5 @@ class Shown(_Shown):
     #: Where the counts come from, in words: dataset, definition, period, rule, as-of date, "synthetic" if it
     #: is.
     demand_note: str = ""
+    #: The linked counts of the narrative, in reading order.
+    counts: tuple[ShownCount, ...] = ()

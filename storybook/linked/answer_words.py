@@ -39,6 +39,12 @@ def asked(enquiry: Enquiry, vocabulary: Vocabulary) -> Message:
     )
 
 
+def narrowed(enquiry: Enquiry, vocabulary: Vocabulary) -> Message | None:
+    """Whom or what alone it counts, as the end of a sentence: "only people with homelessness, aged 25 to 34"."""
+    said = ", ".join(say(one) for one in _narrowed(enquiry, vocabulary))
+    return message("only people {narrowed}", narrowed=said) if said else None
+
+
 def out_of(base: Figure, percent: int | None) -> Message:
     """Whom the number is out of."""
     whole = message("{base} in contact with any agency in this data in that time", base=words(base))

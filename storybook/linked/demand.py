@@ -8,38 +8,47 @@ quarters in which it saw nobody do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
-from ..story.messages import Message, message
+from ..story.messages import Message, message, say
+from ..story.terms import Vocabulary
 from ..story.vocabulary_default import default
-from . import provenance
+from . import answer_words, provenance
 from .asking import ask
 from .datasets import Dataset
+from .enquiry import Enquiry
 from .figures import Figure, Unknown
 from .grid import Absences, cells
 from .ledger import Question
 from .questions import understand
-from .raw import NOBODY, Raw, people_of
+from .raw import NOBODY, Raw
 from .rules import Rule, protect, rule_called
+from .typical import by_quarter, middle
 
 
 @dataclass(frozen=True)
 class AgencyDemand:
-    """People in contact with one agency: in a typical quarter and in each ("2016-Q2"), and the source."""
+    """People in contact with one agency: in a typical quarter and in each ("2016-Q2"), and the source.
+
+    ``where`` are the pairs that narrow it to some of those people, ``narrowed`` says so in words.
+    """
 
     agency: str
     typical: Figure
     quarters: Mapping[str, Figure]
     note: Message
+    where: tuple[tuple[str, str], ...] = ()
+    narrowed: Message | None = None
+    meaning: str = ""
 
     def question(self, quarter: str | None = None) -> Question:
         """What a figure answers, for the ledger: the typical one, or that of ``quarter``."""
         keys = (("agency", self.agency),)
+        more = {"where": self.where, "definition": self.meaning}
         if quarter is None:
-            return Question(statistic="typical", keys=keys)
-        return Question(keys=(*keys, ("quarter", quarter)))
+            return Question(statistic="typical", keys=keys, **more)
+        return Question(keys=(*keys, ("quarter", quarter)), **more)
 
 
 def demand(dataset: Dataset, agencies: Sequence[str], rule: Rule | None = None) -> dict[str, AgencyDemand]:
@@ -49,6 +58,30 @@ def demand(dataset: Dataset, agencies: Sequence[str], rule: Rule | None = None) 
     note = demand_note(dataset, rule)
     found = _lanes(dataset, there, rule) if there else {}
     return {agency: AgencyDemand(agency, *found.get(agency, _nothing()), note) for agency in agencies}
+
+
+def narrowed_demand(dataset: Dataset, agency: str, enquiry: Enquiry, vocabulary: Vocabulary) -> AgencyDemand:
+    """The demand at ``agency`` of those people alone whom ``enquiry`` names (by need, area, age...)."""
+    rule = rule_called(dataset.manifest.about.rule)
+    asked = enquiry.model_copy(update={"agencies": (agency,)})
+    there = agency in dataset.manifest.agencies
+    found = by_quarter(dataset, asked, rule, vocabulary) if there else None
+    narrowed = answer_words.narrowed(enquiry, vocabulary)
+    return AgencyDemand(
+        agency,
+        found.typical if found else Unknown(),
+        found.quarters if found else {},
+        _narrowed_note(dataset, rule, agency, narrowed),
+        tuple(pair for pair in asked.where() if pair[0] != "agency"),
+        narrowed,
+        say(vocabulary.definition) if enquiry.multiple else "",
+    )
+
+
+def _narrowed_note(dataset: Dataset, rule: Rule, agency: str, narrowed: Message | None) -> Message:
+    said = message("At {agency}: {narrowed}.", agency=agency, narrowed=narrowed or "")
+    whole = demand_note(dataset, rule)
+    return message("{whole} {said}", whole=whole, said=said) if narrowed else whole
 
 
 def demand_note(dataset: Dataset, rule: Rule) -> Message:
@@ -74,12 +107,7 @@ def _lanes(
         quarters[agency][quarter] = absent or protect(raw, rule)
         if absent is None:
             counted[agency].append(raw)
-    return {agency: (_typical(counted[agency], rule), quarters[agency]) for agency in agencies}
-
-
-def _typical(raws: Iterable[Raw], rule: Rule) -> Figure:
-    people = [people_of(raw) for raw in raws]
-    return protect(Raw(median_low(people), 0, 0), rule) if people else Unknown()
+    return {agency: (middle(counted[agency], rule), quarters[agency]) for agency in agencies}
 
 
 def _nothing() -> tuple[Figure, dict[str, Figure]]:

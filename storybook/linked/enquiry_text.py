@@ -58,12 +58,15 @@ def write(enquiry: Enquiry) -> str:
     return f"{' '.join(parts)}, according to {enquiry.dataset}"
 
 
-def read(text: str, where: str = "") -> Enquiry:
-    """The enquiry that ``text`` says; raises Problems (at ``where``) for anything that is not one."""
+def read(text: str, where: str = "", dataset: str = "") -> Enquiry:
+    """The enquiry that ``text`` says; raises Problems (at ``where``) for anything that is not one.
+
+    ``dataset`` is asked where the text does not say which.
+    """
     words = _words(text)
     if words is None:
         raise Problems([_unclear(where)])
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"dataset": dataset} if dataset else {}
     reading = _Reading(words)
     while reading.left:
         beginning = reading.beginning()

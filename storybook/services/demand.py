@@ -9,13 +9,16 @@ from typing import Any
 from ..anonymise.candidate import Candidate
 from ..anonymise.shown import Calendar, Lane, Typical
 from ..linked.datasets import Dataset, dataset_names, open_dataset
-from ..linked.demand import AgencyDemand, demand
-from ..linked.figures import Figure
+from ..linked.demand import AgencyDemand, demand, narrowed_demand
+from ..linked.enquiry import Enquiry
+from ..linked.figures import Figure, Unknown
 from ..linked.ledger import Question, Released
 from ..story.clock import today
-from ..story.messages import say
-from ..story.model import ShowAs, Story
+from ..story.messages import message, say
+from ..story.model import Agency, ShowAs, Story
+from ..story.problems import Problem, Problems
 from .context import Context
+from .linked_counts import question_in
 
 #: Where an entry went is known once the edition has its number.
 _NOWHERE_YET = "candidate"
@@ -28,6 +31,7 @@ class LaneCounts:
     typical: Figure
     quarters: Mapping[str, Figure]
     note: str
+    narrowed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,12 @@ class StoryDemand:
     def lanes(self) -> dict[str, LaneCounts]:
         """What ``draft`` and ``freeze`` take."""
         return {
-            ref: LaneCounts(counts.typical, counts.quarters, say(counts.note))
+            ref: LaneCounts(
+                counts.typical,
+                counts.quarters,
+                say(counts.note),
+                say(counts.narrowed) if counts.narrowed else "",
+            )
             for ref, counts in self.agencies.items()
         }
 
@@ -89,4 +98,49 @@ def demand_behind(ctx: Context, story: Story) -> StoryDemand:
     dataset = open_dataset(ctx.data_root, story.dataset, today(ctx.clock))
     found = demand(dataset, list(wanted.values()))
     names = {(a.name, a.sector): a.ref for a in story.agencies if a.show_as is ShowAs.NAME}
-    return StoryDemand(dataset, {ref: found[agency] for ref, agency in wanted.items()}, names)
+    return StoryDemand(
+        dataset,
+        {ref: found[agency] for ref, agency in wanted.items()} | _narrowed(ctx, story, dataset),
+        names,
+    )
+
+
+def lane_question(story: Story, text: str) -> Enquiry:
+    """The question that narrows the demand behind a lane. Raises Problems for what a lane can't show."""
+    enquiry = question_in(story, text)
+    wrong = []
+    if enquiry.dataset != story.dataset:
+        right = message("ask the story's own: {name}", name=story.dataset or "-")
+        wrong.append(
+            Problem(message("behind a lane stands one dataset for the whole story"), right, "question")
+        )
+    if enquiry.agencies or enquiry.sectors or enquiry.both:
+        what = message("behind a lane stands its own agency")
+        wrong.append(Problem(what, message("leave out the names of agencies and sectors"), "question"))
+    if enquiry.of != "people":
+        what = message("behind every lane stand people, so that lanes can be compared")
+        wrong.append(Problem(what, message("count people"), "question"))
+    if enquiry.first or enquiry.last or enquiry.episode:
+        what = message("a lane goes through all of the story's time")
+        wrong.append(Problem(what, message("leave out the days"), "question"))
+    if wrong:
+        raise Problems(wrong)
+    return enquiry
+
+
+def _narrowed(ctx: Context, story: Story, dataset: Dataset) -> dict[str, AgencyDemand]:
+    """The lanes with a question of their own. One that can't be asked leaves its lane without any number."""
+    found = {}
+    for agency in story.agencies:
+        if agency.dataset_agency and agency.question:
+            found[agency.ref] = _asked(ctx, story, dataset, agency)
+    return found
+
+
+def _asked(ctx: Context, story: Story, dataset: Dataset, agency: Agency) -> AgencyDemand:
+    try:
+        enquiry = lane_question(story, agency.question)
+        return narrowed_demand(dataset, agency.dataset_agency, enquiry, ctx.vocabulary)
+    except Problems:
+        note = message("The question behind {agency} can't be answered.", agency=agency.name)
+        return AgencyDemand(agency.dataset_agency, Unknown(), {}, note)

@@ -21,6 +21,7 @@ from .agreements import candidate_of, consents_to, newest, sign_off_of
 from .context import Context
 from .demand import demand_behind
 from .errors import EditedMeanwhile
+from .linked_counts import numbers_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
 from .shift import shift_of
@@ -50,8 +51,8 @@ def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
         story = repository.load(session, row)
-    demand = demand_behind(ctx, story)
-    candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story))
+    demand, numbers = demand_behind(ctx, story), numbers_in(ctx, story)
+    candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
     with ctx.unit(actor) as unit:
         row, access = enter(unit.session, actor, slug, Action.SEND_FOR_REVIEW, lock=True)
         if repository.load(unit.session, row) != story:
@@ -62,7 +63,8 @@ def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
             story_id=row.id,
             sha256=candidate.sha256,
             body=candidate.to_json(),
-            counts=demand.released_in(candidate),
+            counts=demand.released_in(candidate)
+            + [one.model_dump(mode="json") for one in numbers.released_in(candidate.shown)],
             frozen_at=ctx.clock.now(),
             frozen_by=actor.id,
         )

@@ -41,6 +41,10 @@ def _lf(value: object) -> object:
 Slug = Annotated[str, StringConstraints(pattern=SLUG.pattern, min_length=1, max_length=80)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$", max_length=120)]
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\r\n\x00]*$")]
+#: A question to linked data (``linked.enquiry_text``) on one line, without spaces around it.
+Asked = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 Text = Annotated[str, BeforeValidator(_lf), StringConstraints(max_length=2_000_000, pattern=r"^[^\x00]*$")]
 #: An address on the web, without spaces (they stand between addresses in a list).
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f]+$", max_length=4_000)]
@@ -101,7 +105,7 @@ class PersonFields(SQLModel):
 
 
 class AgencyFields(SQLModel):
-    """An agency: one lane. ``dataset_agency`` is what the linked dataset calls it, or ""."""
+    """An agency: one lane. ``dataset_agency``: what the linked data call it; ``question`` narrows the demand behind."""
 
     ref: Ref
     name: Line
@@ -109,6 +113,7 @@ class AgencyFields(SQLModel):
     show_as: ShowAs = ShowAs.NAME
     alias: Line = ""
     dataset_agency: Line = ""
+    question: Asked = ""
 
 
 class ContactFields(SQLModel):
@@ -158,7 +163,7 @@ class GapFields(SQLModel):
 class EpisodeFields(SQLModel):
     """A piece of the narrative, in Markdown. ``voice`` is a person's ref, or "" for the narrator.
 
-    An episode with a ``date`` becomes a band across the lanes.
+    With a ``date`` it becomes a band across the lanes. ``counts`` are questions whose answers stand beside it.
     """
 
     position: int = Field(ge=0)
@@ -168,6 +173,7 @@ class EpisodeFields(SQLModel):
     voice: str = ""
     text: Text = ""
     turning_point: bool = False
+    counts: tuple[Annotated[Asked, StringConstraints(min_length=1)], ...] = Field(default=(), sa_type=JSON)
 
 
 class TrackFields(SQLModel):

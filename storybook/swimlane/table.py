@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..anonymise.shown import Calendar, Lane, Shown, ShownContact, ShownTrack
+from ..story.counts import keys_in
 from ..story.messages import Message, message, say
 from . import words
 from .geometry import Layout
@@ -47,6 +48,9 @@ def tables(layout: Layout[Any], say: Say = say) -> tuple[Table, ...]:
         _table("gaps", message("Times without contact"), _GAPS, _gap_rows(shown), say),
         _table("tracks", message("What went on beside it"), _TRACKS, _track_rows(shown, say), say),
         _table("demand", message("How many others each agency sees"), _DEMAND, _demand_rows(shown, say), say),
+        _table(
+            "counts", message("Our numbers in the story, from linked data"), _COUNTS, _count_rows(shown), say
+        ),
     )
     return tuple(table for table in made if table.rows)
 
@@ -79,7 +83,11 @@ _GAPS = {"when": message("When"), "agency": message("Agency"), "who": message("W
          "note": message("Note")}  # fmt: skip
 _TRACKS = {"track": message("What"), "who": message("Who"), "when": message("When"), "state": message("How it was"),
            "source": message("Source")}  # fmt: skip
-_DEMAND = {"agency": message("Agency"), "quarter": message("Quarter"), "level": message("Others in contact")}
+_DEMAND = {"agency": message("Agency"), "quarter": message("Quarter"), "level": message("Others in contact"),
+           "whom": message("Of whom")}  # fmt: skip
+
+_COUNTS = {"place": message("Where"), "number": message("How many"), "asked": message("What was counted"),
+           "period": message("When"), "changed": message("To note"), "source": message("Source")}  # fmt: skip
 
 
 def _table(
@@ -160,10 +168,29 @@ def _value(track: ShownTrack, value: str | None, say: Say) -> str:
 
 def _demand_rows(shown: Shown, say: Say) -> Iterator[tuple[str, dict[str, str]]]:
     for lane in shown.lanes:
-        level = words.demand(lane)
+        level, whom = words.demand(lane), lane.narrowed
         if isinstance(lane.demand, Calendar):
             for number, (_, _, quarter, figure) in enumerate(lane.demand.quarters, 1):
                 said = say(words.figure(figure))
-                yield f"{lane.key}-{number}", {"agency": lane.label, "quarter": quarter, "level": said}
+                yield (
+                    f"{lane.key}-{number}",
+                    {"agency": lane.label, "quarter": quarter, "level": said, "whom": whom},
+                )
         elif level:
-            yield lane.key, {"agency": lane.label, "level": say(level)}
+            yield lane.key, {"agency": lane.label, "level": say(level), "whom": whom}
+
+
+def _count_rows(shown: Shown) -> Iterator[tuple[str, dict[str, str]]]:
+    titles = {key: one.title for one in shown.episodes for key in (*one.counts, *keys_in(one.text))}
+    for count in shown.counts:
+        yield (
+            count.key,
+            {
+                "place": titles.get(count.key, shown.title),
+                "number": count.words,
+                "asked": count.asked,
+                "period": count.period,
+                "changed": count.changed,
+                "source": count.source,
+            },
+        )

@@ -53,7 +53,12 @@ def hand_off(shown: Shown, what: HandOff) -> Message:
 
 
 def demand(lane: Lane) -> Message | None:
-    """The level behind a lane, or None where nothing is linked."""
+    """The level behind a lane and, if it counts some people only, whom; or None where nothing is linked."""
+    level = _level(lane)
+    return message("{level}, {whom}", level=level, whom=lane.narrowed) if level and lane.narrowed else level
+
+
+def _level(lane: Lane) -> Message | None:
     if isinstance(lane.demand, Typical):
         return figure(lane.demand.figure)
     if isinstance(lane.demand, Calendar):

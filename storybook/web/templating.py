@@ -18,7 +18,7 @@ from ..story.messages import Message, message, say
 from .access import demo_here
 from .context import asker
 from .htmx import layout
-from .words import day, figure_words, narrative, say_any, when, words
+from .words import counts_of, day, figure_words, narrative, say_any, sentence, when, words
 
 
 def init_templating(app: Flask) -> None:
@@ -29,6 +29,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words, asset=asset, form_errors=form_errors, field_options=field_options)
     app.jinja_env.filters.update(say=say_any, narrative=narrative, day=day, when=when, figure=figure_words)
+    app.jinja_env.filters.update(counts_of=counts_of, sentence=sentence)
     app.context_processor(_for_every_page)
 
 

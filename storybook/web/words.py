@@ -6,13 +6,16 @@ No HTML is made here but for the narrative, which ``story.narrative`` has cleane
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
+from ..anonymise.shown import Shown, ShownCount, ShownEpisode
 from ..linked.figures import Figure
 from ..linked.words import words as figure_in_words
 from ..story.clock import LONDON
+from ..story.counts import keys_in
 from ..story.date_words import MONTHS
 from ..story.dates import in_words
 from ..story.messages import Message, message, say
@@ -29,9 +32,10 @@ def say_any(what: Message | str | None) -> str:
     return say(what) if isinstance(what, Message) else (what or "")
 
 
-def narrative(markdown: str) -> Markup:
-    """A text in Markdown as HTML that ``story.narrative`` has made safe."""
-    return Markup(to_html(markdown))  # noqa: S704 - the one place: to_html's last step is nh3's allow-list
+def narrative(markdown: str, counts: Iterable[ShownCount] = ()) -> Markup:
+    """A text in Markdown as HTML that ``story.narrative`` has made safe, with the words of its linked ``counts``."""
+    said = {count.key: count.words for count in counts}
+    return Markup(to_html(markdown, counts=said))  # noqa: S704 - the one place: to_html's last step is nh3's allow-list
 
 
 def day(moment: dt.datetime | dt.date | None) -> str:
@@ -50,3 +54,15 @@ def when(part: Any) -> str:
 def figure_words(figure: Figure) -> str:
     """A safe figure in words: "about 340 people", "fewer than 10 people", "not known"."""
     return say(figure_in_words(figure))
+
+
+def counts_of(part: Shown | ShownEpisode, shown: Shown) -> tuple[ShownCount, ...]:
+    """The linked counts of an episode, or of a story's introduction: those beside it, then those in its words."""
+    keys = part.counts + keys_in(part.text) if isinstance(part, ShownEpisode) else keys_in(part.introduction)
+    known = {count.key: count for count in shown.counts}
+    return tuple(known[key] for key in dict.fromkeys(keys) if key in known)
+
+
+def sentence(text: str) -> str:
+    """Words with a capital at their beginning."""
+    return text[:1].upper() + text[1:]

@@ -26,7 +26,18 @@ _KINDS: Final[dict[str, type[BaseModel]]] = {
     "points": Point,
     "gaps": Gap,
 }
-_EPISODE: Final = ("title", "date", "end", "voice", "turning_point", "position", "text", "id", "version")
+_EPISODE: Final = (
+    "title",
+    "date",
+    "end",
+    "voice",
+    "turning_point",
+    "position",
+    "counts",
+    "text",
+    "id",
+    "version",
+)
 _LISTED: Final = ("people", "needs", "links")
 _YES: Final = {"enum": ["yes", "no", "true", "false", True, False]}
 _NUMBER: Final = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+(e[+-]?[0-9]+)?$"}]}

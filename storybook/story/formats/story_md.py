@@ -27,6 +27,7 @@ _META: Final = {
     "end": "end",
     "voice": "voice",
     "turning point": "turning_point",
+    "count": "counts",
     "position": "position",
     "exact title": "exact_title",
     "id": "id",
@@ -36,7 +37,7 @@ LISTS: Final = ("people", "agencies", "tracks", "gaps")
 STORY: Final = ("title", "slug", "fictional", "date_policy", "language", "dataset", "id", "version")
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("ref", "name", "pronouns", "age_band", "about", "id", "version"),
-    "agencies": ("ref", "name", "sector", "show_as", "alias", "dataset_agency", "id", "version"),
+    "agencies": ("ref", "name", "sector", "show_as", "alias", "dataset_agency", "question", "id", "version"),
     "tracks": ("ref", "kind", "title", "people", "low", "high", "acknowledgement", "points", "id", "version"),
     "points": ("date", "end", "label", "value", "id", "version"),
     "gaps": ("date", "end", "kind", "agency", "people", "note", "id", "version"),
@@ -131,7 +132,8 @@ def _episode(episode: Episode, place: int) -> str:
         "Id": str(episode.id),
         "Version": "" if episode.version == 1 else str(episode.version),
     }
-    lines = [f"## {heading}".rstrip(" "), *(f"{key}: {value}" for key, value in meta.items() if value), ""]
+    lines = [f"## {heading}".rstrip(" "), *(f"{key}: {value}" for key, value in meta.items() if value)]
+    lines += [*(f"Count: {question}" for question in episode.counts), ""]
     return "\n".join([*lines, _escaped(episode.text), ""])
 
 
@@ -211,9 +213,13 @@ def _take_meta(line: str, values: dict[str, Any], at: int, trouble: Trouble) -> 
     if not colon or not field:
         trouble.add(
             message('"{line}" stands directly under the title of an episode', line=shortened(line)),
-            message("put an empty line before the text, or write one of: Date, End, Voice, Turning point"),
+            message(
+                "put an empty line before the text, or write one of: Date, End, Voice, Turning point, Count"
+            ),
             at,
         )
+    elif value.strip() and field == "counts":
+        values[field] = (*values.get(field, ()), value.strip())
     elif value.strip():
         values[field] = value.strip()
 

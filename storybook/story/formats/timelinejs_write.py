@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from ..counts import without_counts
 from ..dates import EdtfDate, Precision, in_words, span
 from ..messages import message, say
 from ..model import Contact, Episode, Story
@@ -44,12 +45,17 @@ def write(story: Story) -> bytes:
 
 def _introduction(story: Story) -> str:
     """The introduction, that the story is fictional if it is, and the episodes that have no place in time."""
-    pieces = [to_html(story.introduction)]
+    pieces = [_html(story.introduction)]
     if story.fictional:
         pieces.append(f"<p>{escape(say(message('This story is fictional.')))}</p>")
     undated = (episode for episode in story.episodes if not episode.date)
-    pieces += [f"<h3>{escape(e.title, quote=False)}</h3>{to_html(e.text)}" for e in undated]
+    pieces += [f"<h3>{escape(e.title, quote=False)}</h3>{_html(e.text)}" for e in undated]
     return "".join(piece.strip() for piece in pieces)
+
+
+def _html(text: str) -> str:
+    """A text of the narrative; its linked counts stay with the story."""
+    return to_html(without_counts(text))
 
 
 def _event(contact: Contact, group: str) -> dict[str, Any]:
@@ -85,7 +91,7 @@ def _era(episode: Episode) -> dict[str, Any]:
     return {
         "start_date": dates["start_date"],
         "end_date": dates.get("end_date", dates["start_date"]),
-        "text": {"headline": escape(episode.title, quote=False), "text": to_html(episode.text).strip()},
+        "text": {"headline": escape(episode.title, quote=False), "text": _html(episode.text).strip()},
     }
 
 

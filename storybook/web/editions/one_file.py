@@ -20,7 +20,7 @@ from ...anonymise.edition import Edition
 from ...swimlane.metrics import Metrics
 from ...swimlane.page import picture_page
 from ..templating import govuk_loader
-from ..words import day, narrative, say_any, words
+from ..words import counts_of, day, narrative, say_any, sentence, words
 from .page import EditionPage
 
 STYLES = (
@@ -74,6 +74,7 @@ class OneFile:
         )
         environment.globals["_"] = words
         environment.filters.update(say=say_any, narrative=narrative, day=day)
+        environment.filters.update(counts_of=counts_of, sentence=sentence)
         return environment
 
     def _style(self, name: str) -> str:

@@ -33,6 +33,7 @@ class FakeDemand:
     typical: Figure = TYPICAL
     quarters: Mapping[str, Figure] = field(default_factory=dict)
     note: str = "Counts from a made-up city."
+    narrowed: str = ""
 
 
 def contact(date: str, agency: str = "a", **more: Any) -> Contact:

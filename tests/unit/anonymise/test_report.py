@@ -146,4 +146,4 @@ def _all_texts(value: Any) -> list[str]:
 
 def test_the_shape_of_what_is_shown_is_the_one_the_walk_knows() -> None:
     parts = {name for name, field in Shown.model_fields.items() if "tuple" in str(field.annotation)}
-    assert parts == {"people", "sectors", "lanes", "contacts", "gaps", "episodes", "tracks"}
+    assert parts == {"people", "sectors", "lanes", "contacts", "gaps", "episodes", "tracks", "counts"}

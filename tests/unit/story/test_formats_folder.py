@@ -274,13 +274,13 @@ def test_everything_wrong_is_told_at_once_by_line_and_heading(tmp_path: Path) ->
     assert problems_of(folder(tmp_path / "x", head + "\n## E\nvoice: P2\ntext\n", rows)) == [
         (
             'story.md:10: we do not know the key "colour"; choose from: ref, name, sector, show_as, alias, '
-            "dataset_agency, id, version"
+            "dataset_agency, question, id, version"
         ),
         'story.md:11:sector: sector is "x y"; use letters, digits and single hyphens, like P1 or the-night-shelter',
         "story.md:11:show_as: show as is \"nick\"; write one of these: 'name', 'alias' or 'sector'",
         (
             'story.md:17: "text" stands directly under the title of an episode; '
-            "put an empty line before the text, or write one of: Date, End, Voice, Turning point"
+            "put an empty line before the text, or write one of: Date, End, Voice, Turning point, Count"
         ),
         'story.md:17:Voice: there is no person "P2"; choose from: P1',
         'contacts.csv:2:Date: "31/02/2016" is a day that does not exist; that month has days 1 to 29',
