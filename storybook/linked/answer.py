@@ -40,7 +40,8 @@ class Card:
     """An answer. ``figure`` is for the whole time asked about; ``quarters`` are there where they were asked for.
 
     ``out_of`` is the same count without what narrows it but the days (None where nothing does), ``percent`` the share
-    in whole per cent where one may be given. ``as_of`` is the day on which the rows were loaded. ``missing`` says which
+    in whole per cent where one may be given. ``as_of`` is the day on which the rows were loaded, ``span`` the first and
+    last day of them, ``meaning`` the definition of multiple needs where it matters. ``missing`` says which
     partners' rows are not there for all of the time, ``worked_out`` how the number came about, sentence by sentence.
     """
 
@@ -60,6 +61,7 @@ class Card:
     worked_out: tuple[Message, ...]
     synthetic: bool
     meaning: str
+    span: tuple[dt.date, dt.date]
 
     @property
     def words(self) -> Message:
@@ -83,16 +85,23 @@ class Card:
             found.append((Question(of=e.of, where=_only_days(e)), self.out_of))
         return tuple(found)
 
-    def released(self, went_to: str) -> tuple[Released, ...]:
-        """What the ledger gets when the card is shown to anybody but an analyst."""
-        rest = {
-            "dataset": self.enquiry.dataset,
-            "version": self.version,
-            "rule": self.rule.name,
-            "went_to": went_to,
-        }
+    def released(self, went_to: str, known: int = 0) -> tuple[Released, ...]:
+        """What the ledger gets when the card is shown to anybody but an analyst.
+
+        ``known`` is how many of the people counted its readers know of: those whose story it stands beside.
+        """
         return tuple(
-            Released(question=question, figure=figure, **rest) for question, figure in self.figures()
+            Released(
+                dataset=self.enquiry.dataset,
+                version=self.version,
+                question=question,
+                figure=figure,
+                rule=self.rule.name,
+                went_to=went_to,
+                known=known,
+                span=self.span,
+            )
+            for question, figure in self.figures()
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -147,6 +156,7 @@ def answer(dataset: Dataset, enquiry: Enquiry, vocabulary: Vocabulary | None = N
         worked_out=answer_words.worked_out(enquiry, manifest, rule, vocabulary),
         synthetic=manifest.about.synthetic,
         meaning=say(vocabulary.definition) if enquiry.multiple else "",
+        span=(manifest.first, manifest.last),
     )
 
 

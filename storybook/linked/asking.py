@@ -13,6 +13,7 @@ from ..story.terms import MultipleNeeds
 from .datasets import Dataset
 from .fields import DAYS, TIMES, sector_of
 from .periods import said
+from .quarters import added_up
 from .questions import Asked
 from .raw import Raw
 from .tables import Tables, parquet
@@ -41,6 +42,8 @@ def ask(
     ``tables`` are where the rows are, if not in the dataset's own Parquet files.
     """
     fields = asked.by if by is None else by
+    if tables is None and (found := added_up(dataset, asked, fields)) is not None:
+        return found
     tables = tables or parquet(dataset)
     query = Query(tables, dataset, asked, multiple)
     rows = tables.run(query.text(fields), query.values)
@@ -60,13 +63,15 @@ class Query:
         keys = [f"k{place}" for place in range(len(fields))]
         named = [f"{self._column(field)} AS {key}" for field, key in zip(fields, keys, strict=True)]
         names, group = "".join(f"{key}, " for key in keys), f"GROUP BY {', '.join(keys)}" if keys else ""
-        agency = ", c.agency" if self._asked.each_of else ""
+        more = (", c.agency" if self._asked.each_of else "") + (
+            f", c.{self._tables.made}" if self._tables.made else ""
+        )
         return f"""
         WITH chosen AS (
-            SELECT {", ".join([*named, "c.person"])}{agency}, {self._tables.made} AS made
+            SELECT {", ".join([*named, "c.person"])}{more}
             FROM {self._tables.contacts} c{self._joins(fields)} {self.conditions()}),
         each_person AS (
-            SELECT {names}person, sum(made) AS made FROM chosen GROUP BY {names}person {self._by_each()})
+            SELECT {names}person, {self._tables.sum} AS made FROM chosen GROUP BY {names}person {self._by_each()})
         SELECT {names}count(*), CAST(sum(made) AS BIGINT), CAST(max(made) AS BIGINT) FROM each_person {group}"""
 
     def conditions(self) -> str:

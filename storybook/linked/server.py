@@ -109,7 +109,7 @@ def tables(dataset: Dataset, connection: Connection, asked: Asked | None = None)
         needs=f"{schema}.needs",
         run=run,
         bound=_bound,
-        made="c.made",
+        made="made",
         **({"times": _TIMES_OF_MONTHS} if by_month else {}),
     )
 

@@ -46,17 +46,22 @@ class Bind(Protocol):
 class Tables:
     """What to write after FROM, and how to run it.
 
-    ``made`` is how many contacts one row of ``contacts`` stands for; ``times`` the expressions of year, quarter and
-    month; ``values`` are bound to every query.
+    ``made`` is the column that says how many contacts one row of ``contacts`` stands for, "" where each is one;
+    ``times`` the expressions of year, quarter and month; ``values`` are bound to every query.
     """
 
     contacts: str
     needs: str
     run: Run
     bound: Bind
-    made: str = "1"
+    made: str = ""
     times: Mapping[str, str] = field(default_factory=lambda: TIMES_OF_DAYS)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sum(self) -> str:
+        """How many contacts a group of rows stands for."""
+        return f"sum({self.made})" if self.made else "count(*)"
 
 
 def parquet(dataset: Dataset) -> Tables:

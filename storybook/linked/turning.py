@@ -201,7 +201,7 @@ def _text(tables: Tables, point: TurningPoint, values: Mapping[str, Any]) -> str
         WHERE turned - {bound("days")} >= {bound("first")} AND turned + {bound("days")} <= {bound("last")}),
     near AS (
         SELECT CASE WHEN c.date < f.turned THEN 'before' ELSE 'after' END AS side, l.line, c.person,
-            sum({tables.made}) AS made
+            {tables.sum} AS made
         FROM followed f JOIN {tables.contacts} c ON c.person = f.person
         JOIN (SELECT unnest({bound("named")}) AS agency, unnest({bound("lines")}) AS line) l ON l.agency = c.agency
         WHERE c.date <> f.turned AND c.date - f.turned BETWEEN -{bound("days")} AND {bound("days")}

@@ -18,6 +18,8 @@ from .columns import sql_names
 from .engine import Tick, literal, watched
 from .mapping import About, Absence, ColumnMapping
 from .parts import Past
+from .periods import month_of
+from .quarters import write_quarters
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -65,7 +67,9 @@ def write(
         tick,
     )
     past.write_link(folder)
-    return _written(connection, folder)
+    written = _written(connection, folder)
+    write_quarters(connection, folder, month_of(written.first) // 3, month_of(written.last) // 3)
+    return written
 
 
 def _cell(name: str) -> str:

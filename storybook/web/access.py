@@ -97,6 +97,8 @@ ACCESS: dict[str, Access] = {
     "data.index": site(Action.COUNT_DATA),
     "data.counts": site(Action.COUNT_DATA),
     "data.question": site(Action.COUNT_DATA),
+    "data.next_steps": site(Action.COUNT_DATA),
+    "data.turning": site(Action.COUNT_DATA),
     "data.load": site(Action.LOAD_DATA),
 }
 

@@ -20,6 +20,8 @@ READERS = {
     "data.index": "analyst",
     "data.counts": "analyst",
     "data.question": "analyst",
+    "data.next_steps": "analyst",
+    "data.turning": "analyst",
     "data.load": "analyst",
 }
 KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from random import Random
 
 import psycopg
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 
 from storybook.linked import server
 from storybook.linked.asking import ask
+from storybook.linked.datasets import Dataset
 from storybook.linked.mapping import About
 from storybook.linked.next_steps import Step, next_steps
+from storybook.linked.quarters import added_up
 from storybook.linked.questions import understand
 from storybook.linked.raw import contacts_of, most_of, people_of
+from storybook.linked.tables import parquet
 from storybook.linked.turning import TurningPoint, before_and_after
 from storybook.story.vocabulary_default import default
 
@@ -79,6 +83,29 @@ def test_times_are_the_same_from_months_and_from_days(dataset, connection, grain
     for where in ((), (("from", "2015-05-09"),), (("year", "2016"),)):
         here, there = both(dataset, connection, (grain, "agency"), where, "contacts")
         assert there == here
+
+
+@pytest.mark.parametrize(
+    "where", [(), (("agency", "Jobcentre"),), (("quarter", "2016-Q2"), ("year", "2016")), (("year", "2015"),)]
+)
+@pytest.mark.parametrize("by", [("agency", "quarter"), ("quarter", "agency")])
+def test_what_was_added_up_at_the_load_is_what_the_rows_say(dataset, where, by):
+    asked = understand(dataset, by, where, "people", VOCABULARY)
+
+    assert added_up(dataset, asked, by) is not None
+    here = numbers(ask(dataset, asked, VOCABULARY.multiple))
+    assert here == numbers(ask(dataset, asked, VOCABULARY.multiple, tables=parquet(dataset))) != {}
+
+
+def test_a_dataset_without_what_was_added_up_is_asked_by_its_rows(dataset, tmp_path):
+    older = Dataset(shutil.copytree(dataset.folder, tmp_path / "older"), dataset.manifest)
+    (older.folder / "quarters.parquet").unlink()
+    asked = understand(dataset, ("agency", "quarter"), (), "people", VOCABULARY)
+
+    assert added_up(older, asked, asked.by) is None
+    assert numbers(ask(older, asked, VOCABULARY.multiple)) == numbers(
+        ask(dataset, asked, VOCABULARY.multiple)
+    )
 
 
 def test_only_questions_that_name_days_need_more_than_the_months(dataset, connection):

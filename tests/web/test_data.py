@@ -10,7 +10,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 
 from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.web.data.page import _cell
+from storybook.web.data.page import cell_of
 from storybook.web.uploads import kept_for_now, safe_name
 from storybook.web.words import figure_words
 from tests.web.conftest import World, send
@@ -98,7 +98,7 @@ def test_a_dataset_that_is_not_there_is_told(world: World) -> None:
     ],
 )
 def test_suppressed_unknown_and_none_each_have_a_look(figure, short: str, words: str, shown: bool) -> None:
-    assert (_cell(figure).text, _cell(figure).shown, figure_words(figure)) == (short, shown, words)
+    assert (cell_of(figure).text, cell_of(figure).shown, figure_words(figure)) == (short, shown, words)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 """The analyst's pages."""
 
-from . import ask_views
+from . import ask_views, next_views
 
-__all__ = ["ask_views"]
+__all__ = ["ask_views", "next_views"]

@@ -72,8 +72,8 @@ class AskForm(StoryForm):
     def over(cls, manifest: Manifest, vocabulary: Vocabulary, sent: MultiDict[str, str]) -> AskForm:
         """The choices that a dataset has, as they were sent; a list for which it has nothing is left out."""
         form = cls(sent)
-        form.at.choices = _places(manifest, vocabulary, message("any agency"))
-        form.also.choices = _places(manifest, vocabulary, message("no other"))
+        form.at.choices = places(manifest, vocabulary, message("any agency"))
+        form.also.choices = places(manifest, vocabulary, message("no other"))
         needs = {code: vocabulary.label("needs", code) for code in manifest.needs}
         form.need.choices = offered(
             {"": message("any needs or none"), **_multiple(manifest, vocabulary), **needs}
@@ -112,8 +112,8 @@ class AskForm(StoryForm):
         return self._fields.get(_BESIDE.get(name, name))
 
 
-def _places(manifest: Manifest, vocabulary: Vocabulary, none: Message) -> dict[str, list[tuple[str, str]]]:
-    """Every sector and agency, in groups; above them the choice of none."""
+def places(manifest: Manifest, vocabulary: Vocabulary, none: Message) -> dict[str, list[tuple[str, str]]]:
+    """Every sector and agency, in groups, as choices; above them the choice ``none``."""
     sectors = [
         (f"sector:{one}", vocabulary.label("sectors", one)) for one in domain("sector", manifest) if one
     ]

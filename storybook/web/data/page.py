@@ -38,12 +38,13 @@ class CountPage:
         agencies = tuple(dict.fromkeys(agency for agency, _ in found))
         quarters = tuple(dict.fromkeys(quarter for _, quarter in found))
         rows = tuple(
-            (agency, tuple(_cell(found[agency, quarter]) for quarter in quarters)) for agency in agencies
+            (agency, tuple(cell_of(found[agency, quarter]) for quarter in quarters)) for agency in agencies
         )
         return cls(_caption(counts), _notes(counts), quarters, rows)
 
 
-def _cell(figure: Figure) -> ShownCell:
+def cell_of(figure: Figure) -> ShownCell:
+    """A figure in the few letters that fit into a cell."""
     text = f"{figure.value:,}" if isinstance(figure, Count) else _short(figure)
     return ShownCell(text, isinstance(figure, Count))
 

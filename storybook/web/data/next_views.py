@@ -1,0 +1,43 @@
+"""What happened next to others, and before and after a turning point: for analysts, about groups."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from ...services.ask import what_can_be_asked
+from ...services.happened_next import around, what_came_next
+from ...story.problems import Problems
+from ..context import asker, services
+from .next_form import NextForm, TurningForm
+from .next_page import told_around, told_next
+from .views import data
+
+
+@data.get("/<name>/next/")
+def next_steps(name: str) -> tuple[str, int]:
+    """Whom people with the same last steps met next."""
+    manifest = what_can_be_asked(services(), asker(), name)
+    form, told = NextForm.over(manifest, services().vocabulary, request.args), None
+    try:
+        if steps := form.steps():
+            told = told_next(what_came_next(services(), asker(), name, steps))
+    except Problems as problems:
+        form.refuse(problems)
+    return render_template("data/next.html", name=name, form=form, told=told), form.status
+
+
+@data.get("/<name>/before-and-after/")
+def turning(name: str) -> tuple[str, int]:
+    """Contacts before and after a turning point."""
+    vocabulary = services().vocabulary
+    form, told = (
+        TurningForm.over(what_can_be_asked(services(), asker(), name), vocabulary, request.args),
+        None,
+    )
+    try:
+        if point := form.point():
+            found = around(services(), asker(), name, point, days=form.length(), by=form.lines())
+            told = told_around(found, vocabulary)
+    except Problems as problems:
+        form.refuse(problems)
+    return render_template("data/before_and_after.html", name=name, form=form, told=told), form.status
