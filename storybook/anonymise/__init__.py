@@ -3,5 +3,16 @@
 from .engine import find_identifiers
 from .findings import Confidence, Finding, Kind, Tier, What
 from .names import Names
+from .prompts import Prompt, find_prompts
 
-__all__ = ["Confidence", "Finding", "Kind", "Names", "Tier", "What", "find_identifiers"]
+__all__ = [
+    "Confidence",
+    "Finding",
+    "Kind",
+    "Names",
+    "Prompt",
+    "Tier",
+    "What",
+    "find_identifiers",
+    "find_prompts",
+]

@@ -15,7 +15,10 @@ _ENDS: Final = (
     r"|terrace|terr?|place|pl|square|sq|mews|grove|gr|hill|park|way|row"
     r"|parade|walk|green|rise|vale|view|heights|court|ct|passage|wharf|quay|croft|fields?"
     r"|meadows?|common|gate|yard|mount|path|end|cottages?|buildings|mansions|villas"
-    r"|estate|tower|towers|house|lodge|point|boulevard|parkway|bank|side|dale|broadway)\b\.?"
+    r"|estate|tower|towers|house|lodge|point|boulevard|parkway|brae|steps|wynd|loan|gait"
+    r"|heol|ffordd|stryd|vennel|pend|ginnel|snicket|drove|causeway|chase|copse|spinney"
+    r"|fold|nook|garth|holt|ridge|reach|haven|hollow|dell|knoll|links|mill|barn|farm"
+    r"|bungalow|cottage|hall|bank|side|dale|broadway)\b\.?"
 )
 _NUMBER: Final = r"\d{1,4}\s?[a-hA-H]?(?:\s?[\-–/]\s?\d{1,4}[a-hA-H]?)?"
 _NAME: Final = r"(?:St\.? )?[A-Z][\w’'\-]+(?: (?:of|the|and|on|[A-Z][\w’'\-]+|St\.?)){0,3}"
@@ -27,22 +30,23 @@ _SMALL: Final = re.compile(
     rf"(?<![\w£$€/.\-])(?!\d{{1,4}} (?:of|a|the|and|days?|weeks?|months?|years?|hours?|minutes?"
     rf"|miles?|people|other|more|different|times|sessions?)\b){_NUMBER},?\s+"
     r"[a-z][a-z’'\-]+(?:\s[a-z][a-z’'\-]+)?\s"
-    r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|gardens|terrace|grove|mews)\b(?!\w)"
+    r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|gardens|terrace|grove|mews|st"
+    r"|way|hill|court|place)\b(?!\w)"
 )
 #: "Flat 3b", "Room 12", "Plot 4", "Unit 7"; with what house they are in, if it is said.
 _FLAT: Final = re.compile(
-    r"\b(?i:flat|apartment|apt|bedsit|studio|maisonette|caravan|pitch|berth|mooring)\.?\s*(?i:no\.?|number)?\s*"
+    r"\b(?i:flat|apartment|apt|bedsit|studio|maisonette|caravan|pitch|berth"
+    r"|mooring)\.?\s*(?i:no\.?|number)?\s*"
     r"(?:\d{1,4}\s?[a-zA-Z]?|[A-Ha-h])(?![\w£%])"
     rf"(?:,?\s+(?:of\s+|in\s+|at\s+)?(?:{_NUMBER},?\s+)?{_NAME}(?:\s(?i:{_ENDS}))?)?"
 )
-_ROOM: Final = re.compile(
-    r"\b(?:room|cell|bed|bay|unit|plot|block|floor|wing"
-    r"|ward)\s+(?:no\.?\s*)?(?:[A-Z]{0,2}\d{1,4}[A-Za-z]?|[A-Z]\d?)(?!\w)"
-)
+_ROOM: Final = re.compile(r"\b(?i:room|cell|plot|pitch)\s+(?:no\.?\s*)?(?:[A-Z]{0,2}\d{1,4}[A-Za-z]?)(?!\w)")
 _BOX: Final = re.compile(r"\bP\.?\s?O\.?\s?Box\s+\d{1,7}", re.IGNORECASE)
 _NAMED: Final = re.compile(
-    rf"\b(?:address|lives? at|living at|residing at|resides at|stays? at|staying at"
-    rf"|moved? (?:in)?to|home is|house at)\s*[:\-]?\s*(?P<id>{_NUMBER},?\s+{_NAME})"
+    rf"\b(?i:address|lives? at|living at|residing at|resides at|residence at|stays? at"
+    rf"|staying at|moved? (?:in)?to|home is|home at|house at|hoose at|at|c/o|back to|mam at"
+    rf"|mum at)\s*[:\-]?\s*"
+    rf"(?P<id>{_NUMBER},?\s+{_NAME}(?:\s[a-z]{{2,5}}(?:-[a-z]+)?(?=[,.;]))?)"
 )
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from .context import ABBREVIATIONS, GREETING, KIN, NAMING, TITLES
+from .context import ABBREVIATIONS, GREETING, INTRODUCING, KIN, NAMING, TITLES
 from .tokens import Shape, Token
 from .words import Words
+
+_AGE_AFTER: Final = re.compile(
+    r",\s[1-9]\d?(?=[,.;)\n]|\s?$)(?!,\s?\d)|\s\((?:aged\s)?[1-9]\d?\)|,\saged?\s\d"
+)
 
 
 class Around:
     """The words of one text, asked about by their place."""
 
-    def __init__(self, words: Words, found: Sequence[Token]) -> None:
+    def __init__(self, words: Words, found: Sequence[Token], text: str) -> None:
         self._words = words
         self._tokens = found
+        self._text = text
 
     def _strong(self, at: int) -> bool:
         """Whether the words before say that a name follows: "my partner", "called", "our", "Hi"."""
@@ -30,7 +37,29 @@ class Around:
             return token.gap.strip() != "" or self._tokens[at - 1].key in KIN
         if before == "our" or (before in GREETING and token.gap in (" ", ", ")):
             return token.capital or before == "our"
+        if before in INTRODUCING and token.gap == " " and (token.capital or self._listed_as_name(at)):
+            return True
         return before == "is" and self._before(at - 1) == "name"
+
+    def _listed_as_name(self, at: int) -> bool:
+        """Whether it is a name in small letters, and nobody says so of a mood: "i'm kai", not "i'm happy"."""
+        return self._tokens[at].key in self._words.only_names
+
+    def _speaks(self, at: int) -> bool:
+        """Whether it is who speaks in a chat or a script: "09:22 - Ash: ..."."""
+        if at + 1 >= len(self._tokens):
+            return False
+        token, after = self._tokens[at], self._tokens[at + 1]
+        return (
+            after.gap.startswith(": ")
+            and token.begins
+            and re.search(r"\d\s*[-–]\s$|\]\s$", token.gap) is not None
+        )
+
+    def _aged(self, at: int) -> bool:
+        """Whether an age follows: "jasmine, 22, care leaver", "Ruben (10)"."""
+        end = self._tokens[at].end
+        return _AGE_AFTER.match(self._text, end) is not None
 
     def _titled(self, at: int) -> bool:
         if at == 0 or self._tokens[at].gap not in (" ", ". ", ".", "  "):

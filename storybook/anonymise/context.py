@@ -30,7 +30,6 @@ STARTERS: Final = _SETS["starters"]
 HEADS: Final = _SETS["heads"]
 LINKS: Final = _SETS["links"]
 MODAL: Final = _SETS["modal"]
-MONTHS: Final = _SETS["months"]
 #: Roles and teams that stand without an article, as people do: "Probation said".
 ROLES: Final = _SETS["roles"]
 #: What may stand before a stop without ending the sentence.
@@ -38,3 +37,14 @@ ABBREVIATED: Final = _SETS["abbreviated"]
 #: Small words inside a name: "van der Berg".
 PARTICLES: Final = _SETS["particles"]
 CALENDAR: Final = _SETS["calendar"]
+#: Whose names are those of illnesses, and what laws and illnesses are called after people.
+EPONYMS: Final = _SETS["eponyms"]
+OF_EPONYMS: Final = _SETS["of eponyms"]
+#: Before somebody's own name: "i'm kai".
+INTRODUCING: Final = _SETS["introducing"]
+#: Words after which a name is a body's or a spot's.
+THERE: Final = _SETS["there"]
+#: Towns whose names are words.
+TOWNS: Final = _SETS["towns"]
+#: What a place may be told as: "the borough of Hackney".
+SEATS: Final = _SETS["seats"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from . import about, addresses, codes, date_texts, legal, references
+from . import about, addresses, codes, date_texts, days, legal, references
 from .codes import Match
 from .findings import DIRECT, Confidence, Finding, Kind, What
 from .names import Names
@@ -17,7 +20,20 @@ from .views import View, changed, views
 from .words import words
 
 _DIRECT_FIRST: Final = (*codes.DETECTORS, date_texts.birth_dates)
-_PATTERNS: Final = (*references.DETECTORS, *addresses.DETECTORS, *about.DETECTORS, *legal.DETECTORS)
+_PATTERNS: Final = (
+    *references.DETECTORS,
+    *addresses.DETECTORS,
+    *about.DETECTORS,
+    *days.DETECTORS,
+    *legal.DETECTORS,
+)
+#: Laws by their names are nobody's, nor are illnesses and tests called after people.
+_ACT: Final = re.compile(
+    r"(?:[A-Z][\w’']+,?\s(?:(?:and|of|for|to|the|in)\s){0,2}|\([A-Z][A-Za-z ,]+\)\s){1,8}"
+    r"(?:Act|Regulations|Order|Code)\b(?:\s(?:19|20)\d\d)?"
+    r"|(?:St\.? )?[A-Z]\w+(?:['’]s?)\s"
+    r"(?i:law|rule|syndrome|disease|palsy|sign|test|wort|score|scale|fracture|lymphoma)\b"
+)
 #: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
 _GROUPED: Final = frozenset(
     {Kind.PERSON, Kind.PLACE, Kind.ORG, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.AGE, Kind.DATE}
@@ -48,16 +64,23 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
         alike = [f for f in found if f.confidence is tier]
         everyone = (known if tier is Confidence.CERTAIN else Names()).with_found(text, alike)
         found.update(f for reading in readings for f in reading.carried(everyone, tier))
+    found = {_whole(text, f) for f in found}
     left = [f for f in found if not any(reading.spares(f) for reading in readings)]
     return tuple(resolved(left))
+
+
+def _whole(text: str, finding: Finding) -> Finding:
+    """A finding with the accents on its last letter."""
+    end = finding.end
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return finding if end == finding.end else replace(finding, end=end)
 
 
 def _patterns(view: View) -> Iterator[Finding]:
     for detector in (*_DIRECT_FIRST, *_PATTERNS):
         for match in detector(view.text):
             yield _finding(view, match)
-    for match in date_texts.dates(view.text, None):
-        yield _finding(view, match)
 
 
 def _finding(view: View, match: Match) -> Finding:
@@ -72,12 +95,12 @@ class _Reading:
         self._view = view
         self._known = known
         self._tokens: list[Token] = tokens(view.text)
-        self._places = Places(words(), self._tokens)
+        self._places = Places(words(), self._tokens, view.text)
         self._spared: list[tuple[int, int]] | None = None
 
     def named(self) -> Iterator[Finding]:
         """Names by lists and by the words around them."""
-        for match in (*People(words(), self._tokens).matches(), *self._places.matches()):
+        for match in (*People(words(), self._tokens, self._view.text).matches(), *self._places.matches()):
             yield _finding(self._view, match)
 
     def modelled(self) -> Iterator[Finding]:
@@ -97,7 +120,8 @@ class _Reading:
         if finding.kind not in (Kind.PERSON, Kind.PLACE, Kind.ORG) or finding.what in DIRECT:
             return False
         if self._spared is None:
-            own = [*self._known.own(self._tokens), *self._places.nationwide()]
+            laws = [match.span() for match in _ACT.finditer(self._view.text)]
+            own = [*self._known.own(self._tokens), *self._places.nationwide(), *laws]
             self._spared = [self._view.span(*span) for span in own]
         return any(start <= finding.start and finding.end <= end for start, end in self._spared)
 

@@ -84,6 +84,10 @@ def _trimmed(what: What, inside: list[Token]) -> Match | None:
     own = [t for t in inside if t.capital and not _plain(t)]
     if not own:
         return None
+    if what is What.ORG and all(t.shape in (Shape.CAPITALS, Shape.INITIAL) and len(t.key) < 6 for t in own):
+        return (
+            None  # letters that everybody at work knows; the names that people give them are found with them
+        )
     odd = any(not words().is_word(t.key) for t in own)
     sure = Confidence.LIKELY if odd and what is What.PERSON and len(own) > 1 else Confidence.POSSIBLE
     return what, inside[0].start, inside[-1].end, sure

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from .codes import Match
-from .context import DEEDS, TITLES
+from .context import CALENDAR, DEEDS, PARTICLES, TITLES
 from .findings import Confidence, Finding, Kind, What
 from .tokens import Shape, Token, tokens
 from .views import views
@@ -115,7 +115,12 @@ class _People:
     def of(names: tuple[str, ...]) -> _People:
         """The forms of ``names``, made once."""
         split = [[t.key for t in tokens(name) if t.key not in TITLES] for name in names]
-        parts = {part for name in split for part in _pieces(name) if len(part) > 1}
+        parts = {
+            part
+            for name in split
+            for part in _pieces(name)
+            if len(part) > 1 and part not in CALENDAR | PARTICLES
+        }
         forms = {form for part in parts for form in short_forms(part)} - parts
         return _People(
             names, frozenset(parts), frozenset(forms), frozenset(i for n in split for i in _initials(n))

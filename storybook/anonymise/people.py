@@ -10,13 +10,15 @@ from .codes import Match
 from .context import (
     ABBREVIATIONS,
     BESIDE,
+    CALENDAR,
     DEEDS,
     DETERMINERS,
     DRUG_ENDS,
+    EPONYMS,
     KIN,
     MODAL,
-    MONTHS,
     NAMING,
+    OF_EPONYMS,
     OWNERS,
     PARTICLES,
     ROLES,
@@ -56,7 +58,7 @@ class People(Around):
         while first < end and not titled and self._leads(first, end):
             titled = self._tokens[first].key in TITLES
             first += 1
-        while first < end and self._trails(end - 1):
+        while first < end and self._trails(end - 1) and not (titled and end - first == 1):
             end -= 1
         if first == end:
             return
@@ -80,6 +82,8 @@ class People(Around):
     def _looks(self, at: int) -> bool:
         """Whether a list of names holds the word."""
         found = self._tokens[at].key
+        if "-" in found and any(part in self._words.only_names for part in found.split("-")):
+            return True
         return found in self._words.given or found in self._words.surnames or found.startswith(_KEEPS)
 
     def _could_be(self, at: int) -> bool:
@@ -126,7 +130,7 @@ class People(Around):
         if titled:
             return Confidence.LIKELY if token.key.endswith(DRUG_ENDS) else Confidence.CERTAIN
         if token.key in self._words.only_names:
-            return Confidence.CERTAIN
+            return None if token.owns and self._after(at) in OF_EPONYMS else Confidence.CERTAIN
         return self._initials(at, at + 1) if self._is_initials(token) else self._doubtful(at, token)
 
     def _doubtful(self, at: int, token: Token) -> Confidence | None:
@@ -136,19 +140,23 @@ class People(Around):
 
     def _ambiguous(self, at: int, token: Token) -> Confidence | None:
         """A name that is a word as well: "Will", "Grace", "Mark"."""
-        if self._strong(at):
+        if self._strong(at) or self._speaks(at) or self._aged(at):
             return Confidence.CERTAIN
         return Confidence.LIKELY if self._named_here(at, token) else None
 
     def _named_here(self, at: int, token: Token) -> bool:
         after = self._after(at)
-        does = after in DEEDS and not (token.key in MODAL and after in {"let", "say", "need"})
+        does = self._does(after) and not (token.key in MODAL and after in {"let", "say", "need"})
         if token.begins or token.shape is Shape.CAPITALS:
             acts = does and after not in {"is", "was", "has", "had", "did", "does"}
-            return acts or (token.owns and token.key not in MONTHS)
-        if token.key in MONTHS and not does:
+            return acts or (token.owns and token.key not in CALENDAR)
+        if token.key in CALENDAR and not does:
             return False
         return self._before(at) not in DETERMINERS and not self._before_is_capital(at)
+
+    def _does(self, after: str) -> bool:
+        """Whether a word is what people do: a list has it, or it is a past tense."""
+        return after in DEEDS or (after.endswith("ed") and len(after) > 4 and self._words.is_word(after))
 
     def _nickname(self, at: int, token: Token) -> Confidence | None:
         """An ordinary word as somebody's name: "they call him Tank", "then Smudge said"."""
@@ -171,8 +179,10 @@ class People(Around):
         short = token.shape is Shape.CAPITALS and len(token.key) < 5
         if token.key in self._words.places or short:
             return None
+        if token.key in EPONYMS or self._after(at) in OF_EPONYMS:
+            return None
         surname = token.key in self._words.surnames
-        if self._strong(at):
+        if self._strong(at) or self._speaks(at) or self._aged(at):
             return Confidence.CERTAIN if surname else Confidence.LIKELY
         if self._after(at) in DEEDS or token.owns or surname:
             return Confidence.LIKELY
@@ -204,11 +214,11 @@ class People(Around):
         if token.capital or len(token.key) < 3:
             return None
         if token.key in self._words.only_names:
-            return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) else None
-        if not self._strong(at) or token.key in _ROLES:
+            return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) or self._aged(at) else None
+        if not (self._strong(at) or self._aged(at)) or token.key in _ROLES:
             return None
         if token.key in self._words.also_words:
-            named = self._before(at) in NAMING or self._after(at) in DEEDS or token.owns
+            named = self._before(at) in NAMING or self._after(at) in DEEDS or token.owns or self._aged(at)
             return Confidence.LIKELY if named and token.key not in MODAL | {"max", "young"} else None
         if self._words.is_word(token.key) or not token.text.isascii():
             return None

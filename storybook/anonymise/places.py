@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from .codes import Match
-from .context import AT, CALENDAR, DETERMINERS, HEADS, LINKS, OWNERS, STARTERS
+from .context import AT, CALENDAR, DETERMINERS, HEADS, KIN, LINKS, OWNERS, SEATS, STARTERS, THERE, TOWNS
 from .findings import Confidence, What
 from .tokens import Shape, Token, adjoins, runs
 from .words import Phrases, Words
+
+#: The name once more, short or in its own language: "Sunrise Advice Centre (SAC)".
+_BRACKET: Final = re.compile(r"\s\([^\W\d_a-z][^()\n]{1,60}\)|\s\([“\"][^()\n]{1,40}\)")
 
 
 class Places:
     """Finds places, streets and bodies among the words of one text."""
 
-    def __init__(self, words: Words, found: Sequence[Token]) -> None:
+    def __init__(self, words: Words, found: Sequence[Token], text: str) -> None:
         self._words = words
         self._tokens = found
+        self._text = text
 
     def matches(self) -> Iterator[Match]:
         """Places and bodies as (what, start, end, confidence); bodies known nationwide are left out."""
@@ -28,7 +34,7 @@ class Places:
         while at < len(self._tokens):
             end, confidence = self._listed(at)
             if confidence and not wide.intersection(range(at, end)):
-                yield self._match(What.PLACE, at, end, confidence)
+                yield self._match(What.PLACE, self._seat(at), end, confidence)
             at = max(end, at + 1)
 
     def nationwide(self) -> list[tuple[int, int]]:
@@ -60,6 +66,15 @@ class Places:
         if end - at > 1:
             return end, Confidence.CERTAIN
         return end, self._single(at, token)
+
+    def _seat(self, at: int) -> int:
+        """Where a place begins that is told by what it is: "the Republic of Turkey", "Mayor of Otley"."""
+        before = [t.key for t in self._tokens[max(0, at - 3) : at]]
+        if before[-1:] == ["the"]:
+            before.pop()
+        if len(before) < 2 or before[-1] != "of" or before[-2] not in SEATS:
+            return at
+        return at - (3 if self._tokens[at - 1].key == "the" else 2)
 
     def _phrase(self, phrases: Phrases, at: int) -> int:
         """The end of the longest phrase that begins at a word, or 0."""
@@ -103,13 +118,18 @@ class Places:
             plain = word and token.begins
             return None if plain else Confidence.LIKELY if word else Confidence.CERTAIN
         if word:
-            return None
+            town = token.key in TOWNS and not token.begins and token.shape is Shape.TITLE
+            return Confidence.LIKELY if town else None
         return Confidence.POSSIBLE if name else Confidence.LIKELY
 
     def _small(self, at: int, end: int) -> Confidence | None:
         before = self._tokens[at - 1].key if at else ""
-        plain = all(self._words.is_word(t.key) or len(t.key) < 4 for t in self._tokens[at:end])
-        return Confidence.LIKELY if before in AT and not plain and self._tokens[at].gap == " " else None
+        plain = all(self._words.is_word(t.key) for t in self._tokens[at:end])
+        long = any(len(t.key) > 4 for t in self._tokens[at:end])
+        told = before in AT and self._tokens[at].gap == " "
+        if plain or not (told or long) or self._tokens[at].key in self._words.only_names:
+            return None
+        return Confidence.LIKELY if told else Confidence.POSSIBLE
 
     # ---- by the last word
 
@@ -123,12 +143,21 @@ class Places:
             yield first, end
 
     def _links(self, end: int, start: int, first: int) -> bool:
+        if end == start:
+            return self._owned(first, end)
         between = self._tokens[end:start]
         if not 1 <= len(between) <= 2 or any(t.key not in LINKS or t.gap != " " for t in between):
             return False
         if self._tokens[start].gap != " " or self._tokens[end - 1].owns:
             return False
         return between[0].key == "of" and any(self._ends(t) for t in self._tokens[first:end])
+
+    def _owned(self, first: int, end: int) -> bool:
+        """Whether what follows "...'s" goes on with the name: "Fishermen's Mission", "St Gemma's Primary"."""
+        if not (self._tokens[end - 1].owns and self._tokens[end].gap in ("'s ", "’s ", "' ", "’ ", " ")):
+            return False
+        saint = self._tokens[first].key in HEADS
+        return saint or self._closes(end) or (end + 1 < len(self._tokens) and self._closes(end + 1))
 
     def _ends(self, token: Token) -> bool:
         return token.key in self._words.organisations or token.key in HEADS
@@ -137,6 +166,10 @@ class Places:
         """The body or the street that a run names, up to the last word that says so."""
         while first < end and self._is_lead(first):
             first += 1
+        if self._stands_there(first, end):
+            yield self._match(What.PLACE, first, end, Confidence.POSSIBLE)
+        if stop := self._goes_on(first, end):
+            yield self._match(What.ORG, first, stop, Confidence.LIKELY)
         last = next((at for at in range(end - 1, first - 1, -1) if self._closes(at)), None)
         heads = first < end and self._tokens[first].key in HEADS and end - first > 1
         if last is None and not heads:
@@ -145,7 +178,38 @@ class Places:
         what = What.PLACE if last is not None and self._tokens[last].key in self._words.streets else What.ORG
         own = [t for t in self._tokens[first:stop] if t.capital and self._own(t)]
         if own and stop - first > 1:
-            yield self._match(what, first, stop, self._sureness(own))
+            _, start, end_of_name, sure = self._match(what, first, stop, self._sureness(own))
+            bracket = _BRACKET.match(self._text, end_of_name)
+            yield what, start, bracket.end() if bracket else end_of_name, sure
+
+    def _stands_there(self, first: int, end: int) -> bool:
+        """Whether a run of several words stands where a body or a spot does: "at Border Cabs", "in the Old Ball"."""
+        at = first - 1
+        while at > 0 and (self._tokens[at].key in DETERMINERS or self._tokens[at].key in OWNERS):
+            at -= 1
+        if end - first < 2 or at < 0 or self._tokens[first].gap != " " or self._tokens[at].key not in THERE:
+            return False
+        own = [t for t in self._tokens[first:end] if t.shape is Shape.TITLE and self._own(t)]
+        plain = any(self._words.is_word(t.key) for t in own)
+        return plain and not any(t.key in CALENDAR or t.key in KIN for t in self._tokens[first:end])
+
+    def _goes_on(self, first: int, end: int) -> int:
+        """The end of a name whose last words are small: "Chatham bus station", "Portchester ABC boxing club"."""
+        own = [t for t in self._tokens[first:end] if self._own(t) and t.key not in self._words.demonyms]
+        if not any(t.shape is Shape.TITLE and not self._words.is_word(t.key) for t in own):
+            return 0
+        for stop in range(end + 1, min(end + 3, len(self._tokens)) + 1):
+            last = self._tokens[stop - 1]
+            if last.gap not in (" ", "s ") or last.capital or last.key in LINKS or last.key in AT:
+                return 0
+            if last.key in self._words.organisations and last.key not in {
+                "home",
+                "works",
+                "training",
+                "fair",
+            }:
+                return stop
+        return 0
 
     def _is_lead(self, at: int) -> bool:
         token = self._tokens[at]

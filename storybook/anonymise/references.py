@@ -33,7 +33,7 @@ _PLATE_OLD: Final = _p(
 )
 _PLATE_SAID: Final = re.compile(
     r"\b(?:reg(?:istration)?(?:[ \-]?(?:plate|mark|no\.?|number))?|number[ \-]plate|plates?"
-    r"|vrm|vehicle)\b[\s:.#=\-]*(?:is\s+|was\s+|of\s+)?"
+    r"|vrm|vehicle|van|car|lorry|taxi|minibus|scooter|motorbike|moped)\b[\s:.#=\-(]*(?:is\s+|was\s+|of\s+)?"
     r"(?P<id>(?=[A-Z]{0,3} ?\d)[A-Z0-9]{1,4} ?[A-Z0-9]{2,4}|[A-Z]{2}\d\d ?[A-Z]{3}"
     r"|[A-Z]{1,3} ?\d{1,4})(?!\w)",
     re.IGNORECASE,
@@ -49,9 +49,27 @@ _COURT: Final = _p(
     r"|Crim))? \d{1,5}(?: \([A-Za-z]{1,9}\))?"
 )
 _SHARE: Final = _p(
-    r"\d{3,6}/\d\d|[A-Z]{1,3}[/\-]\d{2,7}(?:[/\-]\d{2,6})?|\d{1,5}/\d{1,6}/\d{1,6}"
-    r"|\d{2,6}-\d{3,6}(?:-\d{2,6})?"
+    r"\d{1,6}/\d{4,8}|\d{4,6}/\d\d"
+    r"|[A-Z]{1,5}(?:[/\-][A-Z]{1,3})?[/\-]\d{2,11}(?:[/\-]\d{2,6}){0,2}(?:-[A-Z]{2,3})?"
+    r"|\d{1,5}/\d{1,6}/\d{1,6}|\d{2,6}-\d{3,6}(?:-\d{2,6})?|[A-Z]{2,6} \d{6,14}"
+    r"|[A-Z]{2,5} \d\d \d{3} \d{3}|\d{4,}(?: \d{3,}){2,}"
 )
+#: Parts of a number, with the rest struck out, or said to be its end.
+_PARTLY: Final = re.compile(
+    r"(?<!\w)\d{4}(?:[ \-]?[*xX•·.]{4}){1,3}[ \-]?\d{2,4}(?!\w)|(?<!\w)[*xX•]{2,}[ \-]?\d{3,4}(?!\w)"
+    r"|\b(?i:end(?:s|ing|ed)(?: in| with)?|last (?:four|4|three|3)(?: digits)?:?)\s(?P<id>\d{3,4})(?!\d)"
+)
+#: Officers by their number, logs by theirs and the day.
+_OFFICER: Final = re.compile(
+    r"\b(?:PC|DC|PS|DS|WPC|PCSO|SC|Sgt|Insp|collar(?: no\.?"
+    r"| number)?)\s?(?P<id>\d{3,6})(?!\d)"
+)
+_LOG: Final = re.compile(
+    r"\b(?i:log|incident|cad)\s(?:no\.?\s"
+    r"|number\s)?(?P<id>\d{2,6}(?:\sof\s(?:the\s)?\d{1,2}(?:st|nd|rd"
+    r"|th)?(?:\s[A-Z][a-z]+)?)?)(?!\w)"
+)
+
 #: Letters and digits in one: what no word and no amount is.
 _MIXED: Final = _p(
     r"(?=[A-Z/\-]*\d)(?=[\d/\-]*[A-Z])(?=(?:[A-Z/\-]*\d){3})[A-Z0-9]{2,}(?:[/\-][A-Z0-9]{2,}){0,3}"
@@ -80,11 +98,21 @@ _LABELLED: Final = re.compile(
     r"(?P<id>(?=[A-Z/\-. ]{0,8}\d)[A-Z0-9](?:[A-Z0-9]|[/.\-:](?=\w)| (?=\d)){2,30})(?!\w)",
     re.IGNORECASE,
 )
+#: "nos. 260, 268 and 119/5": what follows the first of several.
+_REST: Final = re.compile(r"(?:\s?(?:,|and|&|or)\s?(?:no\.?\s)?\d[\d/.]*\d|\s?(?:,|and)\s?\d\d)*")
+_AND_MORE: Final = re.compile(r"\d[\d/.]*\d")
+#: After these even a short number is somebody's: "plot no. 703".
+_OWNED: Final = re.compile(
+    r"plot|house|flat|sheet|claim|file|property|deed|badge|collar|locker|bed|cell|tenancy"
+    r"|pitch",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(r"\d{1,3}(?:[.:]\d\d)?(?:[ap]m)?|(?:19|20)\d\d", re.IGNORECASE)
 _LABEL_WORDS: Final = re.compile(
     r"(?:no|nos|number|numbers|account|licence|case|claim|log|crime|incident)\b", re.IGNORECASE
 )
 
+_YEARS: Final = re.compile(r"(?:19|20)\d\d[/\-](?:\d\d|(?:19|20)\d\d)|\d\d?/(?:19|20)\d\d")
 _SORT: Final = re.compile(r"(?<![\d\-/.])\d\d[\- ]\d\d[\- ]\d\d(?![\d\-/])")
 _SORT_NEAR: Final = re.compile(r"\bsort(?:[\s\-]*code)?\b[^\n]{0,15}$|\b(?:s/c|sc)\s*:?\s*$", re.IGNORECASE)
 _ACCOUNT_AFTER: Final = re.compile(
@@ -108,7 +136,9 @@ _HANDLE_SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r"\b(?:https?://|www\.)[^\s<>()\[\]\"“”]{3,300}|\b[a-z0-9\-]{2,40}\.(?:com|org|net|co\.uk"
+    r"\b(?:https?://|www\.)[^\s<>()\[\]\"“”]{3,300}"
+    r"|\b[a-z0-9\-]{2,40}(?:\.[a-z]{2,10}){1,2}/[A-Za-z0-9_.\-]{3,60}"
+    r"|\b[a-z0-9\-]{2,40}\.(?:com|org|net|co\.uk"
     r"|org\.uk|me|io|tv)/[^\s<>()\[\]\"]{2,200}",
     re.IGNORECASE,
 )
@@ -144,13 +174,20 @@ def cases(text: str) -> Iterator[Match]:
     for match in _LABELLED.finditer(text):
         if confidence := _referring(match):
             yield What.REFERENCE, *match.span("id"), confidence
+            for more in _AND_MORE.finditer(text, match.end("id"), _end_of_list(text, match.end("id"))):
+                yield What.REFERENCE, *more.span(), confidence
+
+
+def _end_of_list(text: str, start: int) -> int:
+    rest = _REST.match(text, start)
+    return rest.end() if rest else start
 
 
 def _referring(match: re.Match[str]) -> Confidence | None:
     """Whether what follows "number" or "ref" is one: not "Protocol No. 11", "number 2016"."""
     found = match["id"]
     label = match.group()[: match.start("id") - match.start()]
-    plain = _COUNTED.fullmatch(found) is not None
+    plain = _COUNTED.fullmatch(found) is not None and not (_OWNED.search(label) and len(found) > 1)
     if plain and (_LABEL_WORDS.match(label.strip().split()[-1]) or len(found) < 3):
         return None
     digits = sum(map(str.isdigit, found))
@@ -162,8 +199,12 @@ def _referring(match: re.Match[str]) -> Confidence | None:
 def bare(text: str) -> Iterator[Match]:
     """Numbers that nobody explains: "F/16/0032", "24254/05", "83920174"."""
     for match in _SHARE.finditer(text):
-        if not re.fullmatch(r"(?:19|20)\d\d[/\-]\d\d", match.group()):
+        if not _YEARS.fullmatch(match.group()):
             yield What.REFERENCE, *match.span(), Confidence.LIKELY
+    for match in _PARTLY.finditer(text):
+        yield What.REFERENCE, *match.span("id" if match["id"] else 0), Confidence.LIKELY
+    for match in (*_OFFICER.finditer(text), *_LOG.finditer(text)):
+        yield What.REFERENCE, *match.span("id"), Confidence.LIKELY
     for match in _MIXED.finditer(text):
         yield What.REFERENCE, *match.span(), Confidence.LIKELY
     for match in _DIGITS.finditer(text):

@@ -17,6 +17,10 @@ _POSSESSIVE: Final = re.compile(r"['’‘][sS]$")
 _ENDS: Final = re.compile(r"[.!?…:;\n\r“”\"|•>‘]|(?:^|\s)[-–—*]\s|(?:^|\s)'")
 
 
+#: Around a nickname inside a name: Rukhsana “Roxy” Mirpuri.
+_QUOTED: Final = frozenset({' "', '" ', " “", "” ", ' ("', '") ', " (“", "”) "})
+
+
 class Shape(Enum):
     """How a word is written."""
 
@@ -112,6 +116,8 @@ def adjoins(before: Token, token: Token) -> bool:
     """Whether nothing parts two neighbours but a space, a hyphen, or the stop of an initial or a title."""
     if before.owns:
         return False
+    if token.gap in _QUOTED:
+        return before.capital and before.key not in PARTICLES
     if token.gap in (".", ". "):
         return token.shape is not Shape.CAPITALS and (
             before.shape is Shape.INITIAL or before.key in ABBREVIATED

@@ -46,7 +46,11 @@ class Words:
 
     def is_word(self, word: str) -> bool:
         """Whether ``word`` is ordinary English, or a plain form of it."""
-        return word in self.ordinary or any(stem in self.ordinary for stem in _stems(word))
+        if word in self.ordinary:
+            return True
+        if "-" in word:
+            return all(self.is_word(part) for part in word.split("-") if part)
+        return any(stem in self.ordinary for stem in _stems(word))
 
 
 def key(text: str) -> str:
@@ -79,7 +83,7 @@ def words() -> Words:
         only_names=frozenset((own | short.keys() | _frequent(census)) - everyday - ordinary),
         surnames=frozenset(_census("dist.all.last")),
         ordinary=ordinary,
-        places=_phrases(*_lines("places.txt"), *_lines("places_more.txt")),
+        places=_places(ordinary),
         nationwide=_phrases(*_lines("nationwide.txt")),
         demonyms=_tokens("demonyms.txt"),
         occupations=_tokens("occupations.txt"),
@@ -128,6 +132,14 @@ def _phrases(*lines: str) -> Phrases:
     return {first: tuple(sorted(rest, key=lambda p: (-len(p), p))) for first, rest in found.items()}
 
 
+def _places(ordinary: frozenset[str]) -> Phrases:
+    """Places, and what people call them for short: "Merthyr" of Merthyr Tydfil."""
+    lines = [*_lines("places.txt"), *_lines("places_more.txt")]
+    heads = {line.split()[0] for line in lines if " " in line}
+    short = {head for head in heads if len(head) > 5 and key(head) not in ordinary and "'" not in head}
+    return _phrases(*lines, *short)
+
+
 def _package(name: str) -> Path:
     """Where an installed package's files are, without running any of it."""
     spec = find_spec(name)
@@ -172,5 +184,3 @@ def _stems(word: str) -> Iterator[str]:
     for start in ("non-", "re-", "un", "re", "self-", "co-", "pre", "over", "mis"):
         if word.startswith(start) and len(word) > len(start) + 3:
             yield word[len(start) :]
-    if "-" in word:
-        yield word.rpartition("-")[2]
