@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 import waitress
@@ -26,6 +27,7 @@ def open_services(settings: Settings, *, prepare: bool = True) -> Context:
         exports=settings.exports_folder,
         assets=settings.static,
         prepare=prepare,
+        cooling_off=dt.timedelta(hours=settings.cooling_off_hours),
     )
 
 

@@ -92,6 +92,13 @@ class Settings(BaseSettings):
         description="How many requests are answered at the same time.",
         examples=["32"],
     )
+    cooling_off_hours: int = Field(
+        default=48,
+        ge=24,
+        le=720,
+        description="Hours a person has to think before they can say yes a second time.",
+        examples=["72"],
+    )
     exports: Folder | None = Field(
         default=None,
         description="Folder for files made for people, if not `exports` in the clone or the home.",

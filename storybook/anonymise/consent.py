@@ -2,6 +2,9 @@
 
 A consent says through which channels one person lets exactly this text out, and until which day. Days are
 London's: a consent until 31 March holds through that whole day there and is over at midnight.
+
+A yes beyond the team is said twice: after a cooling-off the person reads the final text again, and what they then say
+is *settled*. Only what is settled opens. The team's screen needs one look, and so do stories of made-up people.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from ..story.model import Ref
 #: Who agrees and signs off for the examples: good for fictional stories and for no other.
 DEMO: Final = "demo"
 
+#: How long a person has to think before they are asked a second time.
+COOLING_OFF: Final = dt.timedelta(hours=48)
+
 Sha256 = Annotated[str, StringConstraints(pattern=re.compile(r"^[0-9a-f]{64}$"))]
 
 
@@ -32,6 +38,10 @@ class Channel(StrEnum):
     WEB = "web"
 
 
+#: Channels for which one look is enough: nobody sees them without signing in, and nothing can be downloaded.
+ONE_LOOK: Final = frozenset({Channel.TEAM})
+
+
 class _Act(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +50,7 @@ class Consent(_Act):
     """One person's consent to one candidate. ``person_ref`` is the story's own ref (P1).
 
     ``until`` is the last day, in London. ``given_by`` is the account that gave it: the person's own, or
-    "demo" for the fictional people of the examples.
+    "demo" for the fictional people of the examples. ``settled`` holds what was said twice: a channel, and its last day.
     """
 
     candidate_sha256: Sha256
@@ -49,12 +59,27 @@ class Consent(_Act):
     until: dt.date
     given_at: AwareDatetime
     given_by: UUID | str
+    settled: tuple[tuple[Channel, dt.date], ...] = ()
+
+    @model_validator(mode="after")
+    def _settles_no_more_than_it_says(self) -> Self:
+        if any(channel not in self.channels or last > self.until for channel, last in self.settled):
+            raise ValueError("a second look can't settle more than the consent says")
+        return self
 
     @model_validator(mode="after")
     def _is_not_over_already(self) -> Self:
         if self.until < self.given_at.astimezone(LONDON).date():
             raise ValueError("a consent's last day can't lie before the day it was given")
         return self
+
+    def opens(self, *, fictional: bool) -> dict[Channel, dt.date]:
+        """The channels that this consent opens, each with its last day; of a real story only what is settled."""
+        said = dict.fromkeys(self.channels, self.until)
+        if fictional:
+            return said
+        one_look = {channel: last for channel, last in said.items() if channel in ONE_LOOK}
+        return one_look | dict(self.settled)
 
     def holds(self, day: dt.date) -> bool:
         """Whether it still holds on a London day."""

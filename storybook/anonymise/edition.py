@@ -11,15 +11,17 @@ from __future__ import annotations
 import datetime as dt
 import weakref
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Never, NoReturn, final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ..story.model import DatePolicy
 from ..story.problems import StorybookError
 from .candidate import Candidate, canonical, digest
 from .consent import Channel, Sha256
-from .shown import Shown
+from .shown import Grain, Shown
 
 
 class TamperedEdition(StorybookError):
@@ -30,15 +32,43 @@ class ForgedEdition(StorybookError, TypeError):
     """Something was passed off as an edition that was never released."""
 
 
-class EditionManifest(BaseModel):
-    """What was done before it was released; nothing about who.
+class Risk(StrEnum):
+    """What the manifest says of the risk that the trajectory is recognised. It never says how large it is."""
 
-    ``channels`` holds the last London day of each channel: the least over everybody whose story it is.
+    MET = "met"
+    OVERRIDDEN = "overridden with reasons"
+    NOT_MEASURED = "not measured"
+
+
+class Applied(BaseModel):
+    """What only the service knows of what was done before a release; all of it is printed in the manifest.
+
+    ``rules``: the disclosure rules of the counts it shows. ``findings_decided``: findings that a person decided.
+    ``others``: people named beside those whose story it is, each of whom was asked or can't be recognised.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    rules: tuple[str, ...] = ()
+    findings_decided: int = Field(default=0, ge=0)
+    risk: Risk = Risk.NOT_MEASURED
+    others: int = Field(default=0, ge=0)
+
+
+NOTHING_MORE: Final = Applied()
+
+
+class EditionManifest(Applied):
+    """What was done before it was released; nothing about who.
+
+    ``policy`` and ``grain``: how dates are shown. ``findings`` is what was left open: none. ``consents``: how many
+    people agreed, each to every channel. ``channels`` holds the last London day of each channel: the least over
+    everybody whose story it is.
+    """
+
     candidate_sha256: Sha256
     released_on: dt.date
+    policy: DatePolicy
+    grain: Grain
     findings: Literal[0] = 0
     consents: int = Field(ge=0)
     channels: tuple[tuple[Channel, dt.date], ...] = Field(min_length=1)

@@ -14,7 +14,7 @@ from ..story.messages import Message, message, say
 from ..story.problems import StorybookError
 from .candidate import Candidate
 from .consent import DEMO, Channel, Consent, SignOff
-from .edition import Edition, EditionManifest, _sealed
+from .edition import NOTHING_MORE, Applied, Edition, EditionManifest, _sealed
 from .report import Report, examine
 
 
@@ -34,21 +34,27 @@ def release(
     *,
     number: int,
     day: dt.date,
+    further: Iterable[Message] = (),
+    applied: Applied = NOTHING_MORE,
 ) -> Edition:
     """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
 
-    Channels: those to which everybody in the story has agreed, each until the least of their days.
+    Channels: those to which everybody in the story has agreed, each until the least of their days. ``further`` are
+    reasons that only the service can know; ``applied`` is what it knows for the manifest.
     """
     given = tuple(consents)
-    reasons = tuple(obstacles(candidate, report, given, sign_off, day=day))
+    reasons = (*obstacles(candidate, report, given, sign_off, day=day), *further)
     if reasons:
         raise NotReleasable(reasons)
     here = _to_this(candidate, given)
     manifest = EditionManifest(
         candidate_sha256=candidate.sha256,
         released_on=day,
+        policy=candidate.manifest.policy,
+        grain=candidate.manifest.grain,
         consents=len(candidate.shown.people),
         channels=tuple(sorted(common_channels(candidate, here, day=day).items())),
+        **applied.model_dump(),
     )
     return _sealed(number, candidate, manifest)
 
@@ -109,8 +115,10 @@ def _of_person(
         yield message("{person} has not agreed yet", person=person)
     elif not here:
         yield message("{person} agreed to another version of this story, and is asked again", person=person)
-    elif not any(until >= day for until in _channels_of(person, here).values()):
+    elif not any(until >= day for until in _said_by(person, here).values()):
         yield message("{person}’s consent has ended", person=person)
+    elif not any(until >= day for until in _channels_of(candidate, person, here).values()):
+        yield message("{person} has said yes once, and is asked for a second look", person=person)
 
 
 def _of_sign_off(candidate: Candidate, sign_off: SignOff | None) -> Iterator[Message]:
@@ -127,16 +135,31 @@ def _to_this(candidate: Candidate, given: Iterable[Consent]) -> tuple[Consent, .
     return tuple(consent for consent in given if consent.candidate_sha256 == candidate.sha256)
 
 
-def _channels_of(person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
-    """The last day of each channel that one person agrees to now.
+def _channels_of(candidate: Candidate, person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
+    """The last day of each channel that one person's word opens now: of a real story, only what was said twice."""
+    fictional = candidate.shown.fictional
+    return _least(consent.opens(fictional=fictional) for consent in _latest(person, consents))
 
-    Their latest word replaces all they said before, so a channel that it leaves out is taken back. Of two words
-    said at once, the shorter day counts.
-    """
+
+def _said_by(person: str, consents: Iterable[Consent]) -> dict[Channel, dt.date]:
+    """The last day of each channel that one person has said yes to, once or twice."""
+    return _least(consent.opens(fictional=True) for consent in _latest(person, consents))
+
+
+def _latest(person: str, consents: Iterable[Consent]) -> list[Consent]:
+    """Their latest word: it replaces all they said before, so a channel that it leaves out is taken back."""
     theirs = [consent for consent in consents if consent.person_ref == person]
     latest = max((consent.given_at for consent in theirs), default=None)
-    now = sorted((c for c in theirs if c.given_at == latest), key=lambda consent: consent.until, reverse=True)
-    return {channel: consent.until for consent in now for channel in consent.channels}
+    return [consent for consent in theirs if consent.given_at == latest]
+
+
+def _least(said: Iterable[dict[Channel, dt.date]]) -> dict[Channel, dt.date]:
+    """Of several words said at once, the shorter day of each channel."""
+    found: dict[Channel, dt.date] = {}
+    for channels in said:
+        for channel, last in channels.items():
+            found[channel] = min(last, found.get(channel, last))
+    return found
 
 
 def common_channels(
@@ -144,7 +167,7 @@ def common_channels(
 ) -> dict[Channel, dt.date]:
     """The channels everybody agreed to and that are open on ``day``, each until the least of their days."""
     given = _to_this(candidate, consents)
-    each = [_channels_of(person.ref, given) for person in candidate.shown.people]
+    each = [_channels_of(candidate, person.ref, given) for person in candidate.shown.people]
     if not each:
         return {}
     shared = set.intersection(*(set(channels) for channels in each))

@@ -10,15 +10,17 @@ import click
 from ..anonymise.consent import Channel
 from ..services import agree
 from ..services.cards import make_card
+from ..services.consent_record import HAS_TO_BE_SO
 from ..services.context import Actor, Context
 from ..services.errors import NotFound, NotNow
 from ..services.export_edition import export_edition
 from ..services.publish_edition import publish_edition
 from ..services.review import CandidateView, get_candidate, send_for_review
+from ..services.second_look import second_look as say_again
 from ..services.withdraw import withdraw as withdraw_story
 from ..story.messages import message
 from ..web.editions.one_file import OneFile
-from .common import account_actor, as_option, services, settings, tell, told
+from .common import account_actor, as_option, pairs, services, settings, tell, told
 
 #: So much of a hash has to be given; less could be a slip.
 _ENOUGH = 12
@@ -51,18 +53,55 @@ def review(slug: str) -> None:
 @click.option(
     "--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day."
 )
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    callback=pairs,
+    metavar="ASKED=SAID",
+    help=f"What the record asks: {', '.join(HAS_TO_BE_SO)} (each has to be yes), supporter, paid, wishes, wishes_who.",
+)
 @told
 def consent(
-    slug: str, person: str, email: str, read: str, channels: tuple[str, ...], until: dt.datetime
+    slug: str,
+    person: str,
+    email: str,
+    read: str,
+    channels: tuple[str, ...],
+    until: dt.datetime,
+    answers: tuple[tuple[str, str], ...],
 ) -> None:
     """Agree, as the person whose story it is, to exactly the text with this HASH."""
     with services() as ctx:
         actor = account_actor(ctx, email)
         sha256 = _whole_hash(ctx, actor, slug, read)
         found = agree.give_consent(
-            ctx, actor, slug, person=person, sha256=sha256, channels=channels, until=until.date()
+            ctx,
+            actor,
+            slug,
+            person=person,
+            sha256=sha256,
+            channels=channels,
+            until=until.date(),
+            record=dict(answers) or None,
         )
     tell(message("{person} has agreed, until {day}.", person=person, day=until.date().isoformat()))
+    _tell_missing(found)
+
+
+@click.command("second-look")
+@_slug
+@click.option("--person", required=True, metavar="P", help="Whose consent it is, by ref (P1).")
+@as_option
+@_hash
+@told
+def second_look(slug: str, person: str, email: str, read: str) -> None:
+    """Say yes a second time, when the cooling-off is over, to exactly the text with this HASH."""
+    with services() as ctx:
+        actor = account_actor(ctx, email)
+        sha256 = _whole_hash(ctx, actor, slug, read)
+        found = say_again(ctx, actor, slug, person=person, sha256=sha256)
+    tell(message("{person} has said yes a second time.", person=person))
     _tell_missing(found)
 
 

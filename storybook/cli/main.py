@@ -20,6 +20,7 @@ for command in (
     data.data,
     editions.review,
     editions.consent,
+    editions.second_look,
     editions.sign_off,
     editions.publish,
     editions.withdraw,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from ..services.context import Actor
 from ..services.export_story import export_story
 from ..services.import_story import check_story, import_story
+from ..services.taking_part import How, Said, record_permission
 from ..story.chronology import caption
 from ..story.formats import Incoming
 from ..story.messages import message
@@ -81,6 +83,31 @@ def export(slug: str, to: Path, format_: str) -> None:
     with services() as ctx:
         written = export_story(ctx, Actor.operator(), slug, to, format=format_)
     tell(message("Written to {path}.", path=written))
+
+
+@story.command()
+@click.argument("slug")
+@click.option("--person", required=True, metavar="P", help="Who said yes, by ref (P1).")
+@click.option(
+    "--on",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day they said it.",
+)
+@click.option(
+    "--how",
+    default=How.SIGNED.value,
+    show_default=True,
+    type=click.Choice([how.value for how in How]),
+    help="How they said it.",
+)
+@told
+def permit(slug: str, person: str, on: dt.datetime, how: str) -> None:
+    """Write down that a person of the story SLUG said yes to taking part. It lets nothing out."""
+    with services() as ctx:
+        record_permission(ctx, Actor.operator(), slug, person, Said(on.date(), How(how)))
+    tell(message("{person} takes part.", person=person))
 
 
 def _tell(found: Incoming) -> None:

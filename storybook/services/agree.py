@@ -15,7 +15,8 @@ from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter
-from .agreements import newest
+from .agreements import newest, word_of
+from .consent_record import checked as checked_record
 from .context import Context, Unit
 from .errors import NotNow
 from .narrow import follow_newest_word
@@ -45,24 +46,15 @@ def give_consent(
     """
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.GIVE_CONSENT, person=person, lock=True)
-        row = _the_one_read(unit.session, story, sha256)
+        row = the_one_read(unit.session, story, sha256)
+        kept_record = checked_record(record, fictional=story.fictional)
         checked = _consent(ctx, actor, person, sha256, channels, until)
-        given = ConsentRow(
-            id=new_id(),
-            candidate_id=row.id,
-            person=person,
-            channels=sorted(checked.channels),
-            until=until,
-            sha256=sha256,
-            record=dict(record or {}),
-            given_at=checked.given_at,
-            given_by=actor.id,
-            demo=actor.demo,
-        )
+        settled = _still_settled(word_of(unit.session, row, person), checked)
+        given = _row_of(actor, row, checked, kept_record, settled)
         unit.session.add(given)
         unit.audit("give consent", given.id)
         paths = follow_newest_word(ctx, unit, row, given)
-        found = _after(ctx, unit, story)
+        found = after_word(ctx, unit, story)
     for path in paths:
         remove_file(ctx, path)
     return found
@@ -80,7 +72,7 @@ def sign_off(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = 
     """Notes that a reviewer, who wrote none of it, says this exact text may go out."""
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.SIGN_OFF, lock=True)
-        row = _the_one_read(unit.session, story, sha256)
+        row = the_one_read(unit.session, story, sha256)
         signed = SignOffRow(
             id=new_id(),
             candidate_id=row.id,
@@ -92,10 +84,11 @@ def sign_off(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = 
         )
         unit.session.add(signed)
         unit.audit("sign off", signed.id)
-        return _after(ctx, unit, story)
+        return after_word(ctx, unit, story)
 
 
-def _the_one_read(session: Session, story: StoryRow, sha256: str) -> CandidateRow:
+def the_one_read(session: Session, story: StoryRow, sha256: str) -> CandidateRow:
+    """The candidate in review, if it is the one with this hash; NotNow if the text has changed since."""
     row = newest(session, story)
     if row.sha256 != sha256:
         raise NotNow(message("The story has changed since you read it. Please read it again."))
@@ -128,6 +121,30 @@ def _consent(
         ) from None
 
 
+def _row_of(
+    actor: Actor, row: CandidateRow, consent: Consent, record: dict[str, str], settled: dict[str, str]
+) -> ConsentRow:
+    return ConsentRow(
+        id=new_id(),
+        candidate_id=row.id,
+        person=consent.person_ref,
+        channels=sorted(consent.channels),
+        until=consent.until,
+        sha256=consent.candidate_sha256,
+        record=record,
+        given_at=consent.given_at,
+        given_by=actor.id,
+        demo=actor.demo,
+        settled=settled,
+    )
+
+
+def _still_settled(before: ConsentRow | None, now: Consent) -> dict[str, str]:
+    """What of an earlier second look the new word keeps: the same channels, and no later day."""
+    settled = before.settled if before is not None else {}
+    return {c: min(settled[c], now.until.isoformat()) for c in sorted(now.channels) if c in settled}
+
+
 def _channel_problem(name: str) -> Problem:
     what = (
         message("we do not know {name} as a way of sharing", name=name)
@@ -137,7 +154,8 @@ def _channel_problem(name: str) -> Problem:
     return Problem(what, message("choose from: {names}", names=_CHANNELS), where="channels")
 
 
-def _after(ctx: Context, unit: Unit, story: StoryRow) -> CandidateView:
+def after_word(ctx: Context, unit: Unit, story: StoryRow) -> CandidateView:
+    """What is in review once somebody has said something, and the story's state with it."""
     unit.session.flush()
     found = view(ctx, unit.session, unit.actor, story)
     state = settle(story, found)

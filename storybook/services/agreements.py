@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -48,6 +49,21 @@ def consents_to(session: Session, candidate: CandidateRow) -> tuple[Consent, ...
     return tuple(_consent(row) for row in session.scalars(query))
 
 
+def word_of(session: Session, candidate: CandidateRow, person: str) -> ConsentRow | None:
+    """The person's latest yes to the candidate that has not been taken back."""
+    query = (
+        sa.select(ConsentRow)
+        .where(
+            col(ConsentRow.candidate_id) == candidate.id,
+            col(ConsentRow.person) == person,
+            col(ConsentRow.taken_back_at).is_(None),
+        )
+        .order_by(col(ConsentRow.id).desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
 def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
     """The newest sign-off of this candidate."""
     query = (
@@ -77,6 +93,7 @@ def _consent(row: ConsentRow) -> Consent:
         until=row.until,
         given_at=row.given_at,
         given_by=DEMO if row.demo else row.given_by,
+        settled=tuple((Channel(name), dt.date.fromisoformat(day)) for name, day in row.settled.items()),
     )
 
 

@@ -51,8 +51,8 @@ def stop_by_card(ctx: Context, code: str) -> Withdrawal:
     """
     with ctx.unit(Actor.system()) as unit:
         story = _story_of(ctx, unit.session, code)
-        ended, paths = end_story(ctx, unit, story)
-    return files_after(ctx, ended, paths)
+        ended = end_story(ctx, unit, story)
+    return files_after(ctx, ended)
 
 
 def as_typed(code: str) -> str:

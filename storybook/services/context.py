@@ -6,6 +6,7 @@ the block ends, and refuses to if nothing was audited; ``read`` never commits.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session, scoped_session
 
+from ..anonymise.consent import COOLING_OFF
 from ..store.engine import Store
 from ..store.keys import Keys
 from ..store.migrate import migrate
@@ -62,6 +64,8 @@ class Context:
     vocabulary: Vocabulary
     exports_root: Path
     assets: Path | None = None
+    #: How long a person thinks before they can say yes a second time.
+    cooling_off: dt.timedelta = COOLING_OFF
 
     @classmethod
     def open(
@@ -74,6 +78,7 @@ class Context:
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,
         prepare: bool = True,
+        cooling_off: dt.timedelta = COOLING_OFF,
     ) -> Context:
         """Opens a home, made if need be; ``prepare`` migrates and applies kept withdrawals again."""
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,6 +90,7 @@ class Context:
             vocabulary=vocabulary or default(),
             exports_root=exports or home / "exports",
             assets=assets,
+            cooling_off=cooling_off,
         )
         if prepare:
             ctx.prepare()

@@ -24,6 +24,7 @@ from .permissions import Action, Actor
 from .rename import follow
 from .save_story import slug_is_taken, story_problems
 from .states import Move, after
+from .taking_part import may_be_written
 
 Part = Person | Agency | Contact | Gap | Episode | Track | Point
 _B = TypeVar("_B", bound=BaseModel)
@@ -114,6 +115,7 @@ def _edit(
         row, access = enter(unit.session, actor, slug, Action.EDIT, lock=True)
         before = repository.load(unit.session, row)
         story, target = change(before)
+        may_be_written(unit.session, before, story)
         if problems := story_problems(ctx, story):
             raise Problems(problems)
         row.state = after(access.state, Move.EDIT)

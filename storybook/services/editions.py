@@ -39,6 +39,11 @@ class EditionView:
     edition: Edition | None
     narrowed: bool = False
 
+    @property
+    def may_be_taken(self) -> bool:
+        """Whether readers may take a file of it: more than the team sees it, and files would say what holds now."""
+        return bool(self.channels - {Channel.TEAM}) and not self.narrowed
+
 
 def list_editions(ctx: Context, channel: Channel | str = Channel.WEB) -> tuple[EditionView, ...]:
     """Every edition that is open to ``channel`` today, by title."""

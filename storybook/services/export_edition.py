@@ -11,18 +11,16 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import col
 
-from ..anonymise.consent import Channel
-from ..anonymise.edition import Edition
 from ..publish.files import EditionPage
 from ..store.tables import EditionRow, ExportRow
-from ..story.clock import today
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .context import Context
+from .downloads import portable
 from .edition_files import makers
 from .editions import EditionView, open_edition
-from .errors import NotAllowed, NotNow, ServiceError
+from .errors import ServiceError
 from .permissions import Actor
 
 
@@ -42,23 +40,11 @@ def export_edition(
     """
     maker = _maker(to, makers(ctx, pages))
     view = open_edition(ctx, slug, number, actor=actor)
-    content = maker(_portable(ctx, view))
+    content = maker(portable(ctx, view))
     _note(ctx, actor, view, to)
     write_whole(to, content)
     _still_shared(ctx, actor, view, to)
     return to
-
-
-def _portable(ctx: Context, view: EditionView) -> Edition:
-    """The edition, if it may leave as a file: what only the team may see can't be downloaded."""
-    day, edition = today(ctx.clock), view.edition
-    open_now = [c for c in view.channels - {Channel.TEAM} if edition and edition.open_to(c, day)]
-    if edition is None or not open_now:
-        raise NotAllowed(message("This story is only for the team, on the screen."))
-    if view.narrowed:
-        what = message("Where this story may be shown has changed. Publish it again, then make the file.")
-        raise NotNow(what)
-    return edition
 
 
 def _maker(to: Path, known: Mapping[str, EditionPage]) -> EditionPage:
@@ -73,7 +59,7 @@ def _maker(to: Path, known: Mapping[str, EditionPage]) -> EditionPage:
 def _still_shared(ctx: Context, actor: Actor, view: EditionView, to: Path) -> None:
     """Takes the file away again if the edition ended, or was narrowed, while it was being written."""
     try:
-        _portable(ctx, open_edition(ctx, view.slug, view.number, actor=actor))
+        portable(ctx, open_edition(ctx, view.slug, view.number, actor=actor))
     except ServiceError:
         to.unlink(missing_ok=True)
         raise

@@ -47,10 +47,15 @@ class Action(StrEnum):
 
     ADD_STORY = "add a story"
     READ_STORY = "read a story"
+    RECORD_PERMISSION = "write down who takes part"
+    STOP_TAKING_PART = "stop taking part"
+    NAME_OTHERS = "name others in the story"
+    SETTLE_OTHERS = "say how others are protected"
     EDIT = "edit"
     SEND_FOR_REVIEW = "send for review"
     READ_CANDIDATE = "read what would be shown"
     GIVE_CONSENT = "give consent"
+    SECOND_LOOK = "say yes a second time"
     TAKE_BACK_CONSENT = "take back consent"
     SIGN_OFF = "sign off"
     PUBLISH = "publish"
@@ -150,10 +155,16 @@ _AU, _EX, _RE, _SA = StoryRole.AUTHOR, StoryRole.EXPERT, StoryRole.REVIEWER, Sto
 RULES: dict[Action, Rule] = {
     Action.ADD_STORY: _rule({_W, *_OP}),
     Action.READ_STORY: _rule(_OP, {_AU, _EX, _RE, _SA}),
+    # Taking part and releasing are two acts: a worker writes down the first, and nobody says the second for anybody.
+    Action.RECORD_PERMISSION: _rule(_OP, {_AU, _EX}, own=True, for_others={_AU}),
+    Action.STOP_TAKING_PART: _rule(_OP, {_EX}, own=True),
+    Action.NAME_OTHERS: _rule(_OP, {_AU, _EX, _RE}),
+    Action.SETTLE_OTHERS: _rule((), {_RE}, not_author=True),
     Action.EDIT: _rule(_OP, {_AU, _EX}, move=Move.EDIT),
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
     Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE}),
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
+    Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),

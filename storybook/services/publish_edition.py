@@ -28,6 +28,7 @@ from .context import Context, Unit
 from .editions import EditionView, channels_of, state_on, view_of
 from .errors import NotNow, NotReady
 from .permissions import Action, Actor
+from .standing import applied_to, standing_in_the_way
 from .states import EditionState, Move, StoryState, after, edition_after
 
 
@@ -36,7 +37,7 @@ def publish_edition(ctx: Context, actor: Actor, slug: str) -> EditionView:
     with ctx.unit(actor) as unit:
         story = _enter(ctx, unit.session, actor, slug)
         row = newest(unit.session, story)
-        edition = _release(ctx, unit.session, slug, row)
+        edition = _release(ctx, unit.session, story, row)
         _must_be_new(ctx, unit.session, row, edition)
         story.state = after(StoryState(story.state), Move.PUBLISH)
         _retire_older(ctx, unit, story.id)
@@ -51,9 +52,10 @@ def still_missing(
     report: Report,
     consents: tuple[Consent, ...],
     sign_off: SignOff | None,
+    further: tuple[Message, ...] = (),
 ) -> tuple[Message, ...]:
     """Everything that stands between the candidate and an edition today."""
-    return tuple(obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)))
+    return (*obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)), *further)
 
 
 def channels_left(ctx: Context, candidate: Candidate, consents: tuple[Consent, ...]) -> dict[str, str]:
@@ -73,14 +75,23 @@ def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
         row = newest(session, story)
         candidate = candidate_of(row)
         given, signed = consents_to(session, row), sign_off_of(session, row)
-        raise NotReady(still_missing(ctx, candidate, examine(candidate), given, signed)) from None
+        further = standing_in_the_way(session, story)
+        raise NotReady(still_missing(ctx, candidate, examine(candidate), given, signed, further)) from None
 
 
-def _release(ctx: Context, session: Session, slug: str, row: CandidateRow) -> Edition:
-    candidate, number = candidate_of(row), _next_number(session, slug)
-    given, signed = consents_to(session, row), sign_off_of(session, row)
+def _release(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> Edition:
+    candidate = candidate_of(row)
     try:
-        return release(candidate, examine(candidate), given, signed, number=number, day=today(ctx.clock))
+        return release(
+            candidate,
+            examine(candidate),
+            consents_to(session, row),
+            sign_off_of(session, row),
+            number=_next_number(session, story.slug),
+            day=today(ctx.clock),
+            further=standing_in_the_way(session, story),
+            applied=applied_to(session, story, row),
+        )
     except NotReleasable as refused:
         raise NotReady(refused.reasons) from None
 

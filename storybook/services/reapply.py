@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ..store.tables import ConsentRow, EditionRow, ExportRow
+from ..store.tables import ConsentRow, EditionRow, ExportRow, PermissionRow
 from ..store.withdrawals import Ended, kept
 from .permissions import Actor
 from .states import EDITION_MOVES, EditionState, Move
@@ -39,6 +39,11 @@ def apply(unit: Unit, ended: Ended) -> int:
         sa.update(ConsentRow)
         .where(col(ConsentRow.id).in_(ended.consents), col(ConsentRow.taken_back_at).is_(None))
         .values(taken_back_at=ended.at)
+    )
+    unit.session.execute(
+        sa.update(PermissionRow)
+        .where(col(PermissionRow.id).in_(ended.permissions), col(PermissionRow.ended_at).is_(None))
+        .values(ended_at=ended.at)
     )
     rows = unit.session.scalars(_live(ended)).all()
     for row in rows:
@@ -112,6 +117,10 @@ def _alive(ctx: Context, ended: Ended) -> bool:
     consents = sa.select(col(ConsentRow.id)).where(
         col(ConsentRow.id).in_(ended.consents), col(ConsentRow.taken_back_at).is_(None)
     )
+    permissions = sa.select(col(PermissionRow.id)).where(
+        col(PermissionRow.id).in_(ended.permissions), col(PermissionRow.ended_at).is_(None)
+    )
     with ctx.read() as session:
-        live = any(session.scalar(query.limit(1)) is not None for query in (_live(ended), consents))
+        every = (_live(ended), consents, permissions)
+        live = any(session.scalar(query.limit(1)) is not None for query in every)
         return live or bool(_wider(session, ended))

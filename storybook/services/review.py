@@ -25,7 +25,9 @@ from .linked_counts import numbers_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
 from .shift import shift_of
+from .standing import standing_in_the_way
 from .states import Move, StoryState, after
+from .taking_part import must_take_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
         story = repository.load(session, row)
+        must_take_part(session, story)
     demand, numbers = demand_behind(ctx, story), numbers_in(ctx, story)
     candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
     with ctx.unit(actor) as unit:
@@ -88,7 +91,8 @@ def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> Candi
     candidate = candidate_of(row)
     report, given, signed = examine(candidate), consents_to(session, row), sign_off_of(session, row)
     _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
-    missing = still_missing(ctx, candidate, report, given, signed)
+    further = standing_in_the_way(session, story)
+    missing = still_missing(ctx, candidate, report, given, signed, further)
     return CandidateView(story.slug, access, candidate, report, given, signed, missing)
 
 

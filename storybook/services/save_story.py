@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from .access import check, remember_author
 from .context import Context, Unit
 from .edit_problems import span_problems, taken
 from .permissions import Action, Actor, may
+from .taking_part import Said, needed_for, write_down
 
 
 def story_problems(ctx: Context, story: Story) -> list[Problem]:
@@ -26,25 +28,34 @@ def story_problems(ctx: Context, story: Story) -> list[Problem]:
     return [*check_vocabulary(story, ctx.vocabulary), *span_problems(story)]
 
 
-def save_story(ctx: Context, actor: Actor, story: Story) -> Story:
-    """Stores a new story. Raises Problems if its slug is taken; a copy of a stored story gets ids of its own."""
+def save_story(
+    ctx: Context, actor: Actor, story: Story, permissions: Mapping[str, Said] | None = None
+) -> Story:
+    """Stores a new story. Raises Problems if its slug is taken; a copy of a stored story gets ids of its own.
+
+    ``permissions`` (ref -> what they said) are the people's yes to taking part; a real story needs everybody's.
+    """
     check(may(actor, Action.ADD_STORY), actor)
+    needed_for(actor, story, permissions or {})
     if problems := story_problems(ctx, story):
         raise Problems(problems)
     try:
         with ctx.unit(actor) as unit:
-            return _save(unit, story)
+            return _save(ctx, unit, story, permissions or {})
     except IntegrityError:  # somebody took the slug between our look and our write
         raise Problems([taken(story.slug)]) from None
 
 
-def _save(unit: Unit, story: Story) -> Story:
+def _save(ctx: Context, unit: Unit, story: Story, permissions: Mapping[str, Said]) -> Story:
     story = with_new_ids(story) if repository.any_stored(unit.session, story) else story
     if slug_is_taken(unit.session, story):
         raise Problems([taken(story.slug)])
     repository.save(unit.session, story)
     remember_author(unit.session, story.id, unit.actor)
     unit.audit("import story", story.id)
+    for person in story.people:
+        if person.ref in permissions:
+            write_down(ctx, unit, story.id, person, permissions[person.ref])
     return story
 
 

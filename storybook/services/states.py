@@ -37,6 +37,7 @@ class Move(StrEnum):
     EDIT = "edit"
     SEND_FOR_REVIEW = "send for review"
     GIVE_CONSENT = "give consent"
+    SECOND_LOOK = "say yes a second time"
     SIGN_OFF = "sign off"
     AGREE = "everyone has agreed"
     TAKE_BACK_CONSENT = "take back consent"
@@ -54,11 +55,13 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.DRAFT, _M.SEND_FOR_REVIEW): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.EDIT): _S.DRAFT,
     (_S.IN_REVIEW, _M.GIVE_CONSENT): _S.IN_REVIEW,
+    (_S.IN_REVIEW, _M.SECOND_LOOK): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.SIGN_OFF): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.AGREE): _S.AGREED,
     (_S.AGREED, _M.EDIT): _S.DRAFT,
     (_S.AGREED, _M.GIVE_CONSENT): _S.AGREED,
+    (_S.AGREED, _M.SECOND_LOOK): _S.AGREED,
     (_S.AGREED, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.AGREED, _M.PUBLISH): _S.AGREED,
 }

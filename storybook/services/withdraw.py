@@ -7,7 +7,7 @@ does not tell, everybody is asked again before it can be shared, and the audit t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import check, enter
 from .context import Context, Unit
+from .downloads import Downloaded, downloaded_of
 from .errors import NotFound
 from .permissions import Action, Actor, may
 from .reapply import apply, files_of, live_states, remove_file
@@ -29,11 +30,12 @@ from .states import EditionState, Move, StoryState, after, can_move
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What ended: the numbers of the editions, the files that were removed, and those we can't reach."""
+    """What ended: the numbers of the editions, the files that were removed, and what we can't reach."""
 
     numbers: tuple[int, ...]
     removed: tuple[Path, ...]
     out_of_reach: tuple[Path, ...]
+    downloaded: tuple[Downloaded, ...] = ()
 
 
 def withdraw(ctx: Context, actor: Actor, slug: str, person: str) -> Withdrawal:
@@ -46,8 +48,8 @@ def end(ctx: Context, actor: Actor, slug: str, person: str, action: Action) -> W
     with ctx.unit(Actor.system(demo=actor.demo)) as unit:
         story, _ = enter(unit.session, actor, slug, action, person=person, lock=True)
         must_be_in(unit.session, story, person)
-        ended, paths = end_story(ctx, unit, story)
-    return files_after(ctx, ended, paths)
+        ended = end_story(ctx, unit, story)
+    return files_after(ctx, ended)
 
 
 def withdraw_for(ctx: Context, actor: Actor, slug: str) -> Withdrawal:
@@ -58,23 +60,24 @@ def withdraw_for(ctx: Context, actor: Actor, slug: str) -> Withdrawal:
     with ctx.unit(actor) as unit:
         check(may(actor, Action.WITHDRAW_FOR), actor)
         row = _shared_as(unit.session, slug)
-        ended, paths = end_story(ctx, unit, unit.session.get_one(StoryRow, row.story_id))
-    return files_after(ctx, ended, paths)
+        ended = end_story(ctx, unit, unit.session.get_one(StoryRow, row.story_id))
+    return files_after(ctx, ended)
 
 
-def end_story(ctx: Context, unit: Unit, story: StoryRow) -> tuple[tuple[int, ...], list[Path]]:
-    """Ends what is shown of ``story`` and every consent to it: the numbers that ended, and where files of them lie."""
+def end_story(ctx: Context, unit: Unit, story: StoryRow) -> Withdrawal:
+    """Ends what is shown of ``story`` and every consent to it; every file of it counts as out of reach for now."""
     editions = _live(unit.session, story.id)
     numbers, ids = tuple(e.number for e in editions), tuple(e.id for e in editions)
-    paths = files_of(unit.session, ids)
+    paths, downloaded = files_of(unit.session, ids), downloaded_of(unit.session, ids)
     _end(ctx, unit, story, Ended(ctx.clock.now(), ids, _consents(unit.session, story.id)))
-    return numbers, paths
+    return Withdrawal(numbers, (), tuple(paths), downloaded)
 
 
-def files_after(ctx: Context, numbers: tuple[int, ...], paths: list[Path]) -> Withdrawal:
-    """Removes the files of what has ended, once that is certain, and names those that are out of reach."""
-    removed = tuple(path for path in paths if remove_file(ctx, path))
-    return Withdrawal(numbers, removed, tuple(path for path in paths if path not in removed))
+def files_after(ctx: Context, ended: Withdrawal) -> Withdrawal:
+    """Removes the files of what has ended, once that is certain, and names those that stay out of reach."""
+    removed = tuple(path for path in ended.out_of_reach if remove_file(ctx, path))
+    left = tuple(path for path in ended.out_of_reach if path not in removed)
+    return replace(ended, removed=removed, out_of_reach=left)
 
 
 def _end(ctx: Context, unit: Unit, story: StoryRow, ended: Ended) -> None:

@@ -1,7 +1,7 @@
 """What must never come back, kept apart from the database and applied again before a restored one answers.
 
-One JSON object a line: when, which editions (ids) and which consents (ids) ended, and which editions are open to fewer
-now. No names, no slugs, no people.
+One JSON object a line: when, which editions, consents and permissions to take part (ids) ended, and which editions are
+open to fewer now. No names, no slugs, no people.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Ended:
     editions: tuple[UUID, ...]
     consents: tuple[UUID, ...]
     narrowed: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
+    permissions: tuple[UUID, ...] = ()
 
 
 def keep(path: Path, ended: Ended) -> None:
@@ -35,6 +36,7 @@ def keep(path: Path, ended: Ended) -> None:
             "at": ended.at.isoformat(),
             "editions": _texts(ended.editions),
             "consents": _texts(ended.consents),
+            "permissions": _texts(ended.permissions),
             "narrowed": {str(id_): dict(left) for id_, left in ended.narrowed.items()},
         }
     )
@@ -63,7 +65,13 @@ def kept(path: Path) -> Iterator[Ended]:
         except ValueError:
             continue
         narrowed = {UUID(id_): left for id_, left in raw.get("narrowed", {}).items()}
-        yield Ended(datetime.fromisoformat(raw["at"]), _ids(raw["editions"]), _ids(raw["consents"]), narrowed)
+        yield Ended(
+            datetime.fromisoformat(raw["at"]),
+            _ids(raw["editions"]),
+            _ids(raw["consents"]),
+            narrowed,
+            _ids(raw.get("permissions", ())),
+        )
 
 
 def _texts(ids: Iterable[UUID]) -> list[str]:

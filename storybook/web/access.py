@@ -67,6 +67,10 @@ ACCESS: dict[str, Access] = {
     "editions.about": ANYONE,
     "editions.newest": ANYONE,
     "editions.numbered": ANYONE,
+    "editions.embed": ANYONE,
+    "editions.embed_numbered": ANYONE,
+    "editions.oembed": ANYONE,
+    "editions.download": ANYONE,
     # stopping without an account
     "stopping.card": ANYONE,
     "stopping.for_someone": site(Action.WITHDRAW_FOR),
@@ -89,10 +93,17 @@ ACCESS: dict[str, Access] = {
     "review.send": story(Action.SEND_FOR_REVIEW),
     "review.sign_off": story(Action.SIGN_OFF),
     "review.consent": story(Action.GIVE_CONSENT),
+    "review.second_look": story(Action.SECOND_LOOK),
     "review.take_back": story(Action.TAKE_BACK_CONSENT),
     "review.publish": story(Action.PUBLISH),
     "review.withdraw": story(Action.WITHDRAW),
     "review.card": story(Action.MAKE_CARD),
+    # the people of a story: who takes part, who else is named
+    "people.taking_part": story(Action.RECORD_PERMISSION),
+    "people.stop": story(Action.STOP_TAKING_PART),
+    "people.name": story(Action.NAME_OTHERS),
+    "people.settle": story(Action.SETTLE_OTHERS),
+    "people.unname": story(Action.SETTLE_OTHERS),
     # data: the analyst's pages
     "data.index": site(Action.COUNT_DATA),
     "data.counts": site(Action.COUNT_DATA),

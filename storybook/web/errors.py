@@ -15,7 +15,7 @@ from ..story.messages import Message, message, say
 from ..story.problems import Problems
 from .forms import place, sentence
 from .htmx import go_to
-from .security import keep_publicly
+from .security import FRAMED, keep_publicly
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +93,10 @@ def _gone(error: Gone) -> Response:
     """
     slug = (request.view_args or {}).get("slug")
     newer = url_for("editions.newest", slug=slug) if error.newer is not None and slug else None
+    if request.endpoint in FRAMED:
+        return keep_publicly(
+            make_response(render_template("errors/gone_embed.html", heading=str(error)), 410)
+        )
     return keep_publicly(make_response(render_template("errors/gone.html", newer=newer), 410))
 
 

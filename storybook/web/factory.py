@@ -16,9 +16,11 @@ from .account.views import account
 from .compression import init_compression
 from .context import set_services
 from .data.views import data
+from .editions.in_flight import init_in_flight
 from .editions.views import editions
 from .errors import init_errors
 from .health import health
+from .people.views import people
 from .pictures import init_pictures
 from .review.views import review
 from .security import init_security
@@ -54,7 +56,8 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_accounts(app, ctx)
     init_compression(app)
     init_security(app)
-    for blueprint in (health, editions, stories, review, data, account, stopping):
+    init_in_flight(app)
+    for blueprint in (health, editions, stories, review, data, account, stopping, people):
         app.register_blueprint(blueprint)
     init_stopping(app, csrf)
     init_templating(app)

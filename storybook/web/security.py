@@ -27,6 +27,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+#: An edition in another site's frame: anybody may frame it, and it runs no script at all.
+FRAMED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; "
+    "frame-ancestors *; base-uri 'none'; sandbox allow-popups allow-same-origin"
+)
+#: Where that holds, for the page and for its tombstone.
+FRAMED = frozenset({"editions.embed", "editions.embed_numbered"})
+
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -44,14 +52,22 @@ PUBLIC_SECONDS = 300
 ASSET_SECONDS = 31_536_000
 
 
+#: Headers by which another site could not frame a page.
+_NOT_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"})
+
+
 def init_security(app: Flask) -> None:
     """Puts the headers on every answer of ``app``."""
     app.after_request(_add_headers)
 
 
 def _add_headers(response: Response) -> Response:
+    framed = request.endpoint in FRAMED
+    if framed:
+        response.headers["Content-Security-Policy"] = FRAMED_POLICY
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if not (framed and name in _NOT_FRAMED):
+            response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     response.vary.update(("Cookie", "HX-Request"))

@@ -46,6 +46,11 @@ def day(moment: dt.datetime | dt.date | None) -> str:
     return f"{date.day} {say(MONTHS[date.month - 1])} {date.year}"
 
 
+def moment(when: dt.datetime) -> str:
+    """A moment as people in the UK say it: "3 March 2027, 14:05"."""
+    return f"{day(when)}, {when.astimezone(LONDON):%H:%M}"
+
+
 def when(part: Any) -> str:
     """When a contact, gap, episode or point was, in words; nothing where it has no date."""
     return say(in_words(part.date, part.end)) if part.date else ""

@@ -12,7 +12,7 @@ from tests.browser.conftest import Site
 #: The story that pages are looked at with, and the largest one, whose own pages are looked at as well.
 SLUG, LARGEST = "eighteen-and-out", "the-couple"
 #: Addresses that are no page: a file of ours, a machine's answer, a download.
-NO_PAGES = {"static", "health.healthz", "stories.download"}
+NO_PAGES = {"static", "health.healthz", "stories.download", "editions.download", "editions.oembed"}
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
 READERS = {
     "review.consent": "expert",
@@ -38,6 +38,11 @@ def pages() -> list[str]:
         "review.publish",
         "review.withdraw",
         "review.card",
+        "review.second_look",
+        "people.stop",
+        "people.name",
+        "people.settle",
+        "people.unname",
         "stopping.stop_for",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]

@@ -118,6 +118,7 @@ def test_a_pasted_block_becomes_a_story(own_site: Site, open_as: OpenAs) -> None
     page.get_by_label("Who we saw").select_option(label="Agency")
     page.get_by_role("button", name="Look again").click()
     page.get_by_text("2 agencies, 2 contacts").wait_for()
+    page.get_by_label("On which day did Person 1 say yes?").fill("3 March 2017")
     page.get_by_role("button", name="Bring it in").click()
     page.wait_for_url("**/stories/two-years-of-mine/")
     assert page.get_by_role("link", name="Saw a doctor").is_visible()

@@ -35,6 +35,8 @@ def addresses(world: World) -> list[tuple[str, str, str]]:
         "kind": "contact",
         "part_id": part.id,
         "person": "P1",
+        "other": part.id,
+        "ending": "csv",
         "number": 1,
         "format": "csv",
         "name": "nothing-here",
@@ -134,6 +136,7 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "stories.bring_in",
         "review.consent",
         "stopping.card",
+        "people.taking_part",
         "data.load",
         "security.login",
     }

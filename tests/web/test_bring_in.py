@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -10,6 +11,7 @@ import pytest
 from storybook.services.context import Actor
 from storybook.services.get_story import get_story
 from storybook.services.list_stories import list_stories
+from storybook.services.taking_part import permissions_of
 from tests.web.conftest import SLUG, World, send, token
 
 ADDRESS = "/stories/-/bring-in/"
@@ -72,6 +74,7 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
             "csrf_token": token(page),
             **kept(answer.text),
             "step": "save",
+            "permission-P1": "3 March 2017",
             "heading": ["When it was", "Who we saw", "What happened"],
             "field": ["date", "agency", "detail"],
         },
@@ -85,6 +88,30 @@ def test_what_was_guessed_is_shown_and_can_be_corrected(world: World) -> None:
         ("2018-03", "Saw a doctor"),
     ]
     assert [a.name for a in story.agencies] == ["Night shelter", "Surgery"]
+    assert [p.name for p in story.people] == ["Person 1"]
+    assert permissions_of(world.ctx, world.actor("worker"), slug) == {"P1": dt.date(2017, 3, 3)}
+
+
+@pytest.mark.parametrize("typed", [{}, {"permission-P1": "soon"}, {"permission-P1": "1 January 2099"}])
+def test_nothing_real_comes_in_before_the_person_said_yes_to_taking_part(
+    world: World, typed: dict[str, str]
+) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "n.csv"))
+    assert "On which day did Person 1 say yes?" in page.text
+    said = {"csrf_token": token(page.text), **kept(page.text), "step": "save", **typed}
+    answer = client.post(ADDRESS, data=said)
+    assert (answer.status_code, slugs(world)) == (422, {SLUG})
+    assert "Nothing was brought in yet." in answer.text
+
+
+def test_what_is_made_up_needs_nobody_s_yes_and_says_that_it_is(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "n.csv")).text
+    said = {"csrf_token": token(page), **kept(page), "step": "save", "fictional": "y"}
+    answer = client.post(ADDRESS, data=said)
+    assert answer.status_code == 303
+    assert "Nobody in this story is a real person." in client.get(answer.location).text
 
 
 def test_a_block_can_be_pasted_from_a_spreadsheet(world: World) -> None:

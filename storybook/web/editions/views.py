@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from pathlib import Path
 
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+
+from ...anonymise.consent import Channel
+from ...services.downloads import download_edition
 from ...services.editions import EditionView, list_editions, open_edition
 from ...services.errors import Gone
 from ..context import asker, services
 from ..pictures import pictures
 from ..security import keep_publicly
+from .oembed import answer, asked_for
+from .one_file import OneFile
 from .page import EditionPage
+
+#: What each kind of download is.
+MIMETYPES = {
+    "html": "text/html",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+    "json": "application/json",
+}
 
 editions = Blueprint("editions", __name__)
 
@@ -39,8 +53,52 @@ def numbered(slug: str, number: int) -> Response:
     return _page(open_edition(services(), slug, number, actor=asker()))
 
 
+@editions.get("/editions/<slug>/embed/")
+def embed(slug: str) -> Response:
+    """The newest edition for another site's frame: what is open to the web, without a script."""
+    return _embed(open_edition(services(), slug))
+
+
+@editions.get("/editions/<slug>/<int:number>/embed/")
+def embed_numbered(slug: str, number: int) -> Response:
+    """One edition for another site's frame."""
+    return _embed(open_edition(services(), slug, number))
+
+
+@editions.get("/oembed")
+def oembed() -> Response | tuple[str, int]:
+    """oEmbed: the frame for an edition's address. JSON only, as the standard allows."""
+    if request.args.get("format", "json") != "json":
+        return "", 501
+    slug, number = asked_for(request.args.get("url", ""))
+    view = open_edition(services(), slug, number)
+    return keep_publicly(jsonify(answer(view, number)))
+
+
+@editions.get("/editions/<slug>/<int:number>/download/<ending>")
+def download(slug: str, number: int, ending: str) -> Response:
+    """One edition as a file to take away; each one is counted, and nobody keeps it on the way."""
+    one_file = OneFile(Path(str(current_app.template_folder)), Path(str(current_app.static_folder)))
+    content = download_edition(services(), asker(), slug, number, ending, pages={".html": one_file})
+    response = make_response(content)
+    response.mimetype = MIMETYPES[ending]
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{ending}"'
+    return response
+
+
+def _embed(view: EditionView) -> Response:
+    if view.edition is None:
+        raise Gone(view.state)
+    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition))
+    values = {"page": page, "slug": view.slug, "number": view.number}
+    return keep_publicly(make_response(render_template("editions/embed.html", **values)))
+
+
 def _page(view: EditionView) -> Response:
     if view.edition is None:
         raise Gone(view.state)
     page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition))
-    return keep_publicly(make_response(render_template("editions/edition.html", page=page)))
+    web = Channel.WEB in view.channels
+    return keep_publicly(
+        make_response(render_template("editions/edition.html", page=page, view=view, web=web))
+    )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 
 from ...anonymise.consent import Channel
-from ...story.human_dates import NotADate, read_date
+from ...services.consent_record import KEPT, Wish
 from ...story.messages import message
 from ...story.problems import Problem
 from ..forms import Choices, StoryForm, offered
+from ..people.forms import day_problem, whole_day
 
 #: What each channel is called to those who choose.
 CHANNELS = {
@@ -21,19 +21,33 @@ CHANNELS = {
     Channel.WEB: message("The web: anyone, anywhere"),
 }
 
-#: What the record of consent asks: the name it is kept under, and the field.
-RECORD = ("understood", "sober", "unpressured", "supporter")
+#: What each channel means, and what can't be called back from it.
+CHANNEL_HINTS = {
+    Channel.TEAM: message("Nothing can be downloaded. This opens as soon as the story is signed off."),
+    Channel.PARTNERS: message("They can keep a file of it."),
+    Channel.CONFERENCE: message("People in the room may take pictures of the screen."),
+    Channel.WEB: message("Anyone can keep a copy, and machines may too. This can’t be called back."),
+}
+PAID = {
+    "": message("I’d rather not say"),
+    "nothing": message("Nothing"),
+    "money": message("Money"),
+    "voucher": message("A voucher"),
+    "other": message("Something else"),
+}
+WISHES = {
+    "": message("I don’t want to think about that now"),
+    Wish.KEEP: message("Keep sharing it until the day I named"),
+    Wish.STOP: message("Stop sharing it"),
+    Wish.ASK: message("Ask someone I name"),
+}
 
 
 class ConsentForm(StoryForm):
     """One person's own yes, to exactly the version whose hash it names."""
 
     sha256 = HiddenField()
-    channels = Choices(
-        message("Where may it be shown?"),
-        choices=offered(CHANNELS),
-        description=message("Tick as many as you like."),
-    )
+    channels = Choices(message("Where may it be shown?"), choices=offered(CHANNELS))
     until = StringField(
         message("Until which day?"),
         description=message("For example 31 March 2028. After that day it is closed."),
@@ -45,33 +59,30 @@ class ConsentForm(StoryForm):
         message("Who is with you for support?"),
         description=message("Leave it empty if nobody is. A first name is enough."),
     )
+    paid = RadioField(message("What do you get for your time?"), choices=offered(PAID), validate_choice=False)
+    wishes = RadioField(
+        message("If you die, what should happen to it?"),
+        choices=offered(WISHES),
+        default="",
+        validate_choice=False,
+    )
+    wishes_who = StringField(
+        message("Whom should we ask?"), description=message("Only if you chose “Ask someone I name”.")
+    )
 
     def fields(self) -> dict[str, Any]:
         """As ``agree.give_consent`` takes them."""
         typed = super().fields()
-        record = {name: _kept(typed.pop(name)) for name in RECORD}
+        record = {name: _kept(typed.pop(name)) for name in KEPT if name in typed}
         return {
             **typed,
-            "until": self._day(),
+            "until": whole_day(self.until.data),
             "record": {name: said for name, said in record.items() if said},
         }
 
-    def _day(self) -> dt.date | None:
-        try:
-            return dt.date.fromisoformat(read_date(self.until.data or "").date)
-        except ValueError:
-            return None
-
     def own_problems(self) -> list[Problem]:
         """A last day has to be one whole day."""
-        if self._day() is not None:
-            return []
-        what = message("we need one whole day")
-        try:
-            read_date(self.until.data or "")
-        except NotADate as why:
-            what = why.problem.what
-        return [Problem(what, message("write a day, month and year, such as 31 March 2028"), where="until")]
+        return [] if whole_day(self.until.data) else [day_problem(self.until.data, "until")]
 
 
 class SignOffForm(StoryForm):

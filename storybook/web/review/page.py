@@ -9,6 +9,7 @@ from ...anonymise.consent import Consent
 from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
+from ...services.others import Other
 from ...services.permissions import Action, Decision
 from ...services.review import CandidateView
 from ...story.messages import Message
@@ -23,6 +24,7 @@ class ReviewPage:
     view: StoryView
     candidate: CandidateView | None
     editions: tuple[EditionView, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def live(self) -> EditionView | None:

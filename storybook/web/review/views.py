@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
 from ...services import agree
 from ...services.cards import make_card
 from ...services.editions import editions_of
+from ...services.others import others_of
 from ...services.publish_edition import publish_edition
 from ...services.review import get_candidate, send_for_review
+from ...services.second_look import my_consent
+from ...services.second_look import second_look as say_again
 from ...services.states import StoryState
 from ...services.withdraw import withdraw as withdraw_story
 from ...story.messages import Message, message, say
@@ -18,8 +21,9 @@ from ...swimlane.page import PicturePage
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
+from ..people.forms import STANDINGS
 from ..pictures import pictures
-from .forms import CHANNELS, ConsentForm, SignOffForm
+from .forms import CHANNEL_HINTS, CHANNELS, WISHES, ConsentForm, SignOffForm
 from .page import ReviewPage, person_of
 
 review = Blueprint("review", __name__, url_prefix="/stories/<slug>")
@@ -30,8 +34,7 @@ Answer = str | Response | tuple[str, int]
 def show(slug: str) -> str:
     """What would be shown, what stands in the way and where, who has agreed."""
     page = _page(slug)
-    form = SignOffForm(sha256=page.sha256)
-    return render_template("review/review.html", page=page, form=form, picture=_picture(page))
+    return _review(page, SignOffForm(sha256=page.sha256))
 
 
 @review.post("/review/send/")
@@ -47,8 +50,7 @@ def sign_off(slug: str) -> Answer:
     form = SignOffForm()
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
-    page = _page(slug)
-    return render_template("review/review.html", page=page, form=form, picture=_picture(page)), 422
+    return _review(_page(slug), form), 422
 
 
 @review.post("/publish/")
@@ -69,8 +71,19 @@ def consent(slug: str, person: str) -> Answer:
             slug, message("Thank you. What you agree to is kept. You can change your mind at any time.")
         )
     who = person_of(opened(), person)
-    values = {"form": form, "page": page, "person": who, "channel_words": CHANNELS}
-    return render_template("review/consent.html", **values, picture=_picture(page)), form.status
+    mine = my_consent(services(), asker(), slug, person) if page.candidate else None
+    values = {"form": form, "page": page, "person": who, "mine": mine, "picture": _picture(page)}
+    words = {"channel_words": CHANNELS, "channel_hints": CHANNEL_HINTS, "wishes": WISHES}
+    return render_template("review/consent.html", **values, **words), form.status
+
+
+@review.post("/people/<person>/consent/again/")
+def second_look(slug: str, person: str) -> Response:
+    """The second yes, after the cooling-off, to exactly the version that was read again."""
+    say_again(services(), asker(), slug, person=person, sha256=request.form.get("sha256", ""))
+    return _then(
+        slug, message("Thank you. You have said yes twice. You can still change your mind at any time.")
+    )
 
 
 @review.post("/people/<person>/consent/take-back/")
@@ -97,7 +110,14 @@ def card(slug: str, person: str) -> str:
 def _page(slug: str) -> ReviewPage:
     in_review = opened().state is not StoryState.DRAFT
     candidate = get_candidate(services(), asker(), slug) if in_review else None
-    return ReviewPage(opened(), candidate, editions_of(services(), asker(), slug))
+    editions = editions_of(services(), asker(), slug)
+    others = others_of(services(), asker(), slug) if in_review else ()
+    return ReviewPage(opened(), candidate, editions, others)
+
+
+def _review(page: ReviewPage, form: SignOffForm) -> str:
+    values = {"form": form, "picture": _picture(page), "standings": STANDINGS}
+    return render_template("review/review.html", page=page, **values)
 
 
 def _picture(page: ReviewPage) -> PicturePage | None:

@@ -27,6 +27,7 @@ from ..context import asker, services
 from ..forms import place, sentence
 from ..htmx import go_to
 from .blueprint import stories
+from .taking_part import people_of, taking_part
 
 #: What people read for each field a column can be taken for.
 FIELD_WORDS = {field: message(heading) for field, heading in HEADINGS.items()} | {
@@ -70,9 +71,12 @@ def bring_in() -> str | Response | tuple[str, int]:
         found = check_upload(services(), asker(), sent.data, sent.name, mapping=sent.mapping or None)
         if request.form.get("step") != "save":
             return _preview(sent, found)
-        story = save_story(services(), asker(), found.story)
     except Problems as problems:
         return _refused(sent, problems)
+    try:
+        story = save_story(services(), asker(), **taking_part(found.story, request.form))
+    except Problems as problems:
+        return _preview(sent, found, problems), 422
     flash(say(message("The story is in. It is a draft, and only you can see it.")), "success")
     return go_to(url_for("stories.show", slug=story.slug))
 
@@ -109,10 +113,12 @@ def _from_page(kept: str) -> bytes:
         ) from None
 
 
-def _preview(sent: Sent, found: Incoming) -> str:
-    columns = found.mapping.columns
+def _preview(sent: Sent, found: Incoming, problems: Problems | None = None) -> str:
+    told = tuple(("", sentence(problem)) for problem in problems.problems) if problems else ()
+    values = _values(sent, found.mapping.columns, told)
+    asked = {"people": people_of(found.story), "typed": request.form}
     return render_template(
-        "stories/bring_in_preview.html", found=found, facts=facts(found.story), **_values(sent, columns)
+        "stories/bring_in_preview.html", found=found, facts=facts(found.story), **asked, **values
     )
 
 

@@ -47,7 +47,10 @@ BOSS = Actor.operator()
 
 def save(ctx, actor=BOSS) -> Story:
     story = Story(
-        slug="room", title="Room", people=(Person(ref="P1", name="Ash"), Person(ref="P2", name="Bo"))
+        slug="room",
+        title="Room",
+        fictional=True,
+        people=(Person(ref="P1", name="Ash"), Person(ref="P2", name="Bo")),
     )
     return save_story(ctx, actor, story)
 

@@ -22,6 +22,7 @@ ME = Actor.operator()
 def story(ctx) -> Story:
     given = Story(
         slug="a-warm-room",
+        fictional=True,
         title="A warm room",
         people=(Person(ref="P1", name="Ash"), Person(ref="P2", name="Bo")),
         agencies=(

@@ -26,6 +26,7 @@ BOSS = Actor.operator()
 STORY = Story(
     slug="room",
     title="Room",
+    fictional=True,
     people=(Person(ref="P1", name="Ash"),),
     agencies=(Agency(ref="shelter", name="Shelter", sector="voluntary"),),
     contacts=(Contact(date="2016-04", agency="shelter", people=("P1",)),),

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from storybook.anonymise.consent import Channel
+from storybook.anonymise.consent import COOLING_OFF, Channel
 from storybook.services.accounts import add_account, share_story
 from storybook.services.agree import give_consent, sign_off, take_back_consent
 from storybook.services.context import Actor, Context
@@ -17,6 +17,8 @@ from storybook.services.permissions import SiteRole, StoryRole
 from storybook.services.publish_edition import publish_edition
 from storybook.services.review import get_candidate, send_for_review
 from storybook.services.save_story import save_story
+from storybook.services.second_look import second_look
+from storybook.services.taking_part import Said
 from storybook.services.withdraw import withdraw
 from storybook.store.tables import AuditRow, CandidateRow
 from storybook.story.ids import new_id
@@ -26,6 +28,8 @@ from storybook.story.problems import Problems
 
 UNTIL = dt.date(2027, 3, 2)
 SLUG = "a-warm-room"
+RECORD = {"understood": "yes", "sober": "yes", "unpressured": "yes"}
+TAKING_PART = {"P1": Said(dt.date(2026, 2, 1)), "P2": Said(dt.date(2026, 2, 2))}
 
 
 class Cast:
@@ -37,7 +41,7 @@ class Cast:
         self.worker = self.add("worker", SiteRole.WORKER)
         self.ash, self.bo = self.add("ash", SiteRole.EXPERT), self.add("bo", SiteRole.EXPERT)
         self.reviewer = self.add("reviewer", SiteRole.REVIEWER)
-        self.story = save_story(ctx, self.worker, a_story())
+        self.story = save_story(ctx, self.worker, a_story(), TAKING_PART)
         for name, role, person in (
             ("ash", StoryRole.EXPERT, "P1"),
             ("bo", StoryRole.EXPERT, "P2"),
@@ -52,9 +56,23 @@ class Cast:
         return send_for_review(self.ctx, self.worker, SLUG).sha256
 
     def agree(self, sha256: str, *, channels=("web",), until=UNTIL):
-        give_consent(self.ctx, self.ash, SLUG, person="P1", sha256=sha256, channels=channels, until=until)
-        give_consent(self.ctx, self.bo, SLUG, person="P2", sha256=sha256, channels=channels, until=until)
+        for who, person in ((self.ash, "P1"), (self.bo, "P2")):
+            self.says(who, person, channels, until, sha256)
+        self.look_again(sha256)
         return sign_off(self.ctx, self.reviewer, SLUG, sha256=sha256)
+
+    def says(self, who, person, channels=("web",), until=UNTIL, sha256=None):
+        """The first yes of one person."""
+        sha256 = sha256 or get_candidate(self.ctx, self.worker, SLUG).sha256
+        how = {"channels": channels, "until": until, "record": RECORD}
+        return give_consent(self.ctx, who, SLUG, person=person, sha256=sha256, **how)
+
+    def look_again(self, sha256=None):
+        """The second yes of both, when the cooling-off is over."""
+        sha256 = sha256 or get_candidate(self.ctx, self.worker, SLUG).sha256
+        self.ctx.clock.advance(COOLING_OFF)
+        for who, person in ((self.ash, "P1"), (self.bo, "P2")):
+            second_look(self.ctx, who, SLUG, person=person, sha256=sha256)
 
     def publish(self, **how):
         self.agree(self.send(), **how)
@@ -100,10 +118,12 @@ def test_a_story_goes_from_draft_to_an_edition_that_the_world_sees(ctx, cast):
     assert [(v.slug, v.number) for v in list_editions(ctx)] == [(SLUG, 1)]
     with ctx.read() as session:
         actions = [r.action for r in session.scalars(sa.select(AuditRow).order_by(AuditRow.id))]
-    assert actions[-6:] == [
+    assert actions[-8:] == [
         "send for review",
         "give consent",
         "give consent",
+        "second look",
+        "second look",
         "sign off",
         "agreed",
         "publish edition",
@@ -111,7 +131,7 @@ def test_a_story_goes_from_draft_to_an_edition_that_the_world_sees(ctx, cast):
 
 
 def test_until_everyone_has_agreed_publishing_says_all_that_is_missing(ctx, cast):
-    sha256 = cast.send()
+    cast.send()
     with pytest.raises(NotReady) as told:
         publish_edition(ctx, cast.worker, SLUG)
     assert said(told.value.reasons) == [
@@ -119,10 +139,14 @@ def test_until_everyone_has_agreed_publishing_says_all_that_is_missing(ctx, cast
         "P2 has not agreed yet",
         "Nobody has signed it off yet",
     ]
-    give_consent(ctx, cast.ash, SLUG, person="P1", sha256=sha256, channels=["web"], until=UNTIL)
+    cast.says(cast.ash, "P1")
     with pytest.raises(NotReady) as told:
         publish_edition(ctx, Actor.operator(), SLUG)
-    assert said(told.value.reasons) == ["P2 has not agreed yet", "Nobody has signed it off yet"]
+    assert said(told.value.reasons) == [
+        "P1 has said yes once, and is asked for a second look",
+        "P2 has not agreed yet",
+        "Nobody has signed it off yet",
+    ]
     assert editions_of(ctx, cast.worker, SLUG) == ()
 
 
@@ -307,7 +331,7 @@ def test_only_channels_that_everyone_agreed_to_are_open(ctx, cast):
 def test_a_consent_that_can_t_be_is_refused(ctx, cast, how, where):
     sha256 = cast.send()
     with pytest.raises(Problems) as told:
-        give_consent(ctx, cast.ash, SLUG, person="P1", sha256=sha256, **how)
+        give_consent(ctx, cast.ash, SLUG, person="P1", sha256=sha256, record=RECORD, **how)
     assert [p.where for p in told.value.problems] == [where]
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storybook.anonymise.consent import Channel
 from storybook.services import export_edition as exporting
 from storybook.services.accounts import share_story
-from storybook.services.agree import give_consent, sign_off
+from storybook.services.agree import sign_off
 from storybook.services.context import Actor, Context
 from storybook.services.edit import change_story
 from storybook.services.editions import editions_of, list_editions, open_edition
@@ -26,7 +26,7 @@ from storybook.services.withdraw import withdraw
 from storybook.store.engine import Store
 from storybook.store.tables import ConsentRow, EditionRow
 from storybook.story.problems import Problems
-from tests.integration.services.test_life_of_a_story import SLUG, UNTIL, Cast, a_story
+from tests.integration.services.test_life_of_a_story import SLUG, TAKING_PART, UNTIL, Cast, a_story
 
 EVERYWHERE = tuple(Channel)
 
@@ -34,11 +34,6 @@ EVERYWHERE = tuple(Channel)
 @pytest.fixture
 def cast(ctx) -> Cast:
     return Cast(ctx)
-
-
-def says(cast, who, person, channels, until=UNTIL, sha256=None):
-    sha256 = sha256 or get_candidate(cast.ctx, cast.worker, SLUG).sha256
-    return give_consent(cast.ctx, who, SLUG, person=person, sha256=sha256, channels=channels, until=until)
 
 
 def row_of(ctx, number=1) -> EditionRow:
@@ -56,7 +51,7 @@ def restarted(ctx) -> Context:
 
 def test_a_newer_consent_for_fewer_channels_closes_the_others_at_once(ctx, cast):
     cast.publish(channels=EVERYWHERE)
-    says(cast, cast.bo, "P2", ["team", "partners"])
+    cast.says(cast.bo, "P2", ["team", "partners"])
     assert row_of(ctx).channels == {"team": UNTIL.isoformat(), "partners": UNTIL.isoformat()}
     assert list_editions(ctx) == ()
     for number in (None, 1):
@@ -68,7 +63,7 @@ def test_a_newer_consent_for_fewer_channels_closes_the_others_at_once(ctx, cast)
 def test_a_newer_consent_for_less_long_ends_it_sooner(ctx, cast, clock):
     cast.publish(channels=EVERYWHERE)
     sooner = dt.date(2026, 4, 1)
-    says(cast, cast.ash, "P1", EVERYWHERE, until=sooner)
+    cast.says(cast.ash, "P1", EVERYWHERE, until=sooner)
     assert (row_of(ctx).expires, set(row_of(ctx).channels.values())) == (sooner, {sooner.isoformat()})
     clock.advance(dt.timedelta(days=31))
     with pytest.raises(Gone):
@@ -78,8 +73,11 @@ def test_a_newer_consent_for_less_long_ends_it_sooner(ctx, cast, clock):
 def test_a_newer_consent_never_widens_what_is_shown(ctx, cast):
     cast.publish(channels=["team", "partners"])
     for who, person in ((cast.ash, "P1"), (cast.bo, "P2")):
-        says(cast, who, person, EVERYWHERE, until=UNTIL + dt.timedelta(days=9))
+        cast.says(who, person, EVERYWHERE, until=UNTIL + dt.timedelta(days=9))
     assert row_of(ctx).channels == {"team": UNTIL.isoformat(), "partners": UNTIL.isoformat()}
+    with pytest.raises(NotNow, match="shows already"):
+        publish_edition(ctx, cast.worker, SLUG)  # what was added is asked a second time
+    cast.look_again()
     made = publish_edition(ctx, cast.worker, SLUG)  # sharing it with more people is an act of its own
     assert (made.number, made.channels) == (2, set(EVERYWHERE))
     assert row_of(ctx).state == "retired"
@@ -87,7 +85,7 @@ def test_a_newer_consent_never_widens_what_is_shown(ctx, cast):
 
 def test_where_no_channel_is_left_it_ends_and_nobody_is_told_who(ctx, cast):
     cast.publish(channels=["team", "web"])
-    says(cast, cast.bo, "P2", ["partners"])
+    cast.says(cast.bo, "P2", ["partners"])
     assert (row_of(ctx).state, row_of(ctx).channels) == ("withdrawn", {})
     with pytest.raises(Gone) as told:
         open_edition(ctx, SLUG)
@@ -100,7 +98,7 @@ def test_where_no_channel_is_left_it_ends_and_nobody_is_told_who(ctx, cast):
 def test_the_same_yes_again_changes_nothing(ctx, cast):
     cast.publish(channels=EVERYWHERE)
     before = row_of(ctx).channels
-    says(cast, cast.bo, "P2", EVERYWHERE)
+    cast.says(cast.bo, "P2", EVERYWHERE)
     assert (row_of(ctx).channels, open_edition(ctx, SLUG).narrowed) == (before, False)
 
 
@@ -108,7 +106,8 @@ def test_renewing_after_the_last_day_publishes_again(ctx, cast, clock):
     cast.publish(until=dt.date(2026, 3, 31))
     clock.advance(dt.timedelta(days=60))
     for who, person in ((cast.ash, "P1"), (cast.bo, "P2")):
-        says(cast, who, person, ["web"])
+        cast.says(who, person, ["web"])
+    cast.look_again()
     assert row_of(ctx).state == "published"  # over by the calendar, and taken back by nobody
     assert publish_edition(ctx, cast.worker, SLUG).number == 2
     assert open_edition(ctx, SLUG).number == 2
@@ -116,7 +115,7 @@ def test_renewing_after_the_last_day_publishes_again(ctx, cast, clock):
 
 def test_a_restored_database_does_not_widen_what_was_narrowed(ctx, cast):
     cast.publish(channels=EVERYWHERE)
-    says(cast, cast.bo, "P2", ["team"])
+    cast.says(cast.bo, "P2", ["team"])
     newest = sa.select(ConsentRow.id).order_by(ConsentRow.id.desc()).limit(1).subquery()
     with ctx.store.write() as session:  # what a backup from before the newer word holds
         session.execute(sa.delete(ConsentRow).where(ConsentRow.id == sa.select(newest).scalar_subquery()))
@@ -146,7 +145,7 @@ def test_what_is_left_after_a_withdrawal_does_not_tell_whose_it_was(ctx, cast):
 def test_after_a_withdrawal_old_consents_publish_nothing(ctx, cast):
     cast.publish()
     withdraw(ctx, cast.ash, SLUG, "P1")
-    says(cast, cast.ash, "P1", ["web"])
+    cast.says(cast.ash, "P1", ["web"])
     with pytest.raises(NotReady, match="P2 has not agreed yet"):
         publish_edition(ctx, cast.worker, SLUG)
 
@@ -209,7 +208,7 @@ def test_a_withdrawal_while_a_file_is_written_takes_the_file_away(ctx, cast, mon
 def test_narrowing_removes_the_files_that_say_otherwise_and_makes_no_new_ones(ctx, cast):
     cast.publish(channels=EVERYWHERE)
     file = export_edition(ctx, Actor.operator(), SLUG, None, ctx.exports_root / "a.json")
-    says(cast, cast.bo, "P2", ["team", "partners"], until=dt.date(2026, 5, 1))
+    cast.says(cast.bo, "P2", ["team", "partners"], until=dt.date(2026, 5, 1))
     assert not file.exists()
     with pytest.raises(NotNow, match="Publish it again"):
         export_edition(ctx, Actor.operator(), SLUG, None, file)
@@ -221,7 +220,7 @@ def test_narrowing_removes_the_files_that_say_otherwise_and_makes_no_new_ones(ct
 
 def test_narrowed_to_the_team_no_file_leaves(ctx, cast):
     cast.publish(channels=EVERYWHERE)
-    says(cast, cast.bo, "P2", ["team"])
+    cast.says(cast.bo, "P2", ["team"])
     with pytest.raises(NotAllowed, match="only for the team"):
         export_edition(ctx, Actor.operator(), SLUG, None, ctx.exports_root / "a.json")
 
@@ -275,8 +274,8 @@ def test_an_address_under_which_a_story_was_shared_is_never_another_s(ctx, cast)
     withdraw(ctx, cast.ash, SLUG, "P1")
     change_story(ctx, cast.worker, SLUG, 1, slug="elsewhere")
     with pytest.raises(Problems, match="already"):
-        save_story(ctx, cast.worker, a_story())
-    other = save_story(ctx, cast.worker, a_story().model_copy(update={"slug": "another"}))
+        save_story(ctx, cast.worker, a_story(), TAKING_PART)
+    other = save_story(ctx, cast.worker, a_story().model_copy(update={"slug": "another"}), TAKING_PART)
     with pytest.raises(Problems, match="already"):
         change_story(ctx, cast.worker, "another", other.version, slug=SLUG)
     change_story(ctx, cast.worker, "elsewhere", 2, slug=SLUG)  # its own it may have back
@@ -288,7 +287,7 @@ def test_an_edition_for_the_team_is_for_its_own_story_s_team(ctx, cast):
     cast.publish(channels=["team"])
     change_story(ctx, cast.worker, SLUG, 1, slug="elsewhere")
     stranger = cast.add("stranger", "worker")
-    save_story(ctx, stranger, a_story().model_copy(update={"slug": "another"}))
+    save_story(ctx, stranger, a_story().model_copy(update={"slug": "another"}), TAKING_PART)
     with ctx.store.write() as session:  # as an older program allowed
         session.execute(sa.text(f"UPDATE stories SET slug = '{SLUG}' WHERE slug = 'another'"))
     with pytest.raises(NotFound):

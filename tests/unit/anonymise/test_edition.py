@@ -44,8 +44,14 @@ def test_it_says_nothing_about_who_agreed_or_signed() -> None:
     assert told["manifest"] == {
         "candidate_sha256": told["manifest"]["candidate_sha256"],
         "released_on": "2026-03-02",
+        "policy": "relative",
+        "grain": "month",
+        "rules": [],
         "findings": 0,
+        "findings_decided": 0,
+        "risk": "not measured",
         "consents": 2,
+        "others": 0,
         "channels": [["team", "2027-03-31"], ["web", "2027-03-31"]],
     }
     assert not any(name in an_edition().to_json() for name in ("Rae", "Will", "demo"))

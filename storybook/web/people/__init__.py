@@ -1,0 +1,1 @@
+"""The people of a story: who takes part, and who else is named."""

@@ -1,0 +1,81 @@
+"""The people of a story: writing down who takes part, stopping that, and listing others who are named."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...services.others import name_other
+from ...services.settle_others import settle_other, unname_other
+from ...services.taking_part import permissions_of, record_permission, stop_taking_part
+from ...story.messages import Message, message, say
+from ...story.problems import Problems
+from ..access import opened
+from ..context import asker, services
+from ..htmx import go_to
+from ..review.page import ReviewPage, person_of
+from .forms import OtherForm, SettleForm, TakingPartForm
+
+people = Blueprint("people", __name__, url_prefix="/stories/<slug>")
+Answer = str | Response | tuple[str, int]
+
+
+@people.route("/people/<person>/taking-part/", methods=["GET", "POST"])
+def taking_part(slug: str, person: str) -> Answer:
+    """Whether this person takes part, and since when; writes down a yes."""
+    form = TakingPartForm()
+    if form.saved(lambda: _write_down(form, slug, person)):
+        flash(say(message("It is written down. Nothing is shared by it.")), "success")
+        return go_to(url_for("stories.show", slug=slug))
+    values = {
+        "form": form,
+        "slug": slug,
+        "person": person_of(opened(), person),
+        "page": ReviewPage(opened(), None),
+    }
+    since = permissions_of(services(), asker(), slug).get(person)
+    return render_template("people/taking_part.html", since=since, **values), form.status
+
+
+@people.post("/people/<person>/taking-part/stop/")
+def stop(slug: str, person: str) -> str:
+    """Ends this person's part, and everything that is shared."""
+    done = stop_taking_part(services(), asker(), slug, person)
+    return render_template("review/withdrawn.html", withdrawal=done, slug=slug)
+
+
+@people.post("/others/")
+def name(slug: str) -> Response:
+    """Puts somebody else who is named on the list."""
+    form = OtherForm()
+    name_other(services(), asker(), slug, form.name.data or "")
+    return _back(slug, message("They are on the list."))
+
+
+@people.post("/others/<uuid:other>/settle/")
+def settle(slug: str, other: UUID) -> Response:
+    """Says how somebody named is protected."""
+    form = SettleForm()
+    settle_other(services(), asker(), slug, other, form.standing.data or "", form.why.data or "")
+    return _back(slug, message("It is noted how they are protected."))
+
+
+@people.post("/others/<uuid:other>/remove/")
+def unname(slug: str, other: UUID) -> Response:
+    """Takes somebody off the list."""
+    unname_other(services(), asker(), slug, other)
+    return _back(slug, message("They are off the list."))
+
+
+def _write_down(form: TakingPartForm, slug: str, person: str) -> None:
+    said = form.said()
+    if said is None:
+        raise Problems(form.own_problems())
+    record_permission(services(), asker(), slug, person, said)
+
+
+def _back(slug: str, said: Message) -> Response:
+    flash(say(said), "success")
+    return go_to(f"{url_for('review.show', slug=slug)}#others-head")
