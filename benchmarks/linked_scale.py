@@ -126,6 +126,7 @@ def _postgresql(dataset: Dataset, connection: psycopg.Connection, times: int) ->
     found = {"postgresql, filling": round(time.perf_counter() - began, 1)}
     text = PLAIN.format(quarter=QUARTERS["postgresql"])
     found["postgresql, plain rows"] = seconds(lambda: connection.execute(text).fetchall(), times)
+    print(json.dumps(found), file=sys.stderr, flush=True)
     connection.execute("DROP TABLE contacts, needs")
     connection.commit()
     began = time.perf_counter()
@@ -203,8 +204,9 @@ def measure(rows: int, folder: Path, times: int, *, servers: bool) -> dict[str, 
         f"duckdb, {LANES} lanes": seconds(page(dataset), times),
         "memory so far (MB)": most_memory(),
     }
+    print(json.dumps(found), file=sys.stderr, flush=True)
     if servers:
-        found |= on_sqlite(dataset, folder, 1) | on_postgresql(dataset, folder, times)
+        found |= on_postgresql(dataset, folder, times) | on_sqlite(dataset, folder, 1)
     return found | {"load of the machine": os.getloadavg()}
 
 
