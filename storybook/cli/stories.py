@@ -10,6 +10,7 @@ import click
 from ..services.context import Actor
 from ..services.export_story import export_story
 from ..services.import_story import check_story, import_story
+from ..services.take_out import take_out_everywhere
 from ..services.taking_part import How, Said, record_permission
 from ..story.chronology import caption
 from ..story.formats import Incoming
@@ -108,6 +109,19 @@ def permit(slug: str, person: str, on: dt.datetime, how: str) -> None:
     with services() as ctx:
         record_permission(ctx, Actor.operator(), slug, person, Said(on.date(), How(how)))
     tell(message("{person} takes part.", person=person))
+
+
+@story.command("take-out")
+@click.argument("slug")
+@told
+def take_out(slug: str) -> None:
+    """Take words out of the story SLUG and of everything made of it. Asks for them, so that no history keeps them."""
+    words = click.prompt("Words", err=True)
+    with services() as ctx:
+        done = take_out_everywhere(ctx, Actor.operator(), slug, words)
+    tell(message("They are taken out. The story is {slug} now.", slug=done.slug))
+    tell(message("Removed: {path}", path=path) for path in done.removed)
+    tell(message("We can't reach this, please delete it: {path}", path=path) for path in done.out_of_reach)
 
 
 def _tell(found: Incoming) -> None:

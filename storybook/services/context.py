@@ -99,9 +99,11 @@ class Context:
     def prepare(self) -> bool:
         """Brings the schema up to date and what was withdrawn down again; says whether the schema changed."""
         from .reapply import reapply_withdrawals  # noqa: PLC0415 - that use case needs this module
+        from .take_out import reapply_purges  # noqa: PLC0415 - likewise
 
-        changed = migrate(self.store, self.home / "backups", self.clock.now())
+        changed = migrate(self.store, self.backups, self.clock.now())
         reapply_withdrawals(self)
+        reapply_purges(self)
         return changed
 
     @property
@@ -113,6 +115,16 @@ class Context:
     def withdrawals(self) -> Path:
         """The file of what must never come back, apart from the database."""
         return self.home / "withdrawals.jsonl"
+
+    @property
+    def purges(self) -> Path:
+        """The file of what was taken out everywhere, apart from the database."""
+        return self.home / "purges.jsonl"
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the database lie."""
+        return self.home / "backups"
 
     def read(self) -> AbstractContextManager[Session]:
         """A session for reading."""

@@ -62,6 +62,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     WITHDRAW_FOR = "withdraw for somebody"
     MAKE_CARD = "make a card"
+    TAKE_OUT = "take out everywhere"
     EXPORT_STORY = "export a story"
     SHARE_STORY = "share a story"
     KEEP_NAMES = "keep real names"
@@ -172,6 +173,7 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
     Action.WITHDRAW_FOR: _rule({SiteRole.ADVOCATE, _AD, *_OP}),
     Action.MAKE_CARD: _rule(_OP, {_AU, _EX}, own=True, for_others={_AU}),
+    Action.TAKE_OUT: _rule(_OP, {_AU, _EX}),
     Action.EXPORT_STORY: _rule(_OP, {_AU, _EX}),
     Action.SHARE_STORY: _rule(_OP, {_AU}),
     Action.KEEP_NAMES: _rule((), {_AU}),

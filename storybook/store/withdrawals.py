@@ -40,6 +40,11 @@ def keep(path: Path, ended: Ended) -> None:
             "narrowed": {str(id_): dict(left) for id_, left in ended.narrowed.items()},
         }
     )
+    add_line(path, line)
+
+
+def add_line(path: Path, line: str) -> None:
+    """Adds one line to a file that only its owner reads, and waits until it is on disk."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
         file.write(_mend(file) + line.encode() + b"\n")
         file.flush()

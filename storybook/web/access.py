@@ -104,6 +104,7 @@ ACCESS: dict[str, Access] = {
     "people.name": story(Action.NAME_OTHERS),
     "people.settle": story(Action.SETTLE_OTHERS),
     "people.unname": story(Action.SETTLE_OTHERS),
+    "people.take_out": story(Action.TAKE_OUT),
     # data: the analyst's pages
     "data.index": site(Action.COUNT_DATA),
     "data.counts": site(Action.COUNT_DATA),

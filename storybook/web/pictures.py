@@ -44,6 +44,11 @@ class Pictures:
                 self._kept.popitem(last=False)
         return kept
 
+    def forget(self) -> None:
+        """Drops every picture that is kept: some of their words are wanted nowhere any more."""
+        with self._lock:
+            self._kept.clear()
+
 
 def init_pictures(app: Flask) -> None:
     """Reads the font's measures from the built assets; raises OSError where the front end was not built."""

@@ -137,6 +137,7 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "review.consent",
         "stopping.card",
         "people.taking_part",
+        "people.take_out",
         "data.load",
         "security.login",
     }

@@ -86,3 +86,12 @@ class SettleForm(StoryForm):
         validate_choice=False,
     )
     why = StringField(message("How do you know?"))
+
+
+class TakeOutForm(StoryForm):
+    """Words that are to stand nowhere any more."""
+
+    words = StringField(
+        message("Which words should go?"),
+        description=message("A name, a number or a few words. We find them in any form, whole words only."),
+    )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...services.others import name_other
 from ...services.settle_others import settle_other, unname_other
+from ...services.take_out import count_places, take_out_everywhere
 from ...services.taking_part import permissions_of, record_permission, stop_taking_part
 from ...story.messages import Message, message, say
 from ...story.problems import Problems
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
+from ..pictures import pictures
 from ..review.page import ReviewPage, person_of
-from .forms import OtherForm, SettleForm, TakingPartForm
+from .forms import OtherForm, SettleForm, TakeOutForm, TakingPartForm
 
 people = Blueprint("people", __name__, url_prefix="/stories/<slug>")
 Answer = str | Response | tuple[str, int]
@@ -67,6 +69,27 @@ def unname(slug: str, other: UUID) -> Response:
     """Takes somebody off the list."""
     unname_other(services(), asker(), slug, other)
     return _back(slug, message("They are off the list."))
+
+
+@people.route("/take-out/", methods=["GET", "POST"])
+def take_out(slug: str) -> Answer:
+    """Takes words out everywhere: says first where they stand, then does it. They are never in an address or a log."""
+    form, places = TakeOutForm(), None
+    typed = form.words.data or ""
+    if form.saved(lambda: count_places(services(), asker(), slug, typed)):
+        places = count_places(services(), asker(), slug, typed)
+        if request.form.get("step") == "do":
+            who = asker()
+            _let_go()
+            done = take_out_everywhere(services(), who, slug, typed)
+            pictures().forget()
+            return render_template("people/taken_out.html", done=done)
+    return render_template("people/take_out.html", form=form, slug=slug, places=places), form.status
+
+
+def _let_go() -> None:
+    """Ends what this request still reads of accounts: nobody may hold an older state while words are taken out."""
+    current_app.extensions["storybook-accounts"].db.session.remove()
 
 
 def _write_down(form: TakingPartForm, slug: str, person: str) -> None:

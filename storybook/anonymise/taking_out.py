@@ -1,0 +1,125 @@
+"""Finding words that somebody wants out, in whatever form they were written, and putting a mark in their place.
+
+Texts are compared letter by letter: case, accents, spaces, punctuation, markup and what can't be seen don't count, so
+``**Da**vid``, ``DAVID’S`` and ``da-vid`` are all "David". Whole words only: "Ann" is not in "planned".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+TAKEN_OUT: Final = "[taken out]"
+
+
+class Wanted(Protocol):
+    """What is looked for: how many letters it has, and whether some letters are it."""
+
+    @property
+    def length(self) -> int:
+        """Its number of letters."""
+        ...
+
+    def same(self, letters: str) -> bool:
+        """Whether ``letters`` (as ``letters_of`` gives them) are it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words as somebody typed them."""
+
+    letters: str
+
+    @classmethod
+    def of(cls, typed: str) -> Words:
+        """The words in ``typed``; ValueError if there are no two letters in it."""
+        letters = "".join(letter for letter, _ in letters_of(typed))
+        if len(letters) < 2:
+            raise ValueError("words have at least two letters")
+        return cls(letters)
+
+    @property
+    def length(self) -> int:
+        """Their number of letters."""
+        return len(self.letters)
+
+    def same(self, letters: str) -> bool:
+        """Whether ``letters`` are these words."""
+        return letters == self.letters
+
+    def marked(self, key: bytes) -> Mark:
+        """What can be kept of them: enough to find them again with ``key``, and nothing to read."""
+        return Mark(self.length, _digest(key, self.letters), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that nobody remembers: their number of letters, and a keyed hash."""
+
+    length: int
+    digest: str
+    key: bytes
+
+    def same(self, letters: str) -> bool:
+        """Whether ``letters`` are what was marked."""
+        return hmac.compare_digest(_digest(self.key, letters), self.digest)
+
+
+def _digest(key: bytes, letters: str) -> str:
+    return hmac.new(key, letters.encode(), hashlib.sha256).hexdigest()
+
+
+def letters_of(text: str) -> Iterator[tuple[str, int]]:
+    """Every letter and digit of ``text``, bare and folded, each with its place."""
+    for at, character in enumerate(text):
+        for letter in unicodedata.normalize("NFKD", character).casefold():
+            if letter.isalnum():
+                yield letter, at
+
+
+def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """Where ``wanted`` stands in ``text``: (start, end) in code points, one after the other."""
+    found = list(letters_of(text))
+    joined, places = "".join(letter for letter, _ in found), [at for _, at in found]
+    next_free = 0
+    for first in range(len(joined) - wanted.length + 1):
+        last = first + wanted.length - 1
+        if first < next_free or not _whole(text, places[first], places[last]):
+            continue
+        if wanted.same(joined[first : last + 1]):
+            yield places[first], places[last] + 1
+            next_free = last + 1
+
+
+def take_out(text: str, wanted: Wanted, put: str = TAKEN_OUT) -> str:
+    """``text`` with ``put`` wherever ``wanted`` stood."""
+    parts, at = [], 0
+    for start, end in spans(text, wanted):
+        parts += [text[at:start], put]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def stands_in(text: str, wanted: Wanted) -> bool:
+    """Whether ``wanted`` is anywhere in ``text``."""
+    return next(spans(text, wanted), None) is not None
+
+
+def _whole(text: str, first: int, last: int) -> bool:
+    """Whether no word goes on before ``first`` or after ``last``."""
+    return not _goes_on(text, first, -1) and not _goes_on(text, last, 1)
+
+
+def _goes_on(text: str, at: int, step: int) -> bool:
+    beside = at + step
+    while 0 <= beside < len(text) and unicodedata.category(text[beside]) in ("Cf", "Mn"):
+        beside += step
+    if not 0 <= beside < len(text):
+        return False
+    # Scripts that put no spaces between words have no whole words to look for.
+    return text[beside].isalnum() and unicodedata.east_asian_width(text[beside]) not in ("W", "F")
