@@ -3,9 +3,12 @@
     python benchmarks/first_picture.py http://127.0.0.1:5000/editions/the-couple/ [--times 7] [--slow 4]
 
 The server must be running. The bare file is made from the page's own drawing for a screen of 1920 x 1080, styles
-inside, and served from this machine by a plain file server. First picture: the first frame, in a fresh browser context
-with an empty cache, after something has been painted and the last contact has its place; the median of all times,
-page and file in turn. Live: when Plotly has taken over. Sizes are of gzip, level 6, whatever the server sends.
+inside, and served from this machine by a plain file server. First picture: when the screen shows the frame that holds
+the whole drawing, in a fresh browser context with an empty cache; the median of all times, page and file in turn, and
+the least of each, which a busy machine disturbs less. To know that frame, one word is added to the drawing once all of
+it is there, and the browser says when it put the word on the screen (Element Timing). It is the same for page and file:
+no layout is forced, as asking for a place would, and painting counts for both, also where something else of the page
+was seen before. Live: when Plotly has taken over. Sizes are of gzip, level 6, whatever the server sends.
 """
 
 from __future__ import annotations
@@ -32,14 +35,21 @@ from tests.chromium import ARGUMENTS, find_chromium
 
 READY = "figure[data-swimlane][data-ready='true']"
 SEEN = """
+  new PerformanceObserver((list) => { window.seen = list.getEntries()[0].renderTime; })
+    .observe({ type: 'element', buffered: true });
   const wait = () => {
-    const painted = performance.getEntriesByName('first-contentful-paint').length;
-    const drawn = [...document.querySelectorAll('.swimlane')].some((svg) => {
-      const marks = svg.querySelectorAll('.contact');
-      return marks.length && marks[marks.length - 1].getBoundingClientRect().width;
-    });
-    if (painted && drawn) window.seen = performance.now();
-    else requestAnimationFrame(wait);
+    const svg = document.querySelector('.swimlane--wide');
+    const ended = svg && (svg.nextElementSibling ?? svg.parentElement?.nextElementSibling);
+    if (!ended && !(svg && document.readyState !== 'loading')) {
+      requestAnimationFrame(wait);
+      return;
+    }
+    const words = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+    words.setAttribute('elementtiming', 'whole');
+    words.setAttribute('x', '40');
+    words.setAttribute('y', '40');
+    words.textContent = 'Seen';
+    svg.append(words);
   };
   requestAnimationFrame(wait);
 """
@@ -73,7 +83,7 @@ def first_picture(browser: Browser, address: str, slow: float) -> float:
     """Milliseconds until the picture can be seen."""
     with _fresh(browser, slow) as page:
         page.add_init_script(SEEN)
-        page.goto(address)
+        page.goto(address, wait_until="commit")
         # Not wait_for_function: under a strict content policy its string would not run.
         while (seen := page.evaluate("window.seen")) is None:
             page.wait_for_timeout(20)
@@ -123,7 +133,9 @@ def measure(address: str, times: int, slow: float) -> dict[str, object]:
         pairs = [
             (first_picture(browser, bare, slow), first_picture(browser, address, slow)) for _ in range(times)
         ]
-        alone, page = (statistics.median(side) for side in zip(*pairs, strict=True))
+        sides = [sorted(side) for side in zip(*pairs, strict=True)]
+        alone, page = (statistics.median(side) for side in sides)
+        least_alone, least_page = (side[0] for side in sides)
         live = statistics.median(ready(browser, address, slow) for _ in range(times))
         sizes = over_the_wire(browser, address)
         browser.close()
@@ -131,6 +143,8 @@ def measure(address: str, times: int, slow: float) -> dict[str, object]:
         "bare file, first picture (ms)": round(alone),
         "page, first picture (ms)": round(page),
         "ratio": round(page / alone, 2),
+        "least of each (ms)": [round(least_alone), round(least_page)],
+        "ratio of the least": round(least_page / least_alone, 2),
         "target ratio": TARGET_RATIO,
         "page, Plotly live (ms)": round(live),
         "over the wire (KB gzipped)": round(sum(sizes.values())),

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { edition } from './build/edition.mjs';
 import { fonts } from './build/fonts.mjs';
 import { licences } from './build/licences.mjs';
 import { ownFiles } from './build/own.mjs';
@@ -22,4 +23,5 @@ async function clear() {
 process.chdir(here);
 await clear();
 const used = await Promise.all([plotly(out), htmx(out), govuk(out), fonts(out), ownFiles(out)]);
+await edition(out);
 await licences(out, used.flat());

@@ -39,13 +39,14 @@ def sources() -> Iterator[Path]:
     yield from (HERE / "package.json", HERE / "package-lock.json", HERE / "build.mjs")
     for folder in ("build", "src", "vendor"):
         yield from sorted(path for path in (HERE / folder).rglob("*") if path.is_file())
+    yield HERE.parent / "static" / "css" / "site.css"
 
 
 def fingerprint() -> str:
     """A hash of every source's name and bytes."""
     digest = hashlib.sha256()
     for path in sources():
-        digest.update(path.relative_to(HERE).as_posix().encode())
+        digest.update(path.relative_to(HERE.parent).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

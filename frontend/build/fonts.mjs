@@ -1,5 +1,6 @@
 // The typeface as files to serve, as a style sheet that names them, and as widths for whoever lays out words
 // without a browser.
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -30,9 +31,14 @@ function metrics() {
   return { family: FAMILY, unitsPerEm, ascent, descent, ...Object.fromEntries(byWeight) };
 }
 
+/** The mark of a file's content that the server puts into addresses too, so that it can be kept for good. */
+async function mark(file) {
+  return createHash('sha256').update(await readFile(file)).digest('hex').slice(0, 12);
+}
+
 /** One @font-face rule. */
-function face(subset, weight, range) {
-  const url = `fonts/${fileName(subset, weight)}`;
+async function face(subset, weight, range) {
+  const url = `fonts/${fileName(subset, weight)}?v=${await mark(source(subset, weight))}`;
   return `@font-face{font-family:"${FAMILY}";font-style:normal;font-weight:${weight};font-display:swap;`
     + `src:url("${url}") format("woff2");unicode-range:${range}}`;
 }
@@ -43,7 +49,8 @@ export async function fonts(out) {
   const ranges = JSON.parse(await readFile(path.join(PACKAGE, 'unicode.json'), 'utf8'));
   const wanted = SUBSETS.flatMap((subset) => Object.values(WEIGHTS).map((weight) => [subset, weight]));
   for (const [subset, weight] of wanted) await copyFile(source(subset, weight), path.join(out, 'fonts', fileName(subset, weight)));
-  await writeFile(path.join(out, 'fonts.css'), wanted.map(([subset, weight]) => face(subset, weight, ranges[subset])).join('\n'));
+  const faces = await Promise.all(wanted.map(([subset, weight]) => face(subset, weight, ranges[subset])));
+  await writeFile(path.join(out, 'fonts.css'), faces.join('\n'));
   await writeFile(path.join(out, 'font-metrics.json'), JSON.stringify(metrics()));
   return wanted.map(([subset, weight]) => source(subset, weight));
 }

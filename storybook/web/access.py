@@ -67,6 +67,7 @@ ACCESS: dict[str, Access] = {
     "editions.about": ANYONE,
     "editions.newest": ANYONE,
     "editions.numbered": ANYONE,
+    "editions.figure": ANYONE,
     "editions.embed": ANYONE,
     "editions.embed_numbered": ANYONE,
     "editions.oembed": ANYONE,

@@ -59,7 +59,7 @@ def test_help_names_every_command() -> None:
 
 def test_the_front_end_is_made_again_when_a_source_changes_and_only_then(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "frontend", tmp_path / "frontend", ignore=shutil.ignore_patterns("node_modules"))
-    shutil.copytree(ROOT / "static" / "vendor", tmp_path / "static" / "vendor")
+    shutil.copytree(ROOT / "static", tmp_path / "static")
     spec = importlib.util.spec_from_file_location("copied_make", tmp_path / "frontend" / "make.py")
     assert spec is not None
     assert spec.loader is not None

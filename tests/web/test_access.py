@@ -41,6 +41,7 @@ def addresses(world: World) -> list[tuple[str, str, str]]:
         "format": "csv",
         "name": "nothing-here",
         "role": "worker",
+        "width": "wide",
         "filename": "css/site.css",
     }
     found = []

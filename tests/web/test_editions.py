@@ -119,6 +119,33 @@ def test_an_edition_is_laid_out_once(world: World) -> None:
     assert len(pictures._kept) == KEPT
 
 
+FIGURE = f"{PAGE}1/figure/wide.json"
+
+
+def test_the_page_names_where_its_figures_are_and_holds_none(world: World) -> None:
+    world.to_published()
+    page = world.client().get(PAGE).text
+    assert f'data-figures="{PAGE}1/figure/WIDTH.json"' in page
+    assert "data-swimlane-figure" not in page
+    answer = world.client().get(FIGURE)
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    assert answer.headers["Cache-Control"] == PUBLIC
+    assert {"data", "layout"} <= answer.json.keys()
+    assert world.client().get(FIGURE.replace("wide", "narrow")).data != answer.data
+    for width in ("WIDTH", "huge"):
+        assert world.client().get(FIGURE.replace("wide", width)).status_code == 404
+
+
+def test_a_figure_is_gone_with_its_edition(world: World) -> None:
+    assert world.client().get(FIGURE).status_code == 404
+    world.to_published()
+    first = world.client().get(FIGURE)
+    withdraw(world.ctx, world.actor("expert"), SLUG, "P1")
+    answer = world.client().get(FIGURE, headers={"If-None-Match": first.headers["ETag"]})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (410, PUBLIC)
+    assert b"shelter" not in answer.data
+
+
 def test_a_view_without_content_is_gone_all_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 

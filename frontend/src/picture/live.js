@@ -51,6 +51,13 @@ function sizeOf(svg) {
   return `${size.width}x${size.height} ${svg.dataset.width}`;
 }
 
+/** The figure for a width, from the address that the page names; fails where the story is no longer shared. */
+async function fetched(figure, width) {
+  const answer = await fetch(figure.dataset.figures.replace('WIDTH', width));
+  if (!answer.ok) throw new Error('the figure did not come');
+  return answer.json();
+}
+
 class Live {
   constructor(figure, Plotly) {
     this.figure = figure;
@@ -67,16 +74,17 @@ class Live {
   async load(width) {
     const inside = this.figure.querySelector('[data-swimlane-figure]');
     if (inside) this.figures = JSON.parse(inside.textContent);
-    else this.figures[width] ??= await (await fetch(this.figure.dataset.figures.replace('WIDTH', width))).json();
+    else this.figures[width] ??= await fetched(this.figure, width);
     return this.figures[width];
   }
 
   /** Draws what the screen shows now. */
   async draw() {
-    this.svg = drawing(this.figure);
-    const size = this.svg.getBoundingClientRect();
+    const svg = drawing(this.figure);
+    const size = svg.getBoundingClientRect();
     if (!size.width) return;
-    this.made = this.figures[this.svg.dataset.width] ?? await this.load(this.svg.dataset.width);
+    const made = this.figures[svg.dataset.width] ?? await this.load(svg.dataset.width);
+    Object.assign(this, { svg, made });
     this.size = sizeOf(this.svg);
     const style = getComputedStyle(this.figure);
     const by = size.width / this.made.layout.width;
@@ -91,6 +99,18 @@ class Live {
     await this.Plotly.react(this.box, data, layout, CONFIG);
     this.follow();
     if (!this.listening) this.listen();
+  }
+
+  /** Gives the picture back to the drawing, each contact in its place. */
+  leave() {
+    this.left = true;
+    this.range.at = [...this.ends];
+    this.follow();
+    this.Plotly.purge(this.box);
+    this.box.remove();
+    this.figure.querySelector('[data-picture-zoom]').hidden = true;
+    this.figure.classList.remove('is-live');
+    this.figure.dataset.ready = 'false';
   }
 
   listen() {
@@ -122,6 +142,7 @@ class Live {
 
   /** Puts every point where zoom and filter want it, and the drawing's contacts with them. */
   again() {
+    if (this.left) return undefined;
     const moved = this.made.data.flatMap((trace, at) => (trace.meta ? [at] : []));
     this.follow();
     return this.Plotly.restyle(this.box, { x: moved.map((at) => this.xs(this.made.data[at])) }, moved);
@@ -142,6 +163,7 @@ class Live {
 
   /** Shows `width` of the story's time around `centre`, both in the layout's pixels. */
   async look(centre, width) {
+    if (this.left) return;
     const start = this.ends[0];
     const stop = this.ends[1];
     const wide = Math.min(Math.max(width, (stop - start) / 24), stop - start);
@@ -159,7 +181,8 @@ class Live {
   /** Keeps up with the page: its width, its colours, and a focus that goes where the zoom does not look. */
   watch() {
     let waiting = 0;
-    const redraw = () => { clearTimeout(waiting); waiting = setTimeout(() => this.draw(), 120); };
+    const again = () => { if (!this.left) this.draw().catch(() => this.leave()); };
+    const redraw = () => { clearTimeout(waiting); waiting = setTimeout(again, 120); };
     new ResizeObserver(() => {
       if (sizeOf(drawing(this.figure)) !== this.size) redraw();
     }).observe(this.stage);

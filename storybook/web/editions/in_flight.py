@@ -21,6 +21,7 @@ SHOWS: Final = frozenset(
         "editions.index",
         "editions.newest",
         "editions.numbered",
+        "editions.figure",
         "editions.embed",
         "editions.embed_numbered",
         "editions.oembed",

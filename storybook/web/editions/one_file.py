@@ -33,7 +33,7 @@ STYLES = (
 SCRIPTS = ("vendor/one-file.js", "vendor/plotly-storybook.min.js", "vendor/picture.js")
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
-_FONT = re.compile(r"url\(\"?'?(?P<path>[^)\"']+\.woff2)\"?'?\)")
+_FONT = re.compile(r"url\(\"?'?(?P<path>[^)\"'?]+\.woff2)[^)]*\)")
 _OTHER_FILE = re.compile(r"url\(\"?'?(?!data:|#)[^)]*\)")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from ...anonymise.consent import Channel
 from ...services.downloads import download_edition
 from ...services.editions import EditionView, list_editions, open_edition
-from ...services.errors import Gone
+from ...services.errors import Gone, NotFound
+from ...swimlane.geometry import Width
 from ..context import asker, services
 from ..pictures import pictures
 from ..security import keep_publicly
@@ -51,6 +52,18 @@ def newest(slug: str) -> Response:
 def numbered(slug: str, number: int) -> Response:
     """One edition of a story, or its tombstone."""
     return _page(open_edition(services(), slug, number, actor=asker()))
+
+
+@editions.get("/editions/<slug>/<int:number>/figure/<width>.json")
+def figure(slug: str, number: int, width: str) -> Response:
+    """The figure that the page's script draws, for one width; gone when its edition is."""
+    view = open_edition(services(), slug, number, actor=asker())
+    if view.edition is None:
+        raise Gone(view.state)
+    if width not in tuple(Width):
+        raise NotFound
+    text = pictures().of_edition(view.edition).figure_json[width]
+    return keep_publicly(Response(text, mimetype="application/json"))
 
 
 @editions.get("/editions/<slug>/embed/")
@@ -97,7 +110,9 @@ def _embed(view: EditionView) -> Response:
 def _page(view: EditionView) -> Response:
     if view.edition is None:
         raise Gone(view.state)
-    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition))
+    # WIDTH is the script's to fill in.
+    figures = url_for("editions.figure", slug=view.slug, number=view.number, width="WIDTH")
+    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition), figures)
     web = Channel.WEB in view.channels
     return keep_publicly(
         make_response(render_template("editions/edition.html", page=page, view=view, web=web))
