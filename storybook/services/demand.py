@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ..anonymise.candidate import Candidate
-from ..anonymise.shown import Calendar, Lane, Typical
+from ..anonymise.shown import Calendar, Lane, Shown, Typical
 from ..linked.datasets import Dataset, dataset_names, open_dataset
 from ..linked.demand import AgencyDemand, demand, narrowed_demand
 from ..linked.enquiry import Enquiry
@@ -56,35 +54,61 @@ class StoryDemand:
             for ref, counts in self.agencies.items()
         }
 
-    def released_in(self, candidate: Candidate) -> list[dict[str, Any]]:
-        """Every figure that ``candidate`` shows, as a ``Released`` (JSON)."""
-        if self.dataset is None:
-            return []
-        return [
-            self._released(self.dataset, question, figure).model_dump(mode="json")
-            for lane in candidate.shown.lanes
-            for question, figure in self._shown(lane)
-        ]
+    def released_in(self, shown: Shown) -> tuple[Released, ...]:
+        """Every figure behind the lanes of ``shown``, for the ledger."""
+        return tuple(
+            self._released(question, figure, known)
+            for lane in shown.lanes
+            for question, figure, known in self._behind(lane, shown)
+        )
 
-    def _shown(self, lane: Lane) -> Iterator[tuple[Question, Figure]]:
+    def as_shown(self, released: Iterable[Released]) -> StoryDemand:
+        """The same counts with the answers that the ledger lets out."""
+        figures = {one.question: one.figure for one in released}
+        agencies = {ref: _answered(counts, figures) for ref, counts in self.agencies.items()}
+        return replace(self, agencies=agencies)
+
+    def _behind(self, lane: Lane, shown: Shown) -> Iterator[tuple[Question, Figure, int]]:
         counts = self.agencies.get(self.names.get((lane.label, lane.sector), ""))
         if counts is None:
             return
         if isinstance(lane.demand, Typical):
-            yield counts.question(), lane.demand.figure
+            yield counts.question(), lane.demand.figure, 0
         if isinstance(lane.demand, Calendar):
-            for _, _, label, figure in lane.demand.quarters:
-                yield counts.question(label.replace(" ", "-")), figure
+            for first, last, label, figure in lane.demand.quarters:
+                yield counts.question(label.replace(" ", "-")), figure, _known(shown, lane.key, first, last)
 
-    def _released(self, dataset: Dataset, question: Question, figure: Figure) -> Released:
+    def _released(self, question: Question, figure: Figure, known: int) -> Released:
+        if self.dataset is None:
+            raise ValueError("there are no counts without a dataset")
+        manifest = self.dataset.manifest
         return Released(
-            dataset=dataset.manifest.name,
-            version=dataset.manifest.version,
+            dataset=manifest.name,
+            version=manifest.version,
             question=question,
             figure=figure,
-            rule=dataset.manifest.about.rule,
+            rule=manifest.about.rule,
             went_to=_NOWHERE_YET,
+            known=known,
+            span=(manifest.first, manifest.last),
         )
+
+
+def _answered(counts: AgencyDemand, figures: Mapping[Question, Figure]) -> AgencyDemand:
+    quarters = {
+        label: figures.get(counts.question(label), figure) for label, figure in counts.quarters.items()
+    }
+    return replace(counts, typical=figures.get(counts.question(), counts.typical), quarters=quarters)
+
+
+def _known(shown: Shown, lane: str, first: int, last: int) -> int:
+    """How many people of the story a reader sees in a lane between two steps: they are among those counted."""
+    there = (
+        contact
+        for contact in shown.contacts
+        if contact.lane == lane and contact.when.first <= last and contact.when.last >= first
+    )
+    return len({person for contact in there for person in contact.people})
 
 
 def demand_behind(ctx: Context, story: Story) -> StoryDemand:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..linked.audit import Decision, audit
-from ..linked.datasets import Manifest, dataset_names, open_dataset
+from ..linked.datasets import Manifest, known_datasets
 from ..linked.figures import Count
 from ..linked.ledger import Released
 from ..store.tables import LedgerRow
@@ -65,8 +65,9 @@ def as_shown_before(session: Session, new: Sequence[Released]) -> tuple[Released
 
 
 def all_shown_before(session: Session, new: Sequence[Released]) -> bool:
-    """Whether the ledger holds every one of these questions."""
-    return {_named(one) for one in new} <= set(_answers(session, new))
+    """Whether the ledger holds every one of these questions, for readers who know of as many people."""
+    there = _answers(session, new)
+    return all(_named(one) in there and there[_named(one)].known >= one.known for one in new)
 
 
 def _attacked(ctx: Context, session: Session, new: Sequence[Released], seconds: float) -> Decision:
@@ -81,8 +82,8 @@ def _alone(session: Session) -> None:
 
 
 def _manifests(ctx: Context, names: set[str]) -> list[Manifest]:
-    there = names.intersection(dataset_names(ctx.data_root))
-    return [open_dataset(ctx.data_root, name).manifest for name in sorted(there)]
+    """Of datasets that may not be asked any more too: what they said is still attacked."""
+    return [one for one in known_datasets(ctx.data_root) if one.name in names]
 
 
 def _ledger(session: Session, names: set[str]) -> list[Released]:
@@ -98,8 +99,9 @@ def _answers(session: Session, new: Sequence[Released]) -> Mapping[_Named, Relea
     rows = session.scalars(sa.select(LedgerRow).where(col(LedgerRow.question_sha256).in_(asked)))
     found: dict[_Named, Released] = {}
     for one in map(_released, rows):
-        if _named(one) not in found or isinstance(one.figure, Count):
-            found[_named(one)] = one
+        before = found.get(_named(one), one)
+        shown = one if isinstance(one.figure, Count) else before
+        found[_named(one)] = shown.model_copy(update={"known": max(one.known, before.known)})
     return found
 
 

@@ -18,7 +18,7 @@ from ..anonymise.edition import Edition, load
 from ..anonymise.release import NotReleasable, common_channels, obstacles, release
 from ..anonymise.report import Report, examine
 from ..linked.ledger import Released
-from ..store.tables import CandidateRow, EditionRow, LedgerRow, StoryRow
+from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.clock import today
 from ..story.ids import new_id
 from ..story.messages import Message, message
@@ -27,6 +27,7 @@ from .agreements import candidate_of, consents_to, newest, sign_off_of
 from .context import Context, Unit
 from .editions import EditionView, channels_of, state_on, view_of
 from .errors import NotNow, NotReady
+from .ledger import pass_ledger
 from .permissions import Action, Actor
 from .standing import applied_to, standing_in_the_way
 from .states import EditionState, Move, StoryState, after, edition_after
@@ -42,7 +43,7 @@ def publish_edition(ctx: Context, actor: Actor, slug: str) -> EditionView:
         story.state = after(StoryState(story.state), Move.PUBLISH)
         _retire_older(ctx, unit, story.id)
         stored = _store(ctx, unit, story, row, edition)
-        _enter_in_ledger(ctx, unit.session, row, stored)
+        _through_the_ledger(ctx, unit, row, stored)
         return view_of(stored, today(ctx.clock))
 
 
@@ -141,20 +142,10 @@ def _store(ctx: Context, unit: Unit, story: StoryRow, row: CandidateRow, edition
     return stored
 
 
-def _enter_in_ledger(ctx: Context, session: Session, row: CandidateRow, stored: EditionRow) -> None:
-    for count in row.counts:
-        released = Released.model_validate(count | {"went_to": f"edition:{stored.slug}@{stored.number}"})
-        session.add(
-            LedgerRow(
-                id=new_id(),
-                dataset=released.dataset,
-                dataset_version=released.version,
-                edition_id=stored.id,
-                question=released.question.model_dump(mode="json"),
-                question_sha256=released.question.sha256,
-                figure=released.figure.model_dump(mode="json"),
-                rule=released.rule,
-                went_to=released.went_to,
-                released_at=ctx.clock.now(),
-            )
-        )
+def _through_the_ledger(ctx: Context, unit: Unit, row: CandidateRow, stored: EditionRow) -> None:
+    """Writes every count down; raises NotReady, and nothing is published, if one can't be released any more."""
+    new = [Released.model_validate(count) for count in row.counts]
+    decision = pass_ledger(ctx, unit, new, f"edition:{stored.slug}@{stored.number}", stored.id)
+    if not decision.released:
+        instead = message("Send the story for review again: these numbers are then left out.")
+        raise NotReady((decision.words, instead))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,15 +13,17 @@ from sqlmodel import col
 from ..anonymise.candidate import Candidate, freeze
 from ..anonymise.consent import Consent, SignOff
 from ..anonymise.report import Report, examine
+from ..linked.ledger import Released
 from ..store import repository
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import Message
 from .access import enter
 from .agreements import candidate_of, consents_to, newest, sign_off_of
-from .context import Context
+from .context import Context, Unit
 from .demand import demand_behind
 from .errors import EditedMeanwhile
+from .ledger import show_beside
 from .linked_counts import numbers_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
@@ -49,7 +52,10 @@ class CandidateView:
 
 
 def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
-    """Freezes the story as it stands. Counts are asked before the transaction, so that nobody waits for them."""
+    """Freezes the story as it stands. Counts are asked before the transaction, so that nobody waits for them.
+
+    Those who review it are shown its counts, so these go through the ledger: what can't be released is not in it.
+    """
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
         story = repository.load(session, row)
@@ -61,21 +67,34 @@ def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
         if repository.load(unit.session, row) != story:
             raise EditedMeanwhile(repository.load(unit.session, row), {})
         _forget_unpublished(unit.session, row.id)
-        frozen = CandidateRow(
-            id=new_id(),
-            story_id=row.id,
-            sha256=candidate.sha256,
-            body=candidate.to_json(),
-            counts=demand.released_in(candidate)
-            + [one.model_dump(mode="json") for one in numbers.released_in(candidate.shown)],
-            frozen_at=ctx.clock.now(),
-            frozen_by=actor.id,
-        )
-        unit.session.add(frozen)
+        number, new = new_id(), (*demand.released_in(candidate.shown), *numbers.released_in(candidate.shown))
+        shown = show_beside(ctx, unit, new, f"candidate:{slug}", number)
+        if shown != new:
+            demand, numbers = demand.as_shown(shown), numbers.as_shown(shown)
+            candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
+        unit.session.add(_frozen(ctx, actor, row, candidate, number, shown))
         row.state = after(access.state, Move.SEND_FOR_REVIEW)
-        unit.audit("send for review", frozen.id)
-        unit.session.flush()
-        return view(ctx, unit.session, actor, row)
+        unit.audit("send for review", number)
+        return _flushed_view(ctx, unit, actor, row)
+
+
+def _flushed_view(ctx: Context, unit: Unit, actor: Actor, row: StoryRow) -> CandidateView:
+    unit.session.flush()
+    return view(ctx, unit.session, actor, row)
+
+
+def _frozen(
+    ctx: Context, actor: Actor, story: StoryRow, candidate: Candidate, number: UUID, shown: Iterable[Released]
+) -> CandidateRow:
+    return CandidateRow(
+        id=number,
+        story_id=story.id,
+        sha256=candidate.sha256,
+        body=candidate.to_json(),
+        counts=[one.model_dump(mode="json") for one in shown],
+        frozen_at=ctx.clock.now(),
+        frozen_by=actor.id,
+    )
 
 
 def get_candidate(ctx: Context, actor: Actor, slug: str) -> CandidateView:

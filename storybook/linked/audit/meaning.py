@@ -110,24 +110,24 @@ class Reader:
         return self._typical(question, whole)
 
     def _typical(self, question: Question, whole: Days) -> Meaning:
-        """The middle one of the quarters for which the agency could have given rows."""
-        quarters = [
-            quarter for quarter in _quarters(whole) if not self._absent(question, quarter) and question.keys
-        ]
-        cells = [
-            question.model_copy(update={"statistic": "count", "keys": (*question.keys, ("quarter", quarter))})
-            for quarter in quarters
-        ]
-        parts = tuple(self._count(cell, whole) for cell in cells)
-        if not parts or any(part.contains_nothing for part in parts):
+        """The middle one of the quarters for which somebody could have given rows."""
+        parts = tuple(
+            part
+            for quarter in _quarters(whole)
+            if (part := self._quarter(question, quarter, whole)) is not None
+        )
+        if not parts:
             raise Unreadable
-        return Meaning(question.of, tuple(part.boxes[0] for part in parts), parts=parts)
+        boxes = dict.fromkeys(box for part in parts for box in part.boxes)
+        return Meaning(question.of, tuple(boxes), parts=parts)
 
-    def _absent(self, question: Question, quarter: str) -> bool:
+    def _quarter(self, question: Question, quarter: str, whole: Days) -> Meaning | None:
+        keys = (*question.keys, ("quarter", quarter))
+        part = self._count(question.model_copy(update={"statistic": "count", "keys": keys}), whole)
         number = periods.read("quarter", quarter)
-        agencies = tuple(value for field, value in question.keys if field == "agency")
         months = periods.months_in("quarter", 0 if number is None else number)
-        return self._absences.state(agencies, months, question.of) is not None
+        states = (self._absences.state(tuple(box.of("agency")), months, question.of) for box in part.boxes)
+        return None if part.contains_nothing or any(state is not None for state in states) else part
 
     def _count(self, question: Question, whole: Days) -> Meaning:
         values = _grouped(question.where)

@@ -302,7 +302,8 @@ def test_a_lane_can_be_narrowed_and_says_whom_it_counts(city):
         "only people with homelessness",
     )
     assert "At Shelter: only people with homelessness." in candidate.shown.demand_note
-    (kept,) = demand.released_in(candidate)
+    (entry,) = demand.released_in(candidate.shown)
+    kept = entry.model_dump(mode="json")
     assert kept["question"]["keys"] == [["agency", "Shelter"]]
     assert kept["question"]["where"] == [["need", "homelessness"]]
 

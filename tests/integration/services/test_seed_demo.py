@@ -12,21 +12,25 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.linked.city import NAME
+from storybook.linked.figures import Count, Suppressed
 from storybook.services.accounts import DEMO_ACCOUNTS
 from storybook.services.context import Context
 from storybook.services.edit import change_story
 from storybook.services.editions import list_editions, open_edition
-from storybook.services.errors import Gone
+from storybook.services.errors import Gone, NotReady
 from storybook.services.get_story import get_story
+from storybook.services.ledger import _write
 from storybook.services.permissions import SiteRole
 from storybook.services.preview import preview
+from storybook.services.publish_edition import publish_edition
 from storybook.services.review import send_for_review
-from storybook.services.seed_demo import seed_demo
+from storybook.services.seed_demo import _agree, seed_demo
 from storybook.services.withdraw import withdraw
 from storybook.store.tables import AuditRow, CandidateRow, LedgerRow
 from storybook.story.clock import FixedClock
 from storybook.story.messages import say
 from tests.integration.conftest import MOMENT, create_database
+from tests.unit.linked.ledgers import asked, released
 
 STORIES = Path(__file__).parents[3] / "stories"
 SLUGS = ("eighteen-and-out", "seen-everywhere-but-court", "the-couple")
@@ -102,15 +106,41 @@ def test_every_count_that_an_edition_shows_is_in_the_ledger(seeded):
     with seeded.read() as session:
         entered = session.scalars(sa.select(LedgerRow).order_by(LedgerRow.id)).all()
     assert len(shown) > 20
-    assert sorted(map(str, shown)) == sorted(str(row.figure) for row in entered)
+    published = [row for row in entered if row.went_to.startswith("edition:")]
+    assert sorted(map(str, shown)) == sorted(str(row.figure) for row in published)
     assert {row.dataset for row in entered} == {NAME}
-    assert {row.went_to for row in entered} == {f"edition:{slug}@1" for slug in SLUGS}
+    assert {row.went_to for row in entered} == {
+        f"{what}:{slug}{number}" for slug in SLUGS for what, number in (("candidate", ""), ("edition", "@1"))
+    }
+
+
+def test_no_count_of_the_demo_had_to_be_left_out(seeded):
+    with seeded.read() as session:
+        figures = session.scalars(sa.select(LedgerRow.figure)).all()
+    assert {figure.get("because") for figure in figures} <= {None, "few"}
+
+
+def test_an_analyst_who_looks_at_a_draft_spends_nothing_of_the_ledger(seeded):
+    before = rows(seeded, LedgerRow), rows(seeded, AuditRow)
+    preview(seeded, account(SiteRole.ANALYST), "the-couple")
+    assert (rows(seeded, LedgerRow), rows(seeded, AuditRow)) == before
 
 
 def test_a_draft_is_seen_with_the_demand_quarter_by_quarter(seeded):
     shown = preview(seeded, account(SiteRole.WORKER), "the-couple").shown
     assert shown.axis.calendar
     assert {lane.demand.kind for lane in shown.lanes} >= {"calendar"}
+
+
+def test_what_a_writer_saw_in_a_draft_is_in_the_ledger_once(seeded):
+    before = rows(seeded, LedgerRow), rows(seeded, AuditRow)
+    preview(seeded, account(SiteRole.WORKER), "the-couple")
+    preview(seeded, account(SiteRole.EXPERT), "the-couple")
+    with seeded.read() as session:
+        drawn = session.scalars(sa.select(LedgerRow).where(LedgerRow.went_to == "draft:the-couple")).all()
+    assert (rows(seeded, LedgerRow), rows(seeded, AuditRow)) == before
+    assert len(drawn) > 100
+    assert any(row.known == 2 for row in drawn)
 
 
 def test_under_a_calendar_policy_every_quarter_s_figure_is_put_down_for_the_ledger(seeded):
@@ -134,6 +164,67 @@ def test_under_a_calendar_policy_every_quarter_s_figure_is_put_down_for_the_ledg
     assert [figure for _, figure in shown] == [
         e["figure"] for e in kept if e["question"]["statistic"] == "count"
     ]
+
+
+def shown_quarter(ctx, slug):
+    """A number behind a lane of the newest candidate that nothing else has shown."""
+    with ctx.read() as session:
+        found = session.scalars(sa.select(LedgerRow)).all()
+    mine = {row.question_sha256: row for row in found if row.went_to == f"candidate:{slug}"}
+    others = {row.question_sha256 for row in found if row.went_to != f"candidate:{slug}"}
+    return next(row for sha256, row in mine.items() if "value" in row.figure and sha256 not in others)
+
+
+def tell(ctx, row):
+    """Puts two parts of the quarter of ``row`` into the ledger, a small hidden one and all but a few of the rest."""
+    keys = dict(row.question["keys"])
+    year, quarter = keys["quarter"].split("-Q")
+    *most, last = (f"{year}-{3 * int(quarter) - 2 + place:02}" for place in range(3))
+    rest = asked(agency=keys["agency"], where=[("month", month) for month in most])
+    parts = [
+        released(asked(agency=keys["agency"], month=last), Suppressed(below=10), version=row.dataset_version),
+        released(rest, Count(value=row.figure["value"] - 8, base=1), version=row.dataset_version),
+    ]
+    with ctx.unit(account(SiteRole.ANALYST)) as unit:
+        unit.audit("test", None)
+        _write(ctx, unit.session, parts, "elsewhere", row.id)
+
+
+def forget(ctx, slug):
+    """As if the candidate had been frozen before anything was written down for it."""
+    with ctx.store.write() as session:
+        session.execute(sa.delete(LedgerRow).where(LedgerRow.went_to == f"candidate:{slug}"))
+
+
+def test_an_edition_with_a_number_that_can_not_be_released_any_more_is_refused_and_says_which(seeded):
+    worker, slug = account(SiteRole.WORKER), "eighteen-and-out"
+    _agree(seeded, slug, {role: a for a in DEMO_ACCOUNTS for role in a.roles})
+    row = shown_quarter(seeded, slug)
+    tell(seeded, row)
+    forget(seeded, slug)
+    with pytest.raises(NotReady) as refused:
+        publish_edition(seeded, worker, slug)
+    keys = dict(row.question["keys"])
+    first, second = map(say, refused.value.reasons)
+    assert f"people, {keys['agency']}, {keys['quarter']}" in first
+    assert second == "Send the story for review again: these numbers are then left out."
+    assert [view.edition.number for view in list_editions(seeded) if view.slug == slug] == [1]
+
+
+def test_sent_for_review_again_the_number_is_left_out_and_the_edition_can_be_published(seeded):
+    worker, slug = account(SiteRole.WORKER), "eighteen-and-out"
+    version = get_story(seeded, worker, slug).story.version
+    change_story(seeded, worker, slug, version, title="Eighteen and out")
+    candidate = send_for_review(seeded, worker, slug).candidate
+    figures = [
+        figure
+        for lane in candidate.shown.lanes
+        if lane.demand.kind == "calendar"
+        for *_, figure in lane.demand.quarters
+    ]
+    assert Suppressed(below=10, because="beside") in figures
+    _agree(seeded, slug, {role: a for a in DEMO_ACCOUNTS for role in a.roles})
+    assert publish_edition(seeded, worker, slug).edition.number == 2
 
 
 def test_what_was_taken_back_stays_taken_back(seeded):

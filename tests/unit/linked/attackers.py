@@ -1,0 +1,148 @@
+"""An attacker of released numbers that shares nothing with the audit: true populations, cell by cell, or a programme.
+
+A release is seen as plain sets: the elementary contacts (agency, month, place, kind) that each number counts, the needs
+a person must have, and the range that its figure stands for, which is worked out by trying the rule. ``feasible`` then
+finds every value of a hidden number for which some population exists, over *all* patterns of elementary contacts
+that people may have, or over numbers of contacts (which add up).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from storybook.linked.figures import Count, Figure
+from storybook.linked.raw import Raw
+from storybook.linked.rules import Rule, protect
+
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Told:
+    """One number as an attacker sees it: which elementary contacts, whose, and what was said of how many."""
+
+    cells: frozenset[object]
+    needs: frozenset[str]
+    figure: Figure
+    rule: Rule
+
+    def fits(self, number: int) -> bool:
+        """Whether the rule could have said this of ``number``; contacts may be hidden however many they are."""
+        if self.withheld:
+            return True
+        if self.endless:
+            return number > 0 or self.rule.zeros
+        raw = Raw(number, number, min(number, 1))
+        return protect(raw, self.rule, self.figure.unit) == self.figure
+
+    @property
+    def endless(self) -> bool:
+        """Whether any number may be behind it."""
+        return self.withheld or (self.figure.unit == "contacts" and not isinstance(self.figure, Count))
+
+    @property
+    def withheld(self) -> bool:
+        return not isinstance(self.figure, Count) and getattr(self.figure, "because", "") == "beside"
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The least and the most that it may be."""
+        if self.endless:
+            return int(not self.fits(0)), MOST
+        if isinstance(self.figure, Count):
+            near = range(max(0, self.figure.value - 12), self.figure.value + 13)
+        else:
+            near = range(12)
+        fitting = [number for number in near if self.fits(number)]
+        return min(fitting), max(fitting)
+
+    @property
+    def need(self) -> int:
+        """How many values a hidden number has to keep."""
+        if isinstance(self.figure, Count):
+            return 0
+        low, high = self.reach
+        return min(self.rule.base, high - low + 1)
+
+
+class Attack:
+    """All that was told, as one programme over every kind of person there could be."""
+
+    def __init__(self, told: Sequence[Told], one_each: bool, people: bool) -> None:
+        self.told = list(told)
+        self._columns = sorted(set(self._kinds(one_each, people)))
+        self._matrix = np.array(self._columns, dtype=float).T
+
+    def _kinds(self, one_each: bool, people: bool) -> Iterator[tuple[int, ...]]:
+        """What a person with these needs and these contacts adds to each number."""
+        needs = sorted({need for one in self.told for need in one.needs})
+        patterns = list(self._patterns(one_each, people))
+        for size in range(len(needs) + 1):
+            for has in map(frozenset, itertools.combinations(needs, size)):
+                for pattern in patterns:
+                    yield tuple(
+                        int(one.needs <= has and hit) for one, hit in zip(self.told, pattern, strict=True)
+                    )
+
+    def _patterns(self, one_each: bool, people: bool) -> Iterator[tuple[bool, ...]]:
+        """Which numbers' contacts one person has: of one ward or of any; one contact, where contacts are counted."""
+        groups: dict[object, set[tuple[bool, ...]]] = {}
+        for cell in {cell for one in self.told for cell in one.cells}:
+            group = groups.setdefault(cell[2] if one_each else None, set())
+            group.add(tuple(cell in one.cells for one in self.told))
+        for signs in groups.values():
+            for size in range(1, (len(signs) if people else 1) + 1):
+                for chosen in itertools.combinations(sorted(signs), size):
+                    yield tuple(map(any, zip(*chosen, strict=True)))
+
+    def possible(self, place: int | None = None, value: int = 0) -> bool:
+        """Whether a population exists (with ``value`` for the number at ``place``)."""
+        reach = [one.reach for one in self.told]
+        if place is not None:
+            if not self.told[place].fits(value):
+                return False
+            reach[place] = (value, value)
+        return self._solved(reach)
+
+    def _solved(self, reach: Sequence[tuple[int, int]]) -> bool:
+        rows, width = len(self.told), len(self._columns)
+        highs = highspy.Highs()
+        highs.setOptionValue("output_flag", False)
+        highs.addVars(width, np.zeros(width), np.full(width, float(MOST)))
+        highs.changeColsIntegrality(
+            width, np.arange(width, dtype=np.int32), np.full(width, highspy.HighsVarType.kInteger)
+        )
+        for row in range(rows):
+            places = np.flatnonzero(self._matrix[row]).astype(np.int32)
+            highs.addRow(*map(float, reach[row]), len(places), places, np.ones(len(places)))
+        highs.run()
+        return highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+    def values(self, place: int, enough: int) -> int:
+        """How many values the number at ``place`` can have, up to ``enough``."""
+        low, high = self.told[place].reach
+        found = 0
+        for value in range(low, high + 1):
+            found += self.possible(place, value)
+            if found >= enough:
+                break
+        return found
+
+
+def left_short(told: Sequence[Told], people: bool) -> list[int]:
+    """The places of hidden numbers with fewer possible values than they need.
+
+    For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be.
+    """
+    views = [Attack(told, one_each, people) for one_each in ((True, False) if people else (False,))]
+    hidden = [place for place, one in enumerate(told) if one.need]
+    return [
+        place
+        for place in hidden
+        if any(view.values(place, told[place].need) < told[place].need for view in views if view.possible())
+    ]
