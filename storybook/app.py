@@ -9,6 +9,7 @@ import waitress
 from flask import Flask
 
 from .services.context import Context
+from .services.worker import Worker
 from .settings import Settings
 from .web.errors import WithoutContent
 from .web.factory import SiteOptions, create_site
@@ -50,6 +51,9 @@ def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = 
 def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> None:
     """Serves until it is stopped, with the embedded production server."""
     logging.getLogger("waitress").addFilter(WithoutContent())
+    ctx = ctx or open_services(settings)
+    if ctx.store.embedded:  # else ``storybook worker`` runs beside the servers
+        Worker(ctx).start()
     waitress.serve(
         create_app(settings, demo=demo, ctx=ctx),
         host=settings.host,

@@ -9,8 +9,9 @@ function whereToGoOn(main) {
   return main.querySelector('.govuk-error-summary, [data-focus], .govuk-notification-banner') ?? main;
 }
 
-/** After a swap of the main part: focus, and the top of the page, as after a page load. */
-function afterSwap() {
+/** After a swap of the main part: focus, and the top of the page, as after a page load. A quiet part leaves both alone. */
+function afterSwap(event) {
+  if (event.target.closest?.('[data-quiet]')) return;
   const main = document.getElementById('main-content');
   if (!main) return;
   const place = whereToGoOn(main);

@@ -12,8 +12,8 @@ import click
 from ..app import open_services
 from ..app import serve as serve_app
 from ..services.context import Context
-from ..services.jobs import Handler, run_next
 from ..services.seed_demo import seed_demo
+from ..services.worker import work
 from ..settings import Settings
 from ..story.messages import Message, message, say
 from .common import services, settings, tell, told
@@ -21,8 +21,6 @@ from .common import services, settings, tell, told
 #: How long a browser waits for the server to answer.
 _PATIENCE_SECONDS = 30
 _port = click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="The port to listen on.")
-#: Long work by its kind. (Nothing here takes long enough yet; loads of millions of rows will.)
-HANDLERS: dict[str, Handler] = {}
 
 
 @click.command()
@@ -69,12 +67,7 @@ def migrate() -> None:
 def worker(once: bool) -> None:
     """Work on long jobs, beside a server."""
     with services() as ctx:
-        while True:
-            job = run_next(ctx, HANDLERS)
-            if job is None and once:
-                return
-            if job is None:
-                time.sleep(1)
+        work(ctx, threading.Event(), once=once)
 
 
 def _serve(chosen: Settings, ctx: Context, *, demo: bool, browser: bool) -> None:

@@ -60,7 +60,7 @@ def columns_of(
     Raises Problems for mapped columns that are not there or hold no single values, and where a column that is needed
     looks like an identifier; one whose heading is in ``keep`` is taken as it is.
     """
-    there = _headings(connection, source)
+    there = headings_of(connection, source)
     _check_headings(source, mapping, list(there))
     problems, found, dropped = list[Problem](), list[Column](), list[Dropped]()
     for name, field, wanted in [
@@ -125,7 +125,7 @@ def _unmapped(
     return [Dropped(source.name, heading, kind) for heading, kind in judged if kind is not None]
 
 
-def _headings(connection: duckdb.DuckDBPyConnection, source: SourceFile) -> dict[str, tuple[str, str]]:
+def headings_of(connection: duckdb.DuckDBPyConnection, source: SourceFile) -> dict[str, tuple[str, str]]:
     """Heading -> (SQL name, type); of a heading that is there twice the first."""
     if not source.parquet:
         first = {heading: source.headings.index(heading) for heading in source.headings}

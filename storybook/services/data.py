@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from ..linked.count import Counts, count
-from ..linked.datasets import known_datasets, open_dataset
+from ..linked.datasets import known_datasets, open_dataset, stored_dataset
 from ..linked.identifiers import holds_identifier
 from ..linked.load import LoadReport, Progress, load
 from ..linked.manifest import Manifest
@@ -20,6 +20,7 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import check
 from .context import Context
+from .errors import NotFound
 from .permissions import Action, Actor, may
 
 #: Datasets have names, not ids; an audit line gets the name's UUIDv5 under this one.
@@ -75,6 +76,16 @@ def list_datasets(ctx: Context, actor: Actor) -> tuple[Manifest, ...]:
     """What every dataset says of itself; those whose agreement has ended too."""
     check(may(actor, Action.COUNT_DATA), actor)
     return known_datasets(ctx.data_root)
+
+
+def rejects_of(ctx: Context, actor: Actor, name: str) -> bytes:
+    """The list of rows that the newest version left out (CSV: file, line, column, reason). Raises NotFound if none."""
+    check(may(actor, Action.LOAD_DATA), actor)
+    dataset = stored_dataset(ctx.data_root, name)
+    path = dataset.folder / "rejects.csv" if dataset else None
+    if path is None or not path.is_file():
+        raise NotFound(message("No rows were left out."))
+    return path.read_bytes()
 
 
 def dataset_id(name: str) -> UUID:

@@ -7,10 +7,12 @@ lease, and another takes the job up from the beginning: handlers must be safe to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,13 +22,15 @@ from sqlmodel import col
 from ..store.tables import JobRow
 from ..story.ids import new_id
 from ..story.messages import Message, message, say
-from ..story.problems import StorybookError
+from ..story.problems import Problems, StorybookError
 from .context import Context
 from .errors import NotFound
 from .permissions import Actor
 
 #: How long a worker may be silent before somebody else takes the job.
 LEASE = dt.timedelta(seconds=60)
+#: A worker that is alive says so this often, however long one step of its job takes.
+_HEARTBEAT_SECONDS: Final = 15
 
 
 class JobState(StrEnum):
@@ -45,7 +49,7 @@ class Cancelled(StorybookError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as its owner sees it."""
+    """A job as its owner sees it. ``result`` is what its handler gave back to be shown, or what was wrong."""
 
     id: UUID
     kind: str
@@ -53,11 +57,35 @@ class Job:
     done: int
     total: int | None
     outcome: str
+    stage: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    result: Mapping[str, Any] = field(default_factory=dict)
+    started_at: dt.datetime | None = None
+    finished_at: dt.datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state not in (JobState.WAITING, JobState.RUNNING)
 
 
-#: Says how far it is (done, total); raises Cancelled if the job should stop.
-Progress = Callable[[int, int | None], None]
-Handler = Callable[[Context, Mapping[str, Any], Progress], Message]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a handler gives back: a sentence, and what a page shows of it (JSON, no content of rows)."""
+
+    said: Message
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Progress(Protocol):
+    """Says how far a job is; raises Cancelled if the job should stop."""
+
+    def __call__(self, done: int, total: int | None, stage: str = "") -> None:
+        """``done`` of ``total``; ``stage`` is one word of the handler's."""
+        ...
+
+
+Handler = Callable[[Context, Mapping[str, Any], Progress], Message | Outcome]
 
 
 def start_job(ctx: Context, actor: Actor, kind: str, **params: Any) -> Job:
@@ -102,10 +130,13 @@ def run_next(ctx: Context, handlers: Mapping[str, Handler]) -> Job | None:
     with ctx.read() as session:
         row = session.get_one(JobRow, job_id)
         kind, params = row.kind, dict(row.params)
-    state, said = _run(
-        ctx, handlers[kind], params, lambda done, total: _beat(ctx, job_id, worker, done, total)
-    )
-    return _finish(ctx, job_id, worker, state, said)
+
+    def progress(done: int, total: int | None, stage: str = "") -> None:
+        _beat(ctx, job_id, worker, done=done, total=total, stage=stage)
+
+    with _alive(ctx, job_id, worker):
+        state, outcome = _run(ctx, handlers[kind], params, progress)
+    return _finish(ctx, job_id, worker, state, outcome)
 
 
 def _claim(ctx: Context, worker: UUID, handlers: Mapping[str, Handler]) -> UUID | None:
@@ -115,6 +146,9 @@ def _claim(ctx: Context, worker: UUID, handlers: Mapping[str, Handler]) -> UUID 
         sa.and_(col(JobRow.state) == JobState.RUNNING, col(JobRow.lease_until) < now),
     )
     query = sa.select(JobRow).where(free, col(JobRow.kind).in_(handlers)).order_by(col(JobRow.id)).limit(1)
+    with ctx.read() as session:  # an empty queue takes no writer's lock
+        if session.scalars(query).one_or_none() is None:
+            return None
     with (
         ctx.store.write() as session
     ):  # no audit line: starting a job was the act, working on it is not another
@@ -122,36 +156,82 @@ def _claim(ctx: Context, worker: UUID, handlers: Mapping[str, Handler]) -> UUID 
         if row is None:
             return None
         row.state, row.lease_by, row.lease_until = JobState.RUNNING, worker, now + LEASE
+        row.started_at, row.done, row.total, row.stage = now, 0, None, ""
         return row.id
 
 
 def _run(
     ctx: Context, handler: Handler, params: Mapping[str, Any], progress: Progress
-) -> tuple[JobState, str]:
+) -> tuple[JobState, Outcome]:
     try:
-        return JobState.DONE, say(handler(ctx, params, progress))
+        given = handler(ctx, params, progress)
     except Cancelled:
-        return JobState.CANCELLED, ""
+        return JobState.CANCELLED, _NOTHING
+    except Problems as problems:
+        return JobState.FAILED, Outcome(message("{text}", text=str(problems)), _told(problems))
     except StorybookError as error:
-        return JobState.FAILED, str(error)
+        return JobState.FAILED, Outcome(message("{text}", text=str(error)))
     except Exception:  # noqa: BLE001 - whatever went wrong in a job must not end the worker; the words may hold data
-        return JobState.FAILED, say(message("This stopped because of a fault of ours."))
+        return JobState.FAILED, Outcome(message("This stopped because of a fault of ours."))
+    return JobState.DONE, given if isinstance(given, Outcome) else Outcome(given)
 
 
-def _beat(ctx: Context, job_id: UUID, worker: UUID, done: int, total: int | None) -> None:
+_NOTHING: Final = Outcome(message(""))
+
+
+def _told(problems: Problems) -> dict[str, Any]:
+    """Problems as a page lists them."""
+    return {
+        "problems": [
+            {
+                "where": problem.where,
+                "line": problem.line,
+                "column": problem.column,
+                "what": say(problem.what),
+                "instead": say(problem.instead),
+            }
+            for problem in problems.problems
+        ]
+    }
+
+
+@contextmanager
+def _alive(ctx: Context, job_id: UUID, worker: UUID) -> Iterator[None]:
+    """Renews the lease from a thread while the block runs; it ends with the program, and then the lease runs out."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(_HEARTBEAT_SECONDS):
+            with ctx.store.write() as session:
+                row = session.get_one(JobRow, job_id)
+                if row.lease_by != worker:
+                    return
+                row.lease_until = ctx.clock.now() + LEASE
+
+    heart = threading.Thread(target=renew, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        done.set()
+        heart.join()
+
+
+def _beat(ctx: Context, job_id: UUID, worker: UUID, *, done: int, total: int | None, stage: str) -> None:
     """Renews the lease and notes the progress; raises Cancelled if asked to stop or if the lease was lost."""
     with ctx.store.write() as session:
         row = session.get_one(JobRow, job_id)
         if row.cancel_asked or row.lease_by != worker:
             raise Cancelled
-        row.done, row.total, row.lease_until = done, total, ctx.clock.now() + LEASE
+        row.done, row.total, row.stage, row.lease_until = done, total, stage, ctx.clock.now() + LEASE
 
 
-def _finish(ctx: Context, job_id: UUID, worker: UUID, state: JobState, said: str) -> Job:
+def _finish(ctx: Context, job_id: UUID, worker: UUID, state: JobState, outcome: Outcome) -> Job:
     with ctx.unit(Actor.system()) as unit:
         row = unit.session.get_one(JobRow, job_id)
         if row.lease_by == worker:
-            row.state, row.outcome, row.finished_at, row.lease_until = state, said, ctx.clock.now(), None
+            row.state, row.outcome, row.result = state, say(outcome.said), dict(outcome.result)
+            row.finished_at, row.lease_until = ctx.clock.now(), None
         unit.audit(f"job {state}", row.id)
         return _job(row)
 
@@ -164,4 +244,16 @@ def _own(session: Session, actor: Actor, job_id: UUID) -> JobRow:
 
 
 def _job(row: JobRow) -> Job:
-    return Job(row.id, row.kind, JobState(row.state), row.done, row.total, row.outcome)
+    return Job(
+        row.id,
+        row.kind,
+        JobState(row.state),
+        row.done,
+        row.total,
+        row.outcome,
+        row.stage,
+        dict(row.params),
+        dict(row.result),
+        row.started_at,
+        row.finished_at,
+    )

@@ -112,7 +112,13 @@ ACCESS: dict[str, Access] = {
     "data.question": site(Action.COUNT_DATA),
     "data.next_steps": site(Action.COUNT_DATA),
     "data.turning": site(Action.COUNT_DATA),
-    "data.load": site(Action.LOAD_DATA),
+    "loading.files": site(Action.LOAD_DATA),
+    "loading.columns": site(Action.LOAD_DATA),
+    "loading.rejects": site(Action.LOAD_DATA),
+    "loading.progress": site(Action.LOAD_DATA),
+    "loading.bring_in": site(Action.LOAD_DATA),
+    "loading.cancel": site(Action.LOAD_DATA),
+    "loading.remove": site(Action.LOAD_DATA),
 }
 
 

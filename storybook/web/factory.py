@@ -20,6 +20,7 @@ from .editions.in_flight import init_in_flight
 from .editions.views import editions
 from .errors import init_errors
 from .health import health
+from .loading.views import loading
 from .people.views import people
 from .pictures import init_pictures
 from .review.views import review
@@ -27,6 +28,7 @@ from .security import init_security
 from .stopping.views import init_stopping, stopping
 from .stories import stories
 from .templating import init_templating
+from .uploads import PrivateUploads
 
 #: The biggest upload, in bytes: far more than any chronology, and what an analyst's file may be on a web page.
 MAX_UPLOAD = 512 * 1024 * 1024
@@ -50,6 +52,7 @@ class SiteOptions:
 def create_site(ctx: Context, options: SiteOptions) -> Flask:
     """The app over ``ctx``. Raises RuntimeError if an endpoint has no row in the access table."""
     app = Flask("storybook", template_folder=str(options.templates), static_folder=str(options.static))
+    app.request_class = PrivateUploads
     app.config.update(_config(options))
     set_services(app, ctx)
     csrf = CSRFProtect(app)
@@ -57,7 +60,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_compression(app)
     init_security(app)
     init_in_flight(app)
-    for blueprint in (health, editions, stories, review, data, account, stopping, people):
+    for blueprint in (health, editions, stories, review, data, loading, account, stopping, people):
         app.register_blueprint(blueprint)
     init_stopping(app, csrf)
     init_templating(app)

@@ -26,4 +26,14 @@ def go_to(address: str) -> Response:
     """
     if not wants_fragment():
         return redirect(address, code=303)
+    return open_anew(address)
+
+
+def polled() -> bool:
+    """Whether htmx asks, for a part or for a page of which it will take a part."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def open_anew(address: str) -> Response:
+    """Tells htmx to open a page in the place of the one that asked."""
     return Response(status=204, headers={"HX-Redirect": address})

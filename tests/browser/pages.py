@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from storybook.linked.mapping import ColumnMapping
+from storybook.services.accounts import DEMO_ACCOUNTS, find_account
 from storybook.services.context import Actor
 from storybook.services.get_story import get_story
+from storybook.services.jobs import run_next
+from storybook.services.load_rows import HANDLERS, start_check
+from storybook.services.sent_rows import Choices, choose, receive
 from storybook.web.access import ACCESS, Who
 from tests.browser.conftest import Site
 
 #: The story that pages are looked at with, and the largest one, whose own pages are looked at as well.
 SLUG, LARGEST = "eighteen-and-out", "the-couple"
 #: Addresses that are no page: a file of ours, a machine's answer, a download.
-NO_PAGES = {"static", "health.healthz", "stories.download", "editions.download", "editions.oembed"}
+NO_PAGES = {
+    "static",
+    "health.healthz",
+    "stories.download",
+    "editions.download",
+    "editions.oembed",
+    "loading.rejects",
+}
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
 READERS = {
     "review.consent": "expert",
@@ -22,8 +34,14 @@ READERS = {
     "data.question": "analyst",
     "data.next_steps": "analyst",
     "data.turning": "analyst",
-    "data.load": "analyst",
+    "loading.files": "analyst",
+    "loading.columns": "analyst",
+    "loading.progress": "analyst",
 }
+ROWS = "client,day,team,surname\n" + "".join(
+    f"c{n},2017-02-{n + 1:02},{team},Ablethorpe\n"
+    for n, team in enumerate(("Night Shelter", "night shelter") * 9)
+)
 KINDS = ("person", "agency", "contact", "gap", "episode", "track", "point")
 
 
@@ -44,6 +62,9 @@ def pages() -> list[str]:
         "people.settle",
         "people.unname",
         "stopping.stop_for",
+        "loading.bring_in",
+        "loading.cancel",
+        "loading.remove",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 
@@ -51,6 +72,23 @@ def pages() -> list[str]:
 def reader(endpoint: str) -> str | None:
     """The role that opens it; None where anybody may."""
     return None if ACCESS[endpoint].who is Who.ANYONE else READERS.get(endpoint, "worker")
+
+
+def load(site: Site) -> dict[str, Any]:
+    """Rows on their way in that were looked at, with everything in them that a page can say."""
+    if "load" not in site.states:
+        email = next(one.email for one in DEMO_ACCOUNTS if "analyst" in one.roles)
+        analyst = find_account(site.ctx, email)
+        assert analyst is not None
+        with receive(site.ctx, analyst.actor) as (sent_id, folder):
+            (folder / "1").mkdir()
+            (folder / "1" / "contacts.csv").write_text(ROWS, encoding="utf-8")
+        mapping = ColumnMapping(person="client", date="day", agency="team")
+        choose(site.ctx, analyst.actor, sent_id, Choices(name="trial", mapping=mapping))
+        job = start_check(site.ctx, analyst.actor, sent_id)
+        run_next(site.ctx, HANDLERS)
+        site.states["load"] = {"sent_id": sent_id, "job_id": job.id}
+    return dict(site.states["load"])
 
 
 def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
@@ -69,7 +107,15 @@ def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     kinds = KINDS if "kind" in rule.arguments else ("person",)
     values = [
-        {"slug": slug, "number": 1, "person": "P1", "name": "city", "kind": k, "part_id": ids[k]}
+        {
+            "slug": slug,
+            "number": 1,
+            "person": "P1",
+            "name": "city",
+            "kind": k,
+            "part_id": ids[k],
+            **load(site),
+        }
         for k in kinds
     ]
     with app.test_request_context():

@@ -40,6 +40,8 @@ def addresses(world: World) -> list[tuple[str, str, str]]:
         "number": 1,
         "format": "csv",
         "name": "nothing-here",
+        "sent_id": part.id,
+        "job_id": part.id,
         "role": "worker",
         "width": "wide",
         "filename": "css/site.css",
@@ -139,7 +141,8 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "stopping.card",
         "people.taking_part",
         "people.take_out",
-        "data.load",
+        "loading.files",
+        "loading.columns",
         "security.login",
     }
     posts = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}

@@ -10,39 +10,32 @@ import pytest
 from werkzeug.datastructures import FileStorage
 
 from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
+from storybook.linked.mapping import ColumnMapping
+from storybook.services.data import load_data
 from storybook.web.data.page import cell_of
-from storybook.web.uploads import kept_for_now, safe_name
+from storybook.web.uploads import keep_each, safe_name
 from storybook.web.words import figure_words
-from tests.web.conftest import World, send
+from tests.web.conftest import World
 
 #: 12 people at one agency and 3 at another, in one quarter; the fourth person's second visit counts once.
 ROWS = "client,day,service,ward\n" + "".join(f"p{n},2017-02-0{n % 9 + 1},Shelter,North\n" for n in range(12))
 ROWS += "".join(f"q{n},2017-03-01,Surgery,North\n" for n in range(3)) + "p3,2017-02-20,Shelter,North\n"
-COLUMNS = {
-    "name": "trial",
-    "person": "client",
-    "date": "day",
-    "agency": "service",
-    "kind": "",
-    "place": "ward",
-    "needs": "",
-}
+PLAIN = ColumnMapping(person="client", date="day", agency="service", place="ward")
 
 
-def load(world: World, rows: str = ROWS, **changed: str):
-    files = (io.BytesIO(rows.encode()), "rows.csv")
-    return send(world.client("analyst"), "/data/load/", **{**COLUMNS, **changed}, files=files)
+def load(world: World, rows: str = ROWS) -> None:
+    path = world.ctx.home / "rows.csv"
+    path.write_text(rows, encoding="utf-8")
+    load_data(world.ctx, world.actor("analyst"), "trial", [path], PLAIN)
 
 
-def test_rows_come_in_and_are_counted_safely(world: World) -> None:
-    answer = load(world)
-    assert (answer.status_code, answer.location) == (303, "/data/")
+def test_rows_are_counted_safely(world: World) -> None:
+    load(world)
     client = world.client("analyst")
     assert 'href="/data/trial/"' in client.get("/data/").text
     page = client.get("/data/trial/").text
     rows = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
     assert rows[1:] == [["Shelter", "10"], ["Surgery", "under", "10"]]
-    assert not any((world.ctx.home / "incoming").iterdir())
 
 
 def test_contacts_can_be_counted_instead(world: World) -> None:
@@ -57,25 +50,6 @@ def test_an_odd_question_counts_people(world: World) -> None:
     assert (
         "People by agency and quarter, rounded" in world.client("analyst").get("/data/trial/?of=souls").text
     )
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"), [({"person": "nobody"}, "nobody"), ({"name": "../up"}, "../up"), ({"date": ""}, "")]
-)
-def test_what_cannot_be_loaded_is_told_and_nothing_is_kept(
-    world: World, changed: dict[str, str], said: str
-) -> None:
-    answer = load(world, **changed)
-    assert answer.status_code == 422
-    assert "There is something to put right" in answer.text
-    assert said in answer.text
-    assert "There is no data yet." in world.client("analyst").get("/data/").text
-
-
-def test_a_load_without_a_file_is_told(world: World) -> None:
-    answer = send(world.client("analyst"), "/data/load/", **COLUMNS)
-    assert answer.status_code == 422
-    assert 'href="#files"' in answer.text
 
 
 def test_a_dataset_that_is_not_there_is_told(world: World) -> None:
@@ -117,12 +91,10 @@ def test_a_sent_name_can_leave_no_folder(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 
 
-def test_two_files_of_one_name_are_both_kept_and_gone_afterwards(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_both_kept_and_none_of_no_name(tmp_path: Path) -> None:
     sent = [
         FileStorage(io.BytesIO(b"1"), "a.csv"),
-        FileStorage(io.BytesIO(b"2"), "a.csv"),
         FileStorage(io.BytesIO(b""), ""),
+        FileStorage(io.BytesIO(b"2"), "a.csv"),
     ]
-    with kept_for_now(sent, tmp_path) as files:
-        assert [file.read_bytes() for file in files] == [b"1", b"2"]
-    assert [*tmp_path.iterdir()] == []
+    assert [file.read_bytes() for file in keep_each(sent, tmp_path)] == [b"1", b"2"]

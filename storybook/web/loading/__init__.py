@@ -1,0 +1,1 @@
+"""Bringing rows in, step by step."""
