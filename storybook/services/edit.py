@@ -62,7 +62,7 @@ def change_story(ctx: Context, actor: Actor, slug: str, version: int, /, **field
             raise EditedMeanwhile(story, fields)
         return _whole(story, {**fields, "id": story.id, "version": version + 1}), story.id
 
-    return _edit(ctx, actor, slug, "change story", change)
+    return change_whole(ctx, actor, slug, "change story", change)
 
 
 def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, /, **fields: Any) -> Part:
@@ -73,7 +73,7 @@ def add_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, /, **fields:
     def change(story: Story) -> tuple[Story, UUID]:
         return _with(story, kind, lambda parts: (*parts, part), track=track), part.id
 
-    _edit(ctx, actor, slug, f"add {kind}", change)
+    change_whole(ctx, actor, slug, f"add {kind}", change)
     return part
 
 
@@ -91,7 +91,7 @@ def change_part(
             follow(story, old, new), kind, lambda parts: tuple(new if p.id == part_id else p for p in parts)
         ), part_id
 
-    _edit(ctx, actor, slug, f"change {kind}", change)
+    change_whole(ctx, actor, slug, f"change {kind}", change)
     return changed[-1]
 
 
@@ -104,15 +104,23 @@ def remove_part(ctx: Context, actor: Actor, slug: str, kind: PartKind, part_id: 
             raise Problems(problems)
         return _with(story, kind, lambda parts: tuple(p for p in parts if p.id != part_id)), part_id
 
-    _edit(ctx, actor, slug, f"remove {kind}", change)
+    change_whole(ctx, actor, slug, f"remove {kind}", change)
 
 
-def _edit(
-    ctx: Context, actor: Actor, slug: str, action: str, change: Callable[[Story], tuple[Story, UUID]]
+def change_whole(
+    ctx: Context,
+    actor: Actor,
+    slug: str,
+    action: str,
+    change: Callable[[Story], tuple[Story, UUID]],
+    needed: Action = Action.EDIT,
 ) -> Story:
-    """One change in one transaction: read under a lock, change, check the whole, write what differs, audit."""
+    """One change in one transaction: read under a lock, change, check the whole, write what differs, audit.
+
+    ``change`` gives the whole story as it is to be, and the id of what it changed in it.
+    """
     with ctx.unit(actor) as unit:
-        row, access = enter(unit.session, actor, slug, Action.EDIT, lock=True)
+        row, access = enter(unit.session, actor, slug, needed, lock=True)
         before = repository.load(unit.session, row)
         story, target = change(before)
         may_be_written(unit.session, before, story)

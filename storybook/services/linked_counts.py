@@ -24,9 +24,9 @@ from ..linked.questions import understand
 from ..linked.rules import rule_called
 from ..linked.typical import by_quarter
 from ..story.clock import today
-from ..story.counts import NOT_COUNTED, Place, places
+from ..story.counts import INTRODUCTION, NOT_COUNTED, Place, places
 from ..story.messages import message, say
-from ..story.model import Story
+from ..story.model import Episode, Story
 from ..story.problems import Problems
 from .context import Context
 
@@ -68,6 +68,13 @@ def numbers_in(ctx: Context, story: Story) -> StoryNumbers:
         {key: shown for key, (shown, _) in found.items()},
         {key: entry for key, (_, entry) in found.items() if entry is not None},
     )
+
+
+def answer_in(ctx: Context, story: Story, question: str, episode: Episode | None) -> StoryNumbers:
+    """Today's answer to one question as it would stand in the story, in ``episode`` or its introduction: n1."""
+    where = str(episode.id) if episode else INTRODUCTION
+    shown, entry = _Answering(ctx, story, Place("n1", where, question, episode)).answer()
+    return StoryNumbers({"n1": shown}, {"n1": entry} if entry else {})
 
 
 def question_in(story: Story, text: str) -> Enquiry:

@@ -52,6 +52,7 @@ class Action(StrEnum):
     NAME_OTHERS = "name others in the story"
     SETTLE_OTHERS = "say how others are protected"
     EDIT = "edit"
+    LINK_COUNT = "link a count"
     SEND_FOR_REVIEW = "send for review"
     READ_CANDIDATE = "read what would be shown"
     GIVE_CONSENT = "give consent"
@@ -162,6 +163,8 @@ RULES: dict[Action, Rule] = {
     Action.NAME_OTHERS: _rule(_OP, {_AU, _EX, _RE}),
     Action.SETTLE_OTHERS: _rule((), {_RE}, not_author=True),
     Action.EDIT: _rule(_OP, {_AU, _EX}, move=Move.EDIT),
+    # An analyst of the story adds numbers to it, and changes nobody's words.
+    Action.LINK_COUNT: _rule(_OP, {_AU, _EX, _SA}, move=Move.EDIT),
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
     Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE}),
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),

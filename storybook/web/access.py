@@ -89,6 +89,10 @@ ACCESS: dict[str, Access] = {
     "stories.change_part": story(Action.EDIT),
     "stories.remove_part": story(Action.EDIT),
     "stories.download": story(Action.EXPORT_STORY),
+    "stories.add_number": story(Action.LINK_COUNT),
+    "stories.remove_number": story(Action.LINK_COUNT),
+    "stories.match_agencies": story(Action.LINK_COUNT),
+    "stories.use_number": SIGNED_IN,
     # review: from a draft to an edition, and back
     "review.show": story(Action.READ_CANDIDATE),
     "review.send": story(Action.SEND_FOR_REVIEW),

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from wtforms import Field
 
 from ..services.permissions import Action, may
+from ..story.counts import marker
 from ..story.messages import Message, message, say
 from .access import demo_here
 from .context import asker
@@ -30,7 +31,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.globals.update(_=words, asset=asset, form_errors=form_errors, field_options=field_options)
     app.jinja_env.filters.update(say=say_any, narrative=narrative, figure=figure_words)
     app.jinja_env.filters.update(day=day, when=when, moment=moment)
-    app.jinja_env.filters.update(counts_of=counts_of, sentence=sentence)
+    app.jinja_env.filters.update(counts_of=counts_of, sentence=sentence, as_marker=marker)
     app.context_processor(_for_every_page)
 
 

@@ -65,6 +65,7 @@ def pages() -> list[str]:
         "loading.bring_in",
         "loading.cancel",
         "loading.remove",
+        "stories.remove_number",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 

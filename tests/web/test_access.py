@@ -136,6 +136,8 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "stories.add_part",
         "stories.change_part",
         "stories.remove_part",
+        "stories.add_number",
+        "stories.match_agencies",
         "stories.bring_in",
         "review.consent",
         "stopping.card",

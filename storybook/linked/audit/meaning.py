@@ -111,6 +111,8 @@ class Reader:
 
     def _typical(self, question: Question, whole: Days) -> Meaning:
         """The middle one of the quarters for which somebody could have given rows."""
+        if any(field == "both" for field, _ in question.where):
+            raise Unreadable
         parts = tuple(
             part
             for quarter in _quarters(whole)

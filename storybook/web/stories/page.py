@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...anonymise.draft import Draft
+from ...anonymise.shown import Shown, ShownCount
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
+from ...services.pin import PinTo
 from ...services.states import StoryState
 from ...story.chronology import Facts, facts
+from ...story.counts import keys_in, places
 from ...story.dates import span
 from ...story.messages import Message, message
 from ...story.model import Contact, Episode, Gap, Story
@@ -34,6 +38,17 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One linked count of the draft: where it stands, the paragraph around it (Markdown), and its form's values."""
+
+    where: str
+    sentence: str
+    count: ShownCount
+    to: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story as those see it who work on it."""
 
@@ -43,9 +58,10 @@ class StoryPage:
     episodes: tuple[Episode, ...]
     gaps: tuple[tuple[Gap, str], ...]
     sectors: dict[str, str]
+    numbers: tuple[NumberRow, ...] = ()
 
     @classmethod
-    def of(cls, view: StoryView, vocabulary: Vocabulary) -> StoryPage:
+    def of(cls, view: StoryView, vocabulary: Vocabulary, draft: Draft) -> StoryPage:
         """The page of the story in ``view``."""
         story = view.story
         return cls(
@@ -55,7 +71,13 @@ class StoryPage:
             episodes=tuple(sorted(story.episodes, key=lambda episode: episode.position)),
             gaps=tuple((gap, vocabulary.label("gap_kinds", gap.kind)) for gap in story.gaps),
             sectors={agency.ref: vocabulary.label("sectors", agency.sector) for agency in story.agencies},
+            numbers=tuple(_numbers(story, draft.shown)),
         )
+
+    @property
+    def counts(self) -> tuple[ShownCount, ...]:
+        """The linked counts of the draft."""
+        return tuple(row.count for row in self.numbers)
 
     @property
     def story(self) -> Story:
@@ -79,6 +101,18 @@ class StoryPage:
     def name_of(self, ref: str) -> str:
         """A person's name in this story; nothing for the narrator."""
         return next((person.name for person in self.story.people if person.ref == ref), "")
+
+
+def _numbers(story: Story, shown: Shown) -> Iterable[NumberRow]:
+    """The counts of the narrative in reading order."""
+    found = {count.key: count for count in shown.counts}
+    texts = [shown.introduction, *(episode.text for episode in shown.episodes)]
+    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n")]
+    for place in places(story):
+        around = next((one for one in paragraphs if place.key in keys_in(one)), "")
+        kind = PinTo.CARD if place.card else PinTo.WORDS
+        where = place.episode.title if place.episode else story.title
+        yield NumberRow(where, around, found[place.key], f"{kind}:{place.where}", place.question)
 
 
 def _rows(story: Story, vocabulary: Vocabulary) -> Iterable[ContactRow]:

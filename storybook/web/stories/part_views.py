@@ -79,7 +79,15 @@ def _offered(form: PartForm) -> PartForm:
 def _page(
     form: PartForm, slug: str, kind: PartKind, heading: Message, part_id: UUID | None = None
 ) -> tuple[str, int]:
-    values = {"form": form, "slug": slug, "kind": kind, "heading": heading, "part_id": part_id}
+    part = find_part(opened().story, kind, part_id)
+    values = {
+        "form": form,
+        "slug": slug,
+        "kind": kind,
+        "heading": heading,
+        "part_id": part_id,
+        "form_part": part,
+    }
     return render_template(PAGES[kind].template, **values), form.status
 
 

@@ -33,9 +33,9 @@ def index() -> str:
 @stories.get("/<slug>/")
 def show(slug: str) -> str:
     """One story, as those see it who work on it, with its picture watermarked."""
-    page = StoryPage.of(opened(), services().vocabulary)
-    picture = pictures().of_draft(preview(services(), asker(), slug))
-    return render_template("stories/story.html", page=page, picture=picture)
+    draft = preview(services(), asker(), slug)
+    page = StoryPage.of(opened(), services().vocabulary, draft)
+    return render_template("stories/story.html", page=page, picture=pictures().of_draft(draft))
 
 
 @stories.route("/<slug>/change/", methods=["GET", "POST"])

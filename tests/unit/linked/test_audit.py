@@ -308,8 +308,9 @@ def test_a_number_of_a_dataset_that_is_not_here_is_not_released():
         asked(statistic="mean", agency="A"),
         Question(keys=(("place", "W1"), ("place", "W2"))),
         asked(statistic="typical", quarter="2031-Q1"),
+        asked(statistic="typical", where=[("both", "yes"), ("agency", "A"), ("agency", "B")]),
     ],
-    ids=["field", "day", "statistic", "keys", "typical of two quarters"],
+    ids=["field", "day", "statistic", "keys", "typical of two quarters", "typical of both"],
 )
 def test_a_kind_of_number_that_can_not_be_attacked_is_not_released(question):
     strange = released(question, 40)
