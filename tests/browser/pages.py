@@ -22,6 +22,7 @@ NO_PAGES = {
     "health.healthz",
     "stories.download",
     "editions.download",
+    "editions.figure",
     "editions.oembed",
     "loading.rejects",
 }
