@@ -138,7 +138,7 @@ def publish(at: Site, worker: Actor, expert: Actor, reviewer: Actor) -> None:
             sha256=view.sha256,
             channels=["web"],
             until=day,
-            record={"supporter": PAYLOADS[1]},
+            record={"understood": "yes", "sober": "yes", "unpressured": "yes", "supporter": PAYLOADS[1]},
         )
     sign_off(at.ctx, reviewer, SLUG, sha256=view.sha256, note=PAYLOADS[2])
     publish_edition(at.ctx, worker, SLUG)
