@@ -373,15 +373,18 @@ def test_serving_says_where_to_look(served, host, address):
 
 
 def test_a_worker_waits_for_more(monkeypatch):
-    calls = []
+    asked = []
 
-    def sleep(seconds):
-        calls.append(seconds)
-        raise KeyboardInterrupt
+    def nothing_to_do(ctx):
+        asked.append(ctx)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return False
 
-    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("storybook.services.worker._one", nothing_to_do)
+    monkeypatch.setattr("storybook.services.worker._PAUSE", 0)
     assert run("worker").code == 1
-    assert calls == [1]
+    assert len(asked) == 2
 
 
 def test_a_load_says_how_far_it_is_to_whoever_watches(monkeypatch):
