@@ -97,15 +97,16 @@ def test_everything_was_done_by_the_demo_s_own_and_is_marked(seeded):
 
 
 def test_every_count_that_an_edition_shows_is_in_the_ledger(seeded):
-    shown = [
-        lane.demand.figure.model_dump(mode="json")
-        for view in list_editions(seeded)
-        for lane in view.edition.shown.lanes
-        if lane.demand.kind == "typical"
+    stories = [view.edition.shown for view in list_editions(seeded)]
+    behind_lanes = [
+        lane.demand.figure for story in stories for lane in story.lanes if lane.demand.kind == "typical"
     ]
+    in_words = [count.figure for story in stories for count in story.counts if count.figure]
+    shown = [figure.model_dump(mode="json") for figure in behind_lanes + in_words]
     with seeded.read() as session:
         entered = session.scalars(sa.select(LedgerRow).order_by(LedgerRow.id)).all()
-    assert len(shown) > 20
+    assert len(behind_lanes) > 20
+    assert in_words
     published = [row for row in entered if row.went_to.startswith("edition:")]
     assert sorted(map(str, shown)) == sorted(str(row.figure) for row in published)
     assert {row.dataset for row in entered} == {NAME}
