@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from coverage import Coverage
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
@@ -54,15 +56,23 @@ class Together(LoadScopeScheduling):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """What a browser drives is measured by the other tests; counting its lines as well would only make it slow."""
-    measuring = Coverage.current() if _kind(item.nodeid) == "browser" else None
-    if measuring:
-        measuring.stop()
+    """Counting lines takes as long as the tests do: where others walk the same lines, nothing is counted."""
+    if not _walked_by_others(item):
+        return (yield)
+    here, in_new_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]  # None ends it, whatever its signature says
     try:
         return (yield)
     finally:
-        if measuring:
-            measuring.start()
+        sys.settrace(here)
+        threading.settrace(in_new_threads)  # type: ignore[arg-type]  # None where nothing is counted
+
+
+def _walked_by_others(item: pytest.Item) -> bool:
+    """What a browser drives; what runs on PostgreSQL again; the many examples of a property."""
+    again = "[postgresql" in item.nodeid
+    return _kind(item.nodeid) == "browser" or again or is_hypothesis_test(getattr(item, "obj", None))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

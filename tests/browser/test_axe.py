@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenAs, Site
 from tests.browser.pages import LARGEST, SLUG, addresses, pages, reader
@@ -14,48 +17,54 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 LOOKS = {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
 
 
+#: (size, colours): each page is looked at whole in the first, and in the others for what they change.
 PHONE_LIGHT, BIG_DARK = ("phone", "light"), ("big", "dark")
+EVERY_LOOK = (PHONE_LIGHT, BIG_DARK, ("phone", "dark"), ("big", "light"))
 FRAMED = {"editions.embed", "editions.embed_numbered"}
-OTHERS = (("phone", "dark"), ("big", "light"))
 
 
-def faults(site: Site, open_as: OpenAs, endpoint: str, slug: str, size: str, scheme: str) -> list[object]:
+def faults(
+    site: Site, open_as: OpenAs, endpoint: str, slug: str, looks: Sequence[tuple[str, str]]
+) -> list[object]:
     """What axe finds on an endpoint's pages, what is wider than the screen, and what the console complains of."""
-    whole = (size, scheme) == PHONE_LIGHT
-    looks = {"viewport": SIZES[size], "color_scheme": scheme, "reduced_motion": "reduce"}
     # A page for another site's frame runs no script at all, axe's neither, unless its policy is set aside.
-    page = open_as(site, reader(endpoint), bypass_csp=endpoint in FRAMED, **looks)
+    page = open_as(site, reader(endpoint), bypass_csp=endpoint in FRAMED, reduced_motion="reduce")
     found: list[object] = []
     page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: found.append(str(error)))
-    for address in addresses(site, endpoint, slug)[: None if whole else 1]:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200
-        results = Axe().run(page, options=(RULES if whole else LOOKS) | {"resultTypes": ["violations"]})
-        found += [(address, v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [(address, "wider than the screen", str(wide))] if wide > 0 else []
+    for number, address in enumerate(addresses(site, endpoint, slug)):
+        for look in looks[: 1 if number else None]:
+            page.set_viewport_size(SIZES[look[0]])
+            page.emulate_media(color_scheme=look[1])
+            if look == looks[0]:
+                answer = page.goto(address)
+                assert answer is not None
+                assert answer.status == 200
+            found += [(address, *look, fault) for fault in seen(page, RULES if look == looks[0] else LOOKS)]
     return found
 
 
-@pytest.mark.parametrize(("size", "scheme"), [PHONE_LIGHT, BIG_DARK])
+def seen(page: Page, rules: dict[str, list[str]]) -> list[object]:
+    """What axe finds on the page as it stands, and by how much it is wider than the screen."""
+    results = Axe().run(page, options=rules | {"resultTypes": ["violations"]})
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found: list[object] = [(v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]]
+    return found + ([("wider than the screen", wide)] if wide > 0 else [])
+
+
 @pytest.mark.parametrize("endpoint", pages())
-def test_a_page_has_no_fault(site: Site, open_as: OpenAs, endpoint: str, size: str, scheme: str) -> None:
-    assert faults(site, open_as, endpoint, SLUG, size, scheme) == []
+def test_a_page_has_no_fault(site: Site, open_as: OpenAs, endpoint: str) -> None:
+    assert faults(site, open_as, endpoint, SLUG, [PHONE_LIGHT, BIG_DARK]) == []
 
 
 def test_the_page_of_the_largest_edition_has_no_fault(site: Site, open_as: OpenAs) -> None:
-    assert faults(site, open_as, "editions.newest", LARGEST, *PHONE_LIGHT) == []
+    assert faults(site, open_as, "editions.newest", LARGEST, [PHONE_LIGHT]) == []
 
 
 @pytest.mark.exam
-@pytest.mark.parametrize(("size", "scheme"), [PHONE_LIGHT, BIG_DARK, *OTHERS])
 @pytest.mark.parametrize("endpoint", pages())
-def test_no_page_of_the_largest_story_has_a_fault(
-    site: Site, open_as: OpenAs, endpoint: str, size: str, scheme: str
-) -> None:
-    assert faults(site, open_as, endpoint, LARGEST, size, scheme) == []
+def test_no_page_of_the_largest_story_has_a_fault(site: Site, open_as: OpenAs, endpoint: str) -> None:
+    assert faults(site, open_as, endpoint, LARGEST, EVERY_LOOK) == []
 
 
 @pytest.mark.parametrize("address", ["/nothing/", "/editions/nobody/"])
