@@ -14,6 +14,8 @@ from pathlib import Path
 from tools.machine import BIN, EXE, PYTHON, ROOT, environment, say
 
 ROOMY = 4 * 2**30
+#: Seconds after which one test is hung, whatever the machine: where it stands is shown, and the rest goes on.
+HUNG = ("-o", "faulthandler_timeout=240", "-o", "faulthandler_exit_on_timeout=true")
 WORKERS = max(2, min(os.cpu_count() or 2, 8))
 
 
@@ -87,7 +89,7 @@ def run_tests(browser: str, arguments: Sequence[str]) -> list[str]:
     ) as scratch:
         # A folder of our own: pytest's usual one is shared with, and cleared by, whoever else tests here.
         split = ["-n", str(WORKERS), "--dist", "loadscope", "--basetemp", scratch]
-        pytest = ["-m", "pytest", "-q", "--durations=25", *split, *arguments]
+        pytest = ["-m", "pytest", "-q", "--durations=25", *HUNG, *split, *arguments]
         failed = ["pytest"] if _python("-m", "coverage", "run", *pytest, **settings) else []
     _python("-m", "coverage", "combine", "--quiet")
     return failed + (["coverage"] if _python("-m", "coverage", "report") else [])

@@ -19,6 +19,7 @@ from storybook.app import create_app
 from storybook.services.context import Context
 from storybook.services.seed_demo import seed_demo
 from storybook.settings import CLONE, Settings
+from tests.stopping import stop_server
 
 WAIT_SECONDS = 180
 
@@ -76,8 +77,7 @@ def serve_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[P
 
     yield serve
     for server, thread, ctx in running:
-        server.close()
-        thread.join(5)
+        stop_server(server, thread)
         ctx.close()
 
 

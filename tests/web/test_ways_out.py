@@ -20,6 +20,7 @@ from storybook.services.edit import change_story
 from storybook.services.withdraw import withdraw
 from storybook.settings import Settings
 from storybook.store.engine import Store
+from tests.stopping import stop_server
 from tests.web.conftest import SLUG, World, add_demo_accounts
 
 PAGE = f"/editions/{SLUG}/"
@@ -86,19 +87,20 @@ def served(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) ->
     world = make_world(demo=True)
     add_demo_accounts(world.ctx)
     ports: list[int] = []
-    servers: list[Any] = []
+    running: list[tuple[Any, threading.Thread]] = []
 
     def start(app: Any, **how: Any) -> None:
         server = waitress.create_server(app, **how)
-        servers.append(server)
+        thread = threading.Thread(target=server.run, daemon=True)
+        running.append((server, thread))
         ports.append(server.effective_port)
-        threading.Thread(target=server.run, daemon=True).start()
+        thread.start()
 
     monkeypatch.setattr(waitress, "serve", start)
     monkeypatch.setattr(serving, "create_app", lambda *_, **__: world.app)
     serving.serve(Settings(port=0, threads=4), demo=True, ctx=world.ctx)
     yield world, ports[0]
-    servers[0].close()
+    stop_server(*running[0])
 
 
 def _ask(port: int, address: str, **headers: str) -> str:
