@@ -73,7 +73,7 @@ def lanes(
     groups: dict[tuple[str, str], list[Agency]] = {}
     for agency in agencies:
         if agency.ref in seen:
-            groups.setdefault((agency.sector, _label(agency, vocabulary)), []).append(agency)
+            groups.setdefault((agency.sector, label_of(agency, vocabulary)), []).append(agency)
     ordered = sorted(groups.items(), key=lambda item: _order(item[0], item[1], seen, vocabulary))
     shown = tuple(
         _lane(f"lane-{number}", label, sector, _demand(group, timeline, demand), _open(group, demand))
@@ -92,7 +92,7 @@ def _lane(
     return Lane(key=key, label=label, sector=sector, demand=behind, narrowed=narrowed)
 
 
-def _label(agency: Agency, vocabulary: Vocabulary) -> str:
+def label_of(agency: Agency, vocabulary: Vocabulary) -> str:
     """What the world sees; an alias that was never written falls back to the sector, never to the name."""
     if agency.show_as is ShowAs.NAME:
         return agency.name

@@ -104,6 +104,15 @@ def not_counted(key: str) -> ShownCount:
     return ShownCount(key=key, state="not_counted", words=say(counts.NOT_COUNTED))
 
 
+def placed(
+    story: Story, rule: Rule, vocabulary: Vocabulary, weeks: int = 0
+) -> tuple[int, tuple[tuple[Contact, Span], ...]]:
+    """Where the axis begins (an ordinal of the rule's grain), and every contact that is shown, with its span on it."""
+    reading = _Reading(story, rule, weeks, vocabulary)
+    spans = tuple((contact, _certain(reading.span(contact))) for contact in reading.told)
+    return reading.timeline.origin, spans
+
+
 def _certain(span: Span | None) -> Span:
     """A contact's span: the axis begins and ends with the contacts, so there is one."""
     if span is None:

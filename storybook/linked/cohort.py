@@ -109,6 +109,30 @@ class Measured:
     each: tuple[tuple[MatchBand, MatchBand], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One contact that may be given up: told ``clear``, ``grouped`` with all parts of the ``group``, or not at all.
+
+    Not at all costs ``drop``; ``merge`` if an earlier part of the same ``run`` is kept and can stand for both.
+    """
+
+    clear: Known
+    grouped: Known
+    drop: int
+    merge: int
+    run: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to give up: the groups to tell less clearly, the parts to leave out, and what all of it costs."""
+
+    price: int
+    grouped: frozenset[int]
+    left_out: frozenset[int]
+
+
 class Cohort(Protocol):
     """People in linked rows, as something that can be matched against and not looked at."""
 
@@ -142,8 +166,29 @@ class Cohort(Protocol):
         """Whether rows could hold such a contact at all: the agencies gave some, and for that time."""
         ...
 
-    def measure(self, known: Sequence[Known], frame: Frame, told: Collection[str] = ()) -> Measured:
-        """The whole of ``known`` and any m of them; ``told`` are the needs that readers are told of anyway."""
+    def measure(
+        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+    ) -> Measured:
+        """The whole of ``known`` and any m of them; ``told`` are the needs that readers are told of anyway.
+
+        ``each``: every contact as well, which takes longer.
+        """
+        ...
+
+    def cheapest(
+        self,
+        parts: Sequence[Part],
+        groups: Sequence[int],
+        lives: Sequence[Sequence[int]],
+        frame: Frame,
+        target: int = TARGET,
+    ) -> Choice | None:
+        """What to give up of ``parts`` so that each of ``lives`` (places in ``parts``) reaches the target.
+
+        None where nothing of some life can be kept.
+
+        ``groups[g]`` is the price of telling all parts of the group g less clearly.
+        """
         ...
 
     def jointly(self, lives: Sequence[Sequence[Known]], frame: Frame) -> Matched:

@@ -14,8 +14,10 @@ from ..story.problems import Problem, Problems
 from . import periods
 from .cohort import (
     MOST_KNOWN,
+    TARGET,
     UNMEASURED,
     WEB_TARGET,
+    Choice,
     CohortGrain,
     Frame,
     Known,
@@ -23,18 +25,25 @@ from .cohort import (
     Matched,
     Measured,
     Naming,
+    Part,
     Point,
     Unit,
 )
+from .cohort_cells import cells
+from .cohort_plans import cheapest
 from .cohort_rows import Ints, Rows, load_rows, needs_of
 from .cohort_sheet import Sheet, aligned, longest_of, sheet
-from .cohort_subsets import Alike, fewest, matching_all
+from .cohort_subsets import BUDGET, Alike, fewest, matching_all
 from .datasets import Dataset
 from .population import in_the_city
 from .raw import Raw, people_of
 from .rules import nearest
 
 _BANDS: Final = ((10, MatchBand.MANY), (5, MatchBand.SOME), (2, MatchBand.FEW), (1, MatchBand.ONE))
+
+
+#: Sets opened where nothing is asked about single contacts.
+_SMALL_BUDGET: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,11 @@ class DatasetCohort:
     def size_in_words(self) -> str:
         """How large it is, to the nearest hundred: "about 6,600 people"."""
         return str(message("about {number:,} people", number=nearest(self._dataset.manifest.people, 100)))
+
+    @property
+    def version(self) -> str:
+        """The dataset's name and version."""
+        return f"{self._dataset.manifest.name}@{self._dataset.manifest.version}"
 
     @property
     def synthetic(self) -> bool:
@@ -121,11 +135,13 @@ class DatasetCohort:
             manifest.last
         )
 
-    def measure(self, known: Sequence[Known], frame: Frame, told: Collection[str] = ()) -> Measured:
+    def measure(
+        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+    ) -> Measured:
         """The whole of ``known`` and any m of them."""
         if not known:
             return Measured(UNMEASURED, (UNMEASURED,) * MOST_KNOWN)
-        found = self.exact(known, frame, told)
+        found = self.exact(known, frame, told, each=each)
         whole = self._said(found.whole, alike=found.whole_alike)
         any_of = zip(found.any_of, found.exact, found.alike, strict=True)
         return Measured(
@@ -133,6 +149,21 @@ class DatasetCohort:
             tuple(self._said(raw, exact=exact, alike=alike) for raw, exact, alike in any_of),
             tuple((band(alone), band(paired)) for alone, paired in found.each),
         )
+
+    def cheapest(
+        self,
+        parts: Sequence[Part],
+        groups: Sequence[int],
+        lives: Sequence[Sequence[int]],
+        frame: Frame,
+        target: int = TARGET,
+    ) -> Choice | None:
+        """What to give up of ``parts`` so that each of ``lives`` reaches the target."""
+        if not lives or not all(lives):
+            return None
+        agencies = frozenset().union(*(part.clear.agencies | part.grouped.agencies for part in parts))
+        rows = self._rows(agencies, frame.unit)
+        return cheapest(parts, groups, [cells(rows, parts, life, frame) for life in lives], target)
 
     def jointly(self, lives: Sequence[Sequence[Known]], frame: Frame) -> Matched:
         """The fewest people who could be one of several whose lives are all known."""
@@ -145,20 +176,22 @@ class DatasetCohort:
         number = people_of(raw)
         city = in_the_city(number, manifest.people, manifest.about.stands_for)
         estimated = MatchBand.NOT_MEASURED if city is None else band(Raw(city, city, 1))
-        return Matched(band(raw), number >= WEB_TARGET, estimated, exact, alike if number > 1 else None)
+        return Matched(band(raw), number >= WEB_TARGET, estimated, exact, alike)
 
-    def exact(self, known: Sequence[Known], frame: Frame, told: Collection[str] = ()) -> Exact:
+    def exact(
+        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+    ) -> Exact:
         """The true numbers, for this package and its tests alone."""
         laid = self.lay(known, frame)
         alike = self._alike(told)
         people, _ = matching_all(laid, laid.whole)
-        found = fewest(laid, len(people), _size(known), alike)
-        each = [(found.alone[n], found.paired.get(n, found.alone[n])) for n in laid.features]
+        found = fewest(laid, len(people), _size(known), alike, BUDGET if each else _SMALL_BUDGET, pairs=each)
+        paired = [(found.alone[n], found.paired.get(n, found.alone[n])) for n in laid.features if each]
         return Exact(
             _raw(len(people)),
             tuple(_raw(number) for number in found.any_of[1:]),
             tuple(found.exact[1:]),
-            tuple((_raw(one), _raw(two)) for one, two in each),
+            tuple((_raw(one), _raw(two)) for one, two in paired),
             alike(people),
             tuple(found.alike[1:]),
         )

@@ -22,7 +22,7 @@ from .cohort_sheet import Bools, Item, Sheet, aligned, aligned_each, any_bit
 
 ENOUGH: Final = WEB_TARGET
 #: How many sets of two and of three are opened to look at all that they leave with one more.
-BUDGET: Final = 120_000
+BUDGET: Final = 60_000
 #: Where blocks of people end.
 _BLOCKS: Final = (1 << 14, 1 << 18)
 Alike = Callable[[Ints], bool]
@@ -59,11 +59,22 @@ def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
     return sheet.who[places], bits
 
 
-def fewest(sheet: Sheet, whole: int, size: int, alike: Alike | None = None, budget: int = BUDGET) -> Fewest:
-    """The fewest matches of any m of ``size`` things known; ``whole`` match all of them."""
+def fewest(
+    sheet: Sheet,
+    whole: int,
+    size: int,
+    alike: Alike | None = None,
+    budget: int = BUDGET,
+    *,
+    pairs: bool = True,
+) -> Fewest:
+    """The fewest matches of any m of ``size`` things known; ``whole`` match all of them.
+
+    Without ``pairs`` only these: who is alike, and what each feature leaves with one more, may be left unfinished.
+    """
     whole = min(whole, ENOUGH)
     search = _Search(sheet, whole, alike, budget)
-    search.run()
+    search.run(pairs=pairs)
     found = search.found
     for number in range(1, MOST_KNOWN + 1):
         if number >= size:
@@ -86,10 +97,13 @@ class _Node:
 
 
 class _Pairs:
-    """People who have both of two rows, block by block; each block is looked up once, when it is asked for."""
+    """People who have both of two rows, block by block; each block is looked up once, when it is asked for.
 
-    def __init__(self, sheet: Sheet, row: int, other: int) -> None:
-        self._bits, self._rows = sheet.bits, (row, other)
+    ``mine`` are the places of all who have the first.
+    """
+
+    def __init__(self, sheet: Sheet, row: int, other: int, mine: Ints) -> None:
+        self._bits, self._rows, self._mine = sheet.bits, (row, other), mine
         self._edges = [0, *(edge for edge in _BLOCKS if edge < sheet.bits.shape[2]), sheet.bits.shape[2]]
         self._found: dict[int, tuple[Ints, Words, Words]] = {}
 
@@ -99,16 +113,20 @@ class _Pairs:
     def together(self, block: int, move: int) -> tuple[Ints, Words]:
         """Who fits at a common step once the second row is moved, with the bits of the first."""
         if block not in self._found:
-            self._found[block] = self._look(slice(self._edges[block], self._edges[block + 1]))
+            self._found[block] = self._look(
+                *np.searchsorted(self._mine, self._edges[block : block + 2]).tolist()
+            )
         places, here, there = self._found[block]
         bits = here & aligned(there, move)
         left = np.flatnonzero(any_bit(bits))
         return places[left], bits[:, left]
 
-    def _look(self, block: slice) -> tuple[Ints, Words, Words]:
-        here, there = (self._bits[row][:, block] for row in self._rows)
-        both = np.flatnonzero(any_bit(here) & any_bit(there))
-        return both + block.start, here[:, both], there[:, both]
+    def _look(self, begin: int, end: int) -> tuple[Ints, Words, Words]:
+        row, other = self._rows
+        mine = self._mine[begin:end]
+        there = self._bits[other][:, mine]
+        both = np.flatnonzero(any_bit(there))
+        return mine[both], self._bits[row][:, mine[both]], there[:, both]
 
 
 class _Search:
@@ -120,15 +138,18 @@ class _Search:
         )
         self.found = Fewest()
 
-    def run(self) -> None:
+    def run(self, *, pairs: bool) -> None:
         for item in self.items:
             self._one(item)
         rows = [list(group) for _, group in groupby(range(len(self.items)), lambda at: self.items[at].row)]
         for at, firsts in enumerate(rows):
+            row = self.items[firsts[0]].row
+            mine = np.flatnonzero(any_bit(self.sheet.bits[row]))
             for seconds in rows[at:]:
-                pairs = _Pairs(self.sheet, self.items[firsts[0]].row, self.items[seconds[0]].row)
+                together = _Pairs(self.sheet, row, self.items[seconds[0]].row, mine)
                 for first, second in self._pairs(firsts, seconds):
-                    self._two(first, second, pairs)
+                    if pairs or any(map(self._open, range(2, MOST_KNOWN + 1))):
+                        self._two(first, second, together)
 
     def _pairs(self, firsts: list[int], seconds: list[int]) -> Iterator[tuple[int, int]]:
         for first in firsts:

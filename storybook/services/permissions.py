@@ -55,6 +55,7 @@ class Action(StrEnum):
     LINK_COUNT = "link a count"
     SEND_FOR_REVIEW = "send for review"
     READ_CANDIDATE = "read what would be shown"
+    READ_RISK = "read how many people a story could be"
     GIVE_CONSENT = "give consent"
     SECOND_LOOK = "say yes a second time"
     TAKE_BACK_CONSENT = "take back consent"
@@ -167,6 +168,7 @@ RULES: dict[Action, Rule] = {
     Action.LINK_COUNT: _rule(_OP, {_AU, _EX, _SA}, move=Move.EDIT),
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
     Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE}),
+    Action.READ_RISK: _rule(_OP, {_RE}),
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
     Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),

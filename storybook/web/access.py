@@ -95,6 +95,8 @@ ACCESS: dict[str, Access] = {
     "stories.use_number": SIGNED_IN,
     # review: from a draft to an edition, and back
     "review.show": story(Action.READ_CANDIDATE),
+    "review.risk": story(Action.READ_RISK),
+    "review.risk_plan": story(Action.READ_RISK),
     "review.send": story(Action.SEND_FOR_REVIEW),
     "review.sign_off": story(Action.SIGN_OFF),
     "review.consent": story(Action.GIVE_CONSENT),

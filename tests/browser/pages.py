@@ -29,6 +29,8 @@ NO_PAGES = {
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
 READERS = {
     "review.consent": "expert",
+    "review.risk": "reviewer",
+    "review.risk_plan": "reviewer",
     "stopping.for_someone": "advocate",
     "data.index": "analyst",
     "data.counts": "analyst",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...anonymise import risk_words
 from ...anonymise.consent import Consent
+from ...anonymise.risk import Risk
 from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
@@ -25,6 +27,7 @@ class ReviewPage:
     candidate: CandidateView | None
     editions: tuple[EditionView, ...] = ()
     others: tuple[Other, ...] = ()
+    risk: Risk | None = None
 
     @property
     def live(self) -> EditionView | None:
@@ -51,6 +54,18 @@ class ReviewPage:
     def sha256(self) -> str:
         """The hash that everyone agrees to; nothing while there is none."""
         return self.candidate.sha256 if self.candidate else ""
+
+    @property
+    def risk_words(self) -> tuple[Message, ...]:
+        """What was measured, in sentences: the headline first."""
+        if self.risk is None:
+            return ()
+        said = (
+            risk_words.headline(self.risk),
+            *risk_words.sentences(self.risk),
+            *risk_words.source(self.risk),
+        )
+        return (*said, risk_words.EXCLUDES)
 
     def can(self, action: str, person: str | None = None) -> Decision:
         """Whether a button is shown. ``action`` is an Action's name."""

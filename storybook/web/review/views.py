@@ -10,8 +10,10 @@ from ...services import agree
 from ...services.cards import make_card
 from ...services.editions import editions_of
 from ...services.others import others_of
+from ...services.permissions import Action
 from ...services.publish_edition import publish_edition
 from ...services.review import get_candidate, send_for_review
+from ...services.risk import risk_of
 from ...services.second_look import my_consent
 from ...services.second_look import second_look as say_again
 from ...services.states import StoryState
@@ -112,7 +114,8 @@ def _page(slug: str) -> ReviewPage:
     candidate = get_candidate(services(), asker(), slug) if in_review else None
     editions = editions_of(services(), asker(), slug)
     others = others_of(services(), asker(), slug) if in_review else ()
-    return ReviewPage(opened(), candidate, editions, others)
+    measured = risk_of(services(), asker(), slug) if in_review and opened().can(Action.READ_RISK) else None
+    return ReviewPage(opened(), candidate, editions, others, measured)
 
 
 def _review(page: ReviewPage, form: SignOffForm) -> str:

@@ -1,0 +1,135 @@
+"""A story against rows on the disk: what is measured, what is not, and the smallest changes that help."""
+
+from __future__ import annotations
+
+import pytest
+
+from storybook.anonymise.risk import NOT_MEASURED, Verdict, measure
+from storybook.anonymise.risk_changes import plans
+from storybook.anonymise.risk_words import cost, headline, level_words, sentences, short, source
+from storybook.anonymise.trajectory import trajectory
+from storybook.linked.cohort_dataset import DatasetCohort
+from storybook.linked.mapping import About
+from storybook.story.messages import say
+from storybook.story.model import Agency, DatePolicy, Person
+from storybook.story.vocabulary import default
+from tests.unit.anonymise.samples import a_story, contact
+
+from .linked_rows import loaded
+
+SECTORS = {"Hostel": "housing", "Shelter": "housing", "Jobcentre": "benefits-work", "Surgery": "health"}
+AGENCIES = tuple(
+    Agency(ref=name.lower(), name=name, sector=sector, dataset_agency=name)
+    for name, sector in SECTORS.items()
+)
+#: Twelve people at a housing agency in April, eight of them at the hostel; all at the jobcentre in May; one at the
+#: surgery in June.
+ROWS = [
+    *((f"P{n}", "2016-04-03", "Hostel" if n < 8 else "Shelter", "", "", "homelessness") for n in range(12)),
+    *((f"P{n}", "2016-05-20", "Jobcentre", "", "", "") for n in range(12)),
+    ("P0", "2016-06-20", "Surgery", "", "", ""),
+]
+V = default()
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory):
+    about = About(sectors=SECTORS, synthetic=True, stands_for=12)
+    return DatasetCohort(loaded(tmp_path_factory.mktemp("risk"), ROWS, about))
+
+
+def story(*contacts, policy=DatePolicy.MONTH, people=("P1",), **more):
+    named = tuple(Person(ref=ref, name=ref) for ref in people)
+    return a_story(*contacts, agencies=AGENCIES, people=named, date_policy=policy, **more)
+
+
+LIFE = (contact("2016-04", "hostel"), contact("2016-05", "jobcentre"), contact("2016-06", "surgery"))
+
+
+def measured(told, cohort):
+    return measure(trajectory(told, V, cohort.sectors), cohort)
+
+
+def test_the_whole_and_any_few_contacts_are_measured_at_every_grain(cohort):
+    risk = measured(story(*LIFE), cohort)
+    bands = [
+        (say(level_words(level)), [say(short(m)) for m in (*level.lives[0].any_of[:3], level.lives[0].whole)])
+        for level in risk.levels
+    ]
+
+    assert bands[0] == ("the month, and the agency as shown", ["1", "1", "1", "1"])
+    assert bands[-1][0] == "which agencies, at any time, and only the sector"
+    assert len(bands) == 8
+    assert [one.contact.lane for one in risk.carriers] == ["Surgery", "Hostel", "Jobcentre"]
+    assert [(one.lane, str(one.matched.band)) for one in risk.lanes] == [("Hostel", "5-9"), ("Surgery", "1")]
+    assert (risk.verdict(10), risk.verdict(11)) == (Verdict.NOT_MET, Verdict.NOT_MET)
+
+
+def test_it_is_said_in_plain_words(cohort):
+    risk = measured(story(*LIFE), cohort)
+
+    assert say(headline(risk)) == "Fewer than 10 people in the data have a path like this."
+    knowing, whole, alike = map(say, sentences(risk))
+    assert knowing == (
+        "P1: someone who knows any one of these contacts and the month would be left with 1 person, "
+        "where it is fewest."
+    )
+    assert whole == "P1: all of it together fits 1 person (in the whole city: 1 person)."
+    assert alike.startswith("All the people who match share a need that the story does not tell.")
+    assert [say(one)[:21] for one in source(risk)] == ["Measured against abou", "The data is synthetic"]
+
+
+def test_a_path_that_enough_people_have_reaches_the_target(cohort):
+    risk = measured(story(contact("2016-05", "jobcentre", needs=("homelessness",))), cohort)
+
+    assert (risk.verdict(10), risk.verdict(11), risk.alike) == (Verdict.MET, Verdict.MET, False)
+    assert "enough for the open web" in say(headline(risk))
+
+
+def test_without_a_cohort_or_with_contacts_that_rows_can_not_hold_nothing_passes(cohort):
+    elsewhere = measured(story(contact("2016-05", "jobcentre"), contact("2020-05", "jobcentre")), cohort)
+
+    assert measure(trajectory(story(*LIFE), V, {}), None) == NOT_MEASURED
+    assert NOT_MEASURED.verdict(10) is elsewhere.verdict(10) is Verdict.NOT_MEASURED
+    assert "That is not a pass." in say(headline(NOT_MEASURED))
+    assert "Not measured: 1 contact is" in say(headline(elsewhere))
+
+
+def test_a_couple_is_measured_each_and_jointly(cohort):
+    told = story(
+        contact("2016-04", "hostel", people=("P1",)),
+        contact("2016-05", "jobcentre", people=("P1", "P2")),
+        contact("2016-06", "surgery", people=("P2",)),
+        people=("P1", "P2"),
+    )
+    risk = measured(told, cohort)
+
+    own = risk.levels[0]
+    assert (risk.people, [life.whole.band for life in own.lives]) == (("P1", "P2"), ["5-9", "1"])
+    assert own.joint.band == "1"
+
+
+def test_the_smallest_changes_reach_the_target_and_say_what_they_cost(cohort):
+    found = plans(story(*LIFE), V, cohort, 10)
+    first = found[0]
+
+    assert [plan.risk.verdict(10) for plan in found] == [Verdict.MET] * len(found)
+    assert (first.price, first.share, first.told, first.of) == (5, 42, 2, 3)
+    assert first.small
+    assert [say(one) for one in cost(first, {"housing": "Housing"})] == [
+        'Show every agency of "Housing" by its sector only.',
+        "Leave out 1 contact.",
+    ]
+
+
+def test_repeats_are_told_as_one_before_anything_is_left_out(cohort):
+    often = (contact("2016-05-02", "jobcentre"), contact("2016-05-09", "jobcentre", summary="Signed on"))
+    first = plans(story(*often), V, cohort, 11)[0]
+
+    assert (len(first.merged), first.left_out, first.price) == (1, (), 2)
+    assert [one.not_telling for one in first.story.contacts].count(True) == 1
+
+
+def test_where_nothing_helps_there_is_no_plan(cohort):
+    assert plans(story(contact("2016-06", "surgery")), V, cohort, 10) == ()
+    assert plans(story(contact("2020-06", "surgery")), V, cohort, 10) == ()

@@ -1,0 +1,109 @@
+"""How many people a story could be: said to its reviewer, in bands, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from storybook.linked.load import load
+from storybook.linked.mapping import About, ColumnMapping
+from storybook.services.edit import PartKind, change_part, change_story
+from storybook.services.get_story import get_story
+from storybook.story.clock import FixedClock
+from tests.web.conftest import NOON, SLUG, World
+
+REVIEW = f"/stories/{SLUG}/review/"
+RISK = REVIEW + "risk/"
+
+
+def linked(world: World, folder, alike: int = 12) -> None:
+    """Rows in which ``alike`` people were at the shelter in April and at the surgery in May; one more in June."""
+    rows = [f"P{n},2016-04-0{n % 9 + 1},Shelter" for n in range(alike)]
+    rows += [f"P{n},2016-05-03,Surgery" for n in range(alike)]
+    rows += ["Q,2016-04-03,Shelter", "Q,2016-06-03,Surgery"]
+    path = folder / "rows.csv"
+    path.write_text("\n".join(["who,when,where", *rows]) + "\n", encoding="utf-8")
+    about = About(synthetic=True, sectors={"Shelter": "housing", "Surgery": "health"})
+    mapping = ColumnMapping(person="who", date="when", agency="where")
+    load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about)
+    _link_story(world)
+
+
+def _link_story(world: World) -> None:
+    worker = world.actor("worker")
+    story = get_story(world.ctx, worker, SLUG).story
+    change_story(world.ctx, worker, SLUG, story.version, dataset="rows")
+    names = {"night-shelter": "Shelter", "surgery": "Surgery"}
+    for agency in story.agencies:
+        name = names[agency.ref]
+        change_part(world.ctx, worker, SLUG, PartKind.AGENCY, agency.id, agency.version, dataset_agency=name)
+
+
+def test_without_data_it_is_not_measured_which_is_no_pass(world: World) -> None:
+    world.to_review()
+    page = world.client("reviewer").get(REVIEW).text
+
+    assert "Not measured: this story is not linked to data. That is not a pass." in page
+    assert "This excludes people who already know you." in page
+
+
+def test_a_draft_is_not_measured(world: World) -> None:
+    assert world.client("reviewer").get(RISK).status_code == 409
+
+
+@pytest.mark.parametrize("role", ["worker", "expert"])
+def test_nobody_but_the_reviewer_is_told(world: World, role: str) -> None:
+    world.to_review()
+    client = world.client(role)
+
+    assert "How many people could this be?" not in client.get(REVIEW).text
+    assert client.get(RISK).status_code == 403
+    assert client.get(RISK + "1/").status_code == 403
+
+
+def test_a_path_that_many_have_reaches_the_target(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    world.to_review()
+    page = world.client("reviewer").get(REVIEW).text
+
+    assert "At least 11 people in the data have a path like this" in page
+    assert "Ann: all of it together fits 10 or more people (in the whole city: not measured)." in page
+    assert "The data is synthetic: made-up people." in page
+
+
+def test_a_path_that_few_have_is_said_in_plain_words_with_what_would_help(world: World, tmp_path) -> None:
+    linked(world, tmp_path, alike=3)
+    world.to_review()
+    reviewer = world.client("reviewer")
+    page = reviewer.get(REVIEW).text
+    assert "Fewer than 10 people in the data have a path like this." in page
+    assert (
+        "someone who knows any one of these contacts and the month would be left with 2 to 4 people" in page
+    )
+
+    risk = reviewer.get(RISK)
+    assert risk.status_code == 200
+    assert "We found no change that reaches it." in risk.text
+    assert "Contacts that carry the risk" in risk.text
+    assert reviewer.get(RISK + "1/").status_code == 404
+    assert reviewer.get(RISK + "?target=3").status_code == 404
+
+
+def test_a_suggestion_shows_what_it_costs_and_changes_nothing(world: World, tmp_path) -> None:
+    linked(world, tmp_path, alike=9)
+    more = "\n".join(f"R{n},2016-09-03,Shelter" for n in range(4))
+    path = tmp_path / "more.csv"
+    path.write_text((tmp_path / "rows.csv").read_text("utf-8") + more + "\n", encoding="utf-8")
+    about = About(sectors={"Shelter": "housing", "Surgery": "health"})
+    mapping = ColumnMapping(person="who", date="when", agency="where")
+    load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about)
+    world.to_review()
+    reviewer, before = world.client("reviewer"), get_story(world.ctx, world.actor("worker"), SLUG).story
+
+    assert "Gives up 13% of what the story tells." in reviewer.get(RISK).text
+    assert "Show dates by quarter of the year." in reviewer.get(RISK + "1/").text
+    preview = reviewer.get(RISK + "3/").text
+    assert "Leave out 1 contact." in preview
+    assert "Saw a doctor" in preview
+    assert "At least 11 people in the data have a path like this" in preview
+    assert "Nothing is changed by looking." in preview
+    assert get_story(world.ctx, world.actor("worker"), SLUG).story == before
