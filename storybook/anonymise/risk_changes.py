@@ -37,9 +37,8 @@ _SIGNIFICANT, _OTHER = 4, 2
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One way to reach the target. ``story``: the story after it; ``merged``: a contact, and which stands for it."""
+    """One way to reach the target. ``merged``: a contact, and which stands for it; ``after`` makes the story of it."""
 
-    story: Story
     price: int
     share: int
     policy: DatePolicy | None
@@ -89,8 +88,10 @@ def _plan(
     choice = cohort.cheapest(puzzle.parts, puzzle.groups, puzzle.lives, path.frame, target)
     if choice is None:
         return None
-    plan = _planned(story, start, puzzle, choice, -(-steps * len(path.contacts) // 2))
-    changed = trajectory(plan.story, vocabulary, cohort.sectors, weeks if policy is DatePolicy.SHIFTED else 0)
+    plan = _planned(None if steps == 0 else policy, puzzle, choice, -(-steps * len(path.contacts) // 2))
+    changed = trajectory(
+        after(story, plan), vocabulary, cohort.sectors, weeks if policy is DatePolicy.SHIFTED else 0
+    )
     risk = measure(changed, cohort, whole_only=True)
     return replace(plan, risk=risk) if risk.verdict(target) is Verdict.MET else None
 
@@ -128,18 +129,16 @@ class Puzzle:
         )
 
 
-def _planned(story: Story, start: Story, puzzle: Puzzle, choice: Choice, dates: int) -> Plan:
+def _planned(policy: DatePolicy | None, puzzle: Puzzle, choice: Choice, dates: int) -> Plan:
     sectors = tuple(puzzle.sectors[one] for one in sorted(choice.grouped) if puzzle.groups[one])
     merged, left_out = _given_up(puzzle, choice)
-    changed = _changed(start, sectors, dict(merged), left_out)
     everything = sum(part.drop for part in puzzle.parts)
     price = choice.price + dates
     gone = len(merged) + len(left_out)
     return Plan(
-        changed,
         price,
         -(-100 * price // max(everything, 1)),
-        None if start.date_policy is story.date_policy else start.date_policy,
+        policy,
         sectors,
         merged,
         left_out,
@@ -163,14 +162,14 @@ def _given_up(puzzle: Puzzle, choice: Choice) -> tuple[tuple[tuple[UUID, UUID], 
     return tuple(merged), tuple(left_out)
 
 
-def _changed(
-    story: Story, sectors: tuple[str, ...], merged: dict[UUID, UUID], left_out: tuple[UUID, ...]
-) -> Story:
+def after(story: Story, plan: Plan) -> Story:
+    """The story as it would be with the plan's changes."""
     agencies = tuple(
-        agency.model_copy(update={"show_as": ShowAs.SECTOR}) if agency.sector in sectors else agency
+        agency.model_copy(update={"show_as": ShowAs.SECTOR}) if agency.sector in plan.sectors else agency
         for agency in story.agencies
     )
-    gone = {*merged, *left_out}
+    merged = dict(plan.merged)
+    gone = {*merged, *plan.left_out}
     last = {into: contact for contact in story.contacts for into in [merged.get(contact.id)] if into}
     contacts = tuple(
         contact.model_copy(update={"not_telling": True})
@@ -178,7 +177,8 @@ def _changed(
         else _kept(contact, last.get(contact.id))
         for contact in story.contacts
     )
-    return story.model_copy(update={"agencies": agencies, "contacts": contacts})
+    policy = plan.policy or story.date_policy
+    return story.model_copy(update={"agencies": agencies, "contacts": contacts, "date_policy": policy})
 
 
 def _kept(contact: Contact, until: Contact | None) -> Contact:

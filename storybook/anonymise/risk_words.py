@@ -66,6 +66,13 @@ def headline(risk: Risk) -> Message:
     return message("Fewer than 10 people in the data have a path like this.")
 
 
+def going(*, going: bool) -> Message:
+    """What is said while nothing has been measured yet."""
+    if going:
+        return message("Not measured yet: it is being worked out. Until then it is not a pass.")
+    return message("Not measured yet, or not since the data changed. That is not a pass.")
+
+
 def sentences(risk: Risk) -> Iterator[Message]:
     """What somebody who knows some of it would be left with, for each person; then what else there is to say."""
     if not risk.levels:

@@ -23,7 +23,7 @@ from ..store.tables import JobRow
 from ..story.ids import new_id
 from ..story.messages import Message, message, say
 from ..story.problems import Problems, StorybookError
-from .context import Context
+from .context import Context, Unit
 from .errors import NotFound
 from .permissions import Actor
 
@@ -91,10 +91,24 @@ Handler = Callable[[Context, Mapping[str, Any], Progress], Message | Outcome]
 def start_job(ctx: Context, actor: Actor, kind: str, **params: Any) -> Job:
     """Puts a job in the queue; ``params`` must be JSON."""
     with ctx.unit(actor) as unit:
-        row = JobRow(id=new_id(), kind=kind, params=params, created_at=ctx.clock.now(), created_by=actor.id)
-        unit.session.add(row)
-        unit.audit(f"start job {kind}", row.id)
-        return _job(row)
+        return queue(unit, kind, **params)
+
+
+def queue(unit: Unit, kind: str, **params: Any) -> Job:
+    """The same in a transaction that is open already."""
+    now = unit.clock.now()
+    row = JobRow(id=new_id(), kind=kind, params=params, created_at=now, created_by=unit.actor.id)
+    unit.session.add(row)
+    unit.audit(f"start job {kind}", row.id)
+    return _job(row)
+
+
+def under_way(session: Session, kind: str, **params: Any) -> bool:
+    """Whether somebody's job of this kind and with these ``params`` waits or runs."""
+    query = sa.select(col(JobRow.params)).where(
+        col(JobRow.kind) == kind, col(JobRow.state).in_((JobState.WAITING, JobState.RUNNING))
+    )
+    return any(dict(there) == params for there in session.scalars(query))
 
 
 def get_job(ctx: Context, actor: Actor, job_id: UUID) -> Job:

@@ -18,6 +18,7 @@ from ..store import repository
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import Message
+from ..story.model import Story
 from .access import enter
 from .agreements import candidate_of, consents_to, newest, sign_off_of
 from .context import Context, Unit
@@ -27,6 +28,7 @@ from .ledger import show_beside
 from .linked_counts import numbers_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
+from .risk import queue_measuring
 from .shift import shift_of
 from .standing import standing_in_the_way
 from .states import Move, StoryState, after
@@ -51,10 +53,11 @@ class CandidateView:
         return self.candidate.sha256
 
 
-def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
+def send_for_review(ctx: Context, actor: Actor, slug: str, *, measured: bool = True) -> CandidateView:
     """Freezes the story as it stands. Counts are asked before the transaction, so that nobody waits for them.
 
     Those who review it are shown its counts, so these go through the ledger: what can't be released is not in it.
+    ``measured``: how many people it could be is then measured, as long work.
     """
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
@@ -72,15 +75,21 @@ def send_for_review(ctx: Context, actor: Actor, slug: str) -> CandidateView:
         if shown != new:
             demand, numbers = demand.as_shown(shown), numbers.as_shown(shown)
             candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
-        unit.session.add(_frozen(ctx, actor, row, candidate, number, shown))
+        frozen = _frozen(ctx, actor, row, candidate, number, shown)
         row.state = after(access.state, Move.SEND_FOR_REVIEW)
         unit.audit("send for review", number)
-        return _flushed_view(ctx, unit, actor, row)
+        return _put_in_review(ctx, unit, row, frozen, story if measured else None)
 
 
-def _flushed_view(ctx: Context, unit: Unit, actor: Actor, row: StoryRow) -> CandidateView:
+def _put_in_review(
+    ctx: Context, unit: Unit, row: StoryRow, frozen: CandidateRow, measured: Story | None
+) -> CandidateView:
+    """What is in review now; the story that is to be ``measured`` goes into the queue."""
+    unit.session.add(frozen)
     unit.session.flush()
-    return view(ctx, unit.session, actor, row)
+    if measured is not None:
+        queue_measuring(ctx, unit, measured, frozen)
+    return view(ctx, unit.session, unit.actor, row)
 
 
 def _frozen(

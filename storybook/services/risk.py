@@ -1,36 +1,59 @@
 """How many people a story in review could be: for its reviewer, in bands, and for nobody else.
 
-Measured once for each candidate and version of the dataset, and kept in memory; nothing of it is stored.
+Measured once for each candidate and version of the dataset, as long work (``measure_risk``); pages read what is there.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Final
+from typing import Final
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from ..anonymise.candidate import Candidate, freeze
-from ..anonymise.risk import Risk, measure
-from ..anonymise.risk_changes import Plan, plans
-from ..anonymise.trajectory import trajectory
+from ..anonymise.risk import NOT_MEASURED, Risk
+from ..anonymise.risk_changes import Plan, after
 from ..linked.cohort import TARGET
 from ..linked.cohort_dataset import DatasetCohort
 from ..linked.datasets import dataset_names, open_dataset
 from ..store import repository
+from ..store.tables import CandidateRow, RiskRow
 from ..story.messages import message
 from ..story.model import Story
 from .access import enter
 from .agreements import newest
-from .context import Context
+from .context import Context, Unit
 from .errors import NotFound, NotNow
+from .jobs import queue, under_way
 from .permissions import Action, Actor
 from .shift import shift_of
 from .states import StoryState
 
-_KEPT: Final = 32
-_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_lock = Lock()
+MEASURE: Final = "measure risk"
+RISK: Final[TypeAdapter[Risk]] = TypeAdapter(Risk)
+PLANS: Final[TypeAdapter[tuple[Plan, ...]]] = TypeAdapter(tuple[Plan, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    """What is known so far of the story in review.
+
+    ``linked``: whether there is data to measure against; ``going``: whether it is being measured; ``plans``: the
+    smallest changes for each target, the cheapest first; None until they are found.
+    """
+
+    risk: Risk
+    linked: bool = False
+    going: bool = False
+    plans: dict[int, tuple[Plan, ...]] | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether there is something to say, and be it that the data can't hold such a story."""
+        return bool(self.risk.cohort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +64,38 @@ class PlanPreview:
     candidate: Candidate
 
 
-def risk_of(ctx: Context, actor: Actor, slug: str) -> Risk:
+def risk_of(ctx: Context, actor: Actor, slug: str) -> RiskView:
     """What is measured of the story in review. Raises NotNow for a draft."""
-    story, sha256 = _in_review(ctx, actor, slug)
-    return measured(ctx, story, sha256)
+    with ctx.read() as session:
+        return _view(ctx, session, *_in_review(session, actor, slug))
 
 
-def measured(ctx: Context, story: Story, sha256: str) -> Risk:
-    """What is measured of a candidate's story, for services that have been let in already."""
-    cohort = cohort_of(ctx, story)
-    if cohort is None:
-        return measure(trajectory(story, ctx.vocabulary, {}, _weeks(ctx, story)), None)
-    key = ("risk", sha256, cohort.version)
-    path = trajectory(story, ctx.vocabulary, cohort.sectors, _weeks(ctx, story))
-    found: Risk = _once(key, lambda: measure(path, cohort))
-    return found
+def measure_again(ctx: Context, actor: Actor, slug: str) -> None:
+    """Puts the measuring in the queue, unless it is there or done; NotNow without data to measure against."""
+    with ctx.unit(actor) as unit:
+        story, row = _in_review(unit.session, actor, slug)
+        if cohort_of(ctx, story) is None:
+            raise NotNow(message("This story is not linked to data, so nothing can be measured."))
+        unit.audit("ask to measure risk", row.id)
+        queue_measuring(ctx, unit, story, row)
 
 
-def plans_for(ctx: Context, actor: Actor, slug: str, target: int = TARGET) -> tuple[Plan, ...]:
-    """The smallest changes that reach the target, the cheapest first; none where nothing helps."""
-    story, sha256 = _in_review(ctx, actor, slug)
-    cohort = cohort_of(ctx, story)
-    if cohort is None:
-        return ()
-    key = ("plans", sha256, cohort.version, target)
-    found: tuple[Plan, ...] = _once(
-        key, lambda: plans(story, ctx.vocabulary, cohort, target, _weeks(ctx, story))
-    )
-    return found
+def queue_measuring(ctx: Context, unit: Unit, story: Story, row: CandidateRow) -> None:
+    """The same in a transaction that is open already; nothing happens without data to measure against."""
+    found = _view(ctx, unit.session, story, row)
+    if found.linked and not found.going and found.plans is None:
+        queue(unit, MEASURE, candidate=str(row.id))
 
 
 def preview_plan(ctx: Context, actor: Actor, slug: str, number: int, target: int = TARGET) -> PlanPreview:
     """What the story would look like after plan ``number``, from 1; NotFound if there is none."""
-    found = plans_for(ctx, actor, slug, target)
+    with ctx.read() as session:
+        story, row = _in_review(session, actor, slug)
+        found = (_view(ctx, session, story, row).plans or {}).get(target, ())
     if not 0 < number <= len(found):
         raise NotFound
-    plan = found[number - 1]
-    return PlanPreview(plan, freeze(plan.story, ctx.vocabulary, shift=shift_of(ctx, plan.story)))
+    changed = after(story, found[number - 1])
+    return PlanPreview(found[number - 1], freeze(changed, ctx.vocabulary, shift=shift_of(ctx, changed)))
 
 
 def cohort_of(ctx: Context, story: Story) -> DatasetCohort | None:
@@ -87,24 +105,36 @@ def cohort_of(ctx: Context, story: Story) -> DatasetCohort | None:
     return DatasetCohort(open_dataset(ctx.data_root, story.dataset))
 
 
-def _in_review(ctx: Context, actor: Actor, slug: str) -> tuple[Story, str]:
-    """The story, which is as it was frozen while it is no draft, and its candidate's hash."""
-    with ctx.read() as session:
-        row, access = enter(session, actor, slug, Action.READ_RISK)
-        if access.state is StoryState.DRAFT:
-            raise NotNow(message("This story is a draft. Send it for review first."))
-        return repository.load(session, row), newest(session, row).sha256
+def kept(session: Session, row: CandidateRow, version: str) -> RiskRow | None:
+    """What was measured of a candidate by one version of a dataset."""
+    query = sa.select(RiskRow).where(col(RiskRow.candidate_id) == row.id, col(RiskRow.dataset) == version)
+    return session.scalars(query).one_or_none()
 
 
-def _weeks(ctx: Context, story: Story) -> int:
-    shift = shift_of(ctx, story)
-    return shift.weeks if shift else 0
+def _in_review(session: Session, actor: Actor, slug: str) -> tuple[Story, CandidateRow]:
+    """The story, which is as it was frozen while it is no draft, and its candidate."""
+    row, access = enter(session, actor, slug, Action.READ_RISK)
+    if access.state is StoryState.DRAFT:
+        raise NotNow(message("This story is a draft. Send it for review first."))
+    return repository.load(session, row), newest(session, row)
 
 
-def _once(key: tuple[Any, ...], make: Any) -> Any:
-    with _lock:
-        if key not in _kept:
-            _kept[key] = make()
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-        return _kept[key]
+def _view(ctx: Context, session: Session, story: Story, row: CandidateRow) -> RiskView:
+    cohort = cohort_of(ctx, story)
+    if cohort is None:
+        return RiskView(NOT_MEASURED)
+    found = kept(session, row, cohort.version)
+    going = under_way(session, MEASURE, candidate=str(row.id))
+    risk = risk_in(found)
+    if found is None or risk is None:
+        return RiskView(NOT_MEASURED, linked=True, going=going)
+    plans = {int(target): PLANS.validate_python(some) for target, some in found.plans.items()}
+    return RiskView(risk, linked=True, going=going, plans=plans or None)
+
+
+def risk_in(row: RiskRow | None) -> Risk | None:
+    """What a row holds; None where words were taken out of it that it can't be read without: it is measured again."""
+    try:
+        return None if row is None else RISK.validate_python(row.body)
+    except ValidationError:
+        return None

@@ -98,7 +98,7 @@ def _publish(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
     """From wherever an interrupted start left the story to its first edition."""
     worker = people[SiteRole.WORKER].actor
     if get_story(ctx, worker, slug).state is StoryState.DRAFT:
-        send_for_review(ctx, worker, slug)
+        send_for_review(ctx, worker, slug, measured=False)
     if get_story(ctx, worker, slug).state is StoryState.IN_REVIEW:
         _agree(ctx, slug, people)
     publish_edition(ctx, worker, slug)

@@ -97,6 +97,7 @@ ACCESS: dict[str, Access] = {
     "review.show": story(Action.READ_CANDIDATE),
     "review.risk": story(Action.READ_RISK),
     "review.risk_plan": story(Action.READ_RISK),
+    "review.risk_measure": story(Action.READ_RISK),
     "review.send": story(Action.SEND_FOR_REVIEW),
     "review.sign_off": story(Action.SIGN_OFF),
     "review.consent": story(Action.GIVE_CONSENT),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from storybook.linked.mapping import ColumnMapping
+from storybook.services import measure_risk
 from storybook.services.accounts import DEMO_ACCOUNTS, find_account
 from storybook.services.context import Actor
 from storybook.services.get_story import get_story
 from storybook.services.jobs import run_next
 from storybook.services.load_rows import HANDLERS, start_check
+from storybook.services.risk import measure_again, risk_of
 from storybook.services.sent_rows import Choices, choose, receive
 from storybook.web.access import ACCESS, Who
 from tests.browser.conftest import Site
@@ -60,6 +62,7 @@ def pages() -> list[str]:
         "review.withdraw",
         "review.card",
         "review.second_look",
+        "review.risk_measure",
         "people.stop",
         "people.name",
         "people.settle",
@@ -95,9 +98,21 @@ def load(site: Site) -> dict[str, Any]:
     return dict(site.states["load"])
 
 
+def measure(site: Site, slug: str) -> None:
+    """Has it measured how many people a story could be, once."""
+    email = next(one.email for one in DEMO_ACCOUNTS if "reviewer" in one.roles)
+    reviewer = find_account(site.ctx, email)
+    assert reviewer is not None
+    if risk_of(site.ctx, reviewer.actor, slug).plans is None:
+        measure_again(site.ctx, reviewer.actor, slug)
+        run_next(site.ctx, measure_risk.HANDLERS)
+
+
 def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
     """The addresses of an endpoint's pages in the demo; for the forms of parts, one of every kind."""
     app = site.app
+    if endpoint.startswith("review.risk"):
+        measure(site, slug)
     story = get_story(site.ctx, Actor.operator(), slug).story
     ids: dict[str, Any] = {
         "person": story.people[0].id,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+import sqlalchemy as sa
 
 from storybook.linked.load import load
 from storybook.linked.mapping import About, ColumnMapping
 from storybook.services.edit import PartKind, change_part, change_story
 from storybook.services.get_story import get_story
+from storybook.services.jobs import list_jobs
+from storybook.services.worker import work
+from storybook.store.tables import RiskRow
 from storybook.story.clock import FixedClock
-from tests.web.conftest import NOON, SLUG, World
+from tests.web.conftest import NOON, SLUG, World, send
 
 REVIEW = f"/stories/{SLUG}/review/"
 RISK = REVIEW + "risk/"
@@ -17,15 +23,19 @@ RISK = REVIEW + "risk/"
 
 def linked(world: World, folder, alike: int = 12) -> None:
     """Rows in which ``alike`` people were at the shelter in April and at the surgery in May; one more in June."""
+    bring_in(world, folder, alike)
+    _link_story(world)
+
+
+def bring_in(world: World, folder, alike: int, more: tuple[str, ...] = ()) -> None:
     rows = [f"P{n},2016-04-0{n % 9 + 1},Shelter" for n in range(alike)]
     rows += [f"P{n},2016-05-03,Surgery" for n in range(alike)]
     rows += ["Q,2016-04-03,Shelter", "Q,2016-06-03,Surgery"]
     path = folder / "rows.csv"
-    path.write_text("\n".join(["who,when,where", *rows]) + "\n", encoding="utf-8")
+    path.write_text("\n".join(["who,when,where", *rows, *more]) + "\n", encoding="utf-8")
     about = About(synthetic=True, sectors={"Shelter": "housing", "Surgery": "health"})
     mapping = ColumnMapping(person="who", date="when", agency="where")
     load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about)
-    _link_story(world)
 
 
 def _link_story(world: World) -> None:
@@ -36,6 +46,12 @@ def _link_story(world: World) -> None:
     for agency in story.agencies:
         name = names[agency.ref]
         change_part(world.ctx, worker, SLUG, PartKind.AGENCY, agency.id, agency.version, dataset_agency=name)
+
+
+def measured(world: World) -> None:
+    """Sends the story for review and lets the worker do what is in the queue."""
+    world.to_review()
+    work(world.ctx, threading.Event(), once=True)
 
 
 def test_without_data_it_is_not_measured_which_is_no_pass(world: World) -> None:
@@ -60,9 +76,90 @@ def test_nobody_but_the_reviewer_is_told(world: World, role: str) -> None:
     assert client.get(RISK + "1/").status_code == 403
 
 
-def test_a_path_that_many_have_reaches_the_target(world: World, tmp_path) -> None:
+def test_it_is_measured_by_a_worker_while_nobody_waits_for_a_page(world: World, tmp_path) -> None:
     linked(world, tmp_path)
     world.to_review()
+    reviewer = world.client("reviewer")
+
+    assert (
+        "Not measured yet: it is being worked out. Until then it is not a pass." in reviewer.get(REVIEW).text
+    )
+    waiting = reviewer.get(RISK)
+    assert "You can leave this page and come back." in waiting.text
+    assert reviewer.get(RISK, headers={"HX-Request": "true"}).status_code == 200
+    assert send(reviewer, RISK + "measure/", page=REVIEW).status_code == 303
+    assert [job.kind for job in list_jobs(world.ctx, world.actor("worker"))] == ["measure risk"]
+    assert list_jobs(world.ctx, world.actor("reviewer")) == ()
+
+    work(world.ctx, threading.Event(), once=True)
+    there = reviewer.get(RISK, headers={"HX-Request": "true"})
+    assert (there.status_code, there.headers["HX-Redirect"]) == (204, RISK + "?target=10")
+    assert "At least 11 people in the data have a path like this" in reviewer.get(RISK).text
+
+
+def test_when_the_data_have_changed_it_is_measured_again(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    measured(world)
+    bring_in(world, tmp_path, alike=3)
+    reviewer = world.client("reviewer")
+
+    assert "Not measured yet, or not since the data changed. That is not a pass." in reviewer.get(REVIEW).text
+    assert send(reviewer, RISK + "measure/", page=RISK).location.endswith(RISK)
+    work(world.ctx, threading.Event(), once=True)
+    assert "Fewer than 10 people in the data have a path like this." in reviewer.get(REVIEW).text
+
+
+def test_a_story_that_was_changed_in_the_meantime_is_not_measured(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    world.to_review()
+    story = get_story(world.ctx, world.actor("worker"), SLUG).story
+    change_story(world.ctx, world.actor("worker"), SLUG, story.version, title="Another")
+    work(world.ctx, threading.Event(), once=True)
+
+    (job,) = list_jobs(world.ctx, world.actor("worker"))
+    assert (job.state, job.outcome) == ("done", "There is nothing to measure any more.")
+
+
+def test_what_was_measured_is_kept_when_the_rest_is_done_again(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    measured(world)
+    with world.ctx.store.write() as session:
+        (row,) = session.scalars(sa.select(RiskRow))
+        row.plans, first = {}, row.id
+    reviewer = world.client("reviewer")
+
+    send(reviewer, RISK + "measure/", page=RISK)
+    work(world.ctx, threading.Event(), once=True)
+    with world.ctx.read() as session:
+        assert [(row.id, sorted(row.plans)) for row in session.scalars(sa.select(RiskRow))] == [
+            (first, ["10", "11"])
+        ]
+
+
+def test_what_can_not_be_read_any_more_is_measured_again(world: World, tmp_path) -> None:
+    """Words taken out everywhere may be words that it can't be read without."""
+    linked(world, tmp_path)
+    measured(world)
+    with world.ctx.store.write() as session:
+        (row,) = session.scalars(sa.select(RiskRow))
+        row.body = {"taken out": True}
+    reviewer = world.client("reviewer")
+
+    assert "Not measured yet" in reviewer.get(RISK).text
+    send(reviewer, RISK + "measure/", page=RISK)
+    work(world.ctx, threading.Event(), once=True)
+    assert "At least 11 people" in reviewer.get(RISK).text
+
+
+def test_without_data_nothing_can_be_measured(world: World) -> None:
+    world.to_review()
+
+    assert send(world.client("reviewer"), RISK + "measure/", page=REVIEW).status_code == 409
+
+
+def test_a_path_that_many_have_reaches_the_target(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    measured(world)
     page = world.client("reviewer").get(REVIEW).text
 
     assert "At least 11 people in the data have a path like this" in page
@@ -72,7 +169,7 @@ def test_a_path_that_many_have_reaches_the_target(world: World, tmp_path) -> Non
 
 def test_a_path_that_few_have_is_said_in_plain_words_with_what_would_help(world: World, tmp_path) -> None:
     linked(world, tmp_path, alike=3)
-    world.to_review()
+    measured(world)
     reviewer = world.client("reviewer")
     page = reviewer.get(REVIEW).text
     assert "Fewer than 10 people in the data have a path like this." in page
@@ -90,13 +187,8 @@ def test_a_path_that_few_have_is_said_in_plain_words_with_what_would_help(world:
 
 def test_a_suggestion_shows_what_it_costs_and_changes_nothing(world: World, tmp_path) -> None:
     linked(world, tmp_path, alike=9)
-    more = "\n".join(f"R{n},2016-09-03,Shelter" for n in range(4))
-    path = tmp_path / "more.csv"
-    path.write_text((tmp_path / "rows.csv").read_text("utf-8") + more + "\n", encoding="utf-8")
-    about = About(sectors={"Shelter": "housing", "Surgery": "health"})
-    mapping = ColumnMapping(person="who", date="when", agency="where")
-    load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about)
-    world.to_review()
+    bring_in(world, tmp_path, 9, tuple(f"R{n},2016-09-03,Shelter" for n in range(4)))
+    measured(world)
     reviewer, before = world.client("reviewer"), get_story(world.ctx, world.actor("worker"), SLUG).story
 
     assert "Gives up 13% of what the story tells." in reviewer.get(RISK).text

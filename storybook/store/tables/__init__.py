@@ -3,7 +3,7 @@
 from .accounts import AccountRoles, RoleRow, StoryRoleRow, UserRow
 from .base import metadata
 from .people import CardRow, DownloadRow, OtherRow, PermissionRow
-from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, SignOffRow
+from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, RiskRow, SignOffRow
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
 from .work import AuditRow, JobRow, KeptColumnRow, RealNameRow
 
@@ -28,6 +28,7 @@ __all__ = [
     "PersonRow",
     "PointRow",
     "RealNameRow",
+    "RiskRow",
     "RoleRow",
     "SignOffRow",
     "StoryRoleRow",

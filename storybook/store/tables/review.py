@@ -61,6 +61,22 @@ class SignOffRow(SQLModel, table=True):
     demo: bool = False
 
 
+class RiskRow(SQLModel, table=True):
+    """How many people one candidate could be, in bands, by one version of a dataset: its reviewer's, nobody else's."""
+
+    __tablename__ = "risks"
+    __table_args__ = (UniqueConstraint("candidate_id", "dataset"),)
+    id: UUID = Field(primary_key=True)
+    candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
+    #: NAME@VERSION of the dataset.
+    dataset: str = Field(max_length=200)
+    #: An ``anonymise.risk.Risk``.
+    body: dict[str, Any] = Field(sa_type=JSON)
+    #: For each target the smallest changes that reach it, each a ``risk_changes.Plan``; empty until they are found.
+    plans: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    measured_at: dt.datetime
+
+
 class EditionRow(SQLModel, table=True):
     """What was released. It outlives its story's draft: withdrawn pages have to answer for ever."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...anonymise import risk_words
 from ...anonymise.consent import Consent
-from ...anonymise.risk import Risk
 from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
 from ...services.others import Other
 from ...services.permissions import Action, Decision
 from ...services.review import CandidateView
+from ...services.risk import RiskView
 from ...story.messages import Message
 from ...story.model import Person, Story
 from ..stories.page import STATES
@@ -27,7 +27,7 @@ class ReviewPage:
     candidate: CandidateView | None
     editions: tuple[EditionView, ...] = ()
     others: tuple[Other, ...] = ()
-    risk: Risk | None = None
+    risk: RiskView | None = None
 
     @property
     def live(self) -> EditionView | None:
@@ -60,12 +60,7 @@ class ReviewPage:
         """What was measured, in sentences: the headline first."""
         if self.risk is None:
             return ()
-        said = (
-            risk_words.headline(self.risk),
-            *risk_words.sentences(self.risk),
-            *risk_words.source(self.risk),
-        )
-        return (*said, risk_words.EXCLUDES)
+        return (*risk_said(self.risk), risk_words.EXCLUDES)
 
     def can(self, action: str, person: str | None = None) -> Decision:
         """Whether a button is shown. ``action`` is an Action's name."""
@@ -80,6 +75,16 @@ class ReviewPage:
     def missing(self) -> Iterable[Message]:
         """What still has to happen before it can be shared."""
         return self.candidate.missing if self.candidate else ()
+
+
+def risk_said(view: RiskView) -> Iterator[Message]:
+    """What was measured, the headline first; or that it is not measured yet."""
+    if view.linked and not view.measured:
+        yield risk_words.going(going=view.going)
+        return
+    yield risk_words.headline(view.risk)
+    yield from risk_words.sentences(view.risk)
+    yield from risk_words.source(view.risk)
 
 
 def person_of(view: StoryView, ref: str) -> Person:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from ...anonymise import risk_words
 from ...anonymise.draft import Draft
 from ...linked.cohort import TARGET, WEB_TARGET
-from ...services.risk import plans_for, preview_plan, risk_of
+from ...services.risk import measure_again, preview_plan, risk_of
 from ..access import opened
 from ..context import asker, services
+from ..htmx import go_to, open_anew, polled
 from ..pictures import pictures
+from .page import risk_said
 from .views import review
 
 
 @review.get("/review/risk/")
-def risk(slug: str) -> str:
+def risk(slug: str) -> str | Response:
     """What was measured, which contacts carry the risk, and the smallest changes that would help."""
-    values = {"risk": risk_of(services(), asker(), slug), "said": risk_words, "target": _target()}
-    plans = plans_for(services(), asker(), slug, _target())
+    view, target = risk_of(services(), asker(), slug), _target()
+    if polled() and not view.going:
+        return open_anew(url_for("review.risk", slug=slug, target=target))
+    plans = None if view.plans is None else view.plans[target]
+    values = {"view": view, "risk": view.risk, "said": risk_words, "headline": next(risk_said(view))}
     return render_template(
-        "review/risk_page.html", story=opened().story, plans=plans, sectors=_sectors(), **values
+        "review/risk_page.html",
+        story=opened().story,
+        plans=plans,
+        target=target,
+        sectors=_sectors(),
+        **values,
     )
+
+
+@review.post("/review/risk/measure/")
+def risk_measure(slug: str) -> Response:
+    """Has it measured, where it was not yet, or not since the data changed."""
+    measure_again(services(), asker(), slug)
+    return go_to(url_for("review.risk", slug=slug))
 
 
 @review.get("/review/risk/<int:number>/")
