@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from . import about, addresses, codes, date_texts, days, legal, references
@@ -15,8 +17,9 @@ from .findings import DIRECT, Confidence, Finding, Kind, What
 from .names import Names
 from .people import People
 from .places import Places
+from .scripts import in_other_scripts
 from .tokens import Token, tokens
-from .views import View, changed, views
+from .views import View, parts
 from .words import words
 
 _DIRECT_FIRST: Final = (*codes.DETECTORS, date_texts.birth_dates)
@@ -52,10 +55,10 @@ def find_identifiers(text: str, *, known: Names | None = None, fast: bool = Fals
 
 @lru_cache(maxsize=1024)
 def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
-    first, *others = views(text)
-    parts = [first, *(part for view in others for part in changed(view))]
-    readings = [_Reading(part, known) for part in parts]
-    found = {f for part in parts for f in _patterns(part)}
+    read = parts(text)
+    readings = [_Reading(part, known) for part in read]
+    found = {f for part in read for f in _patterns(part)}
+    found.update(_finding(read[0], match) for match in references.files(read[0].text))
     for reading in readings:
         found.update(reading.named())
     if not fast:
@@ -64,17 +67,65 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
         alike = [f for f in found if f.confidence is tier]
         everyone = (known if tier is Confidence.CERTAIN else Names()).with_found(text, alike)
         found.update(f for reading in readings for f in reading.carried(everyone, tier))
-    found = {_whole(text, f) for f in found}
-    left = [f for f in found if not any(reading.spares(f) for reading in readings)]
-    return tuple(resolved(left))
+    spared = _Spans(span for reading in readings for span in reading.spared())
+    left = [f for f in (_whole(text, f) for f in found) if not (_may_be_spared(f) and spared.hold(f))]
+    scripts = (f for f in _other_scripts(text) if not spared.hold(f))
+    return tuple(_beside(text, resolved(left), scripts))
 
 
 def _whole(text: str, finding: Finding) -> Finding:
-    """A finding with the accents on its last letter."""
+    """A finding with the accents on its last letter, and a name with the year that is written onto it."""
     end = finding.end
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
+    if finding.what is What.PERSON:
+        while end < len(text) and text[end].isdecimal():
+            end += 1
     return finding if end == finding.end else replace(finding, end=end)
+
+
+def _other_scripts(text: str) -> Iterator[Finding]:
+    if not text.isascii():
+        for start, end in in_other_scripts(text):
+            yield Finding(What.OTHER_SCRIPT, start, end, Confidence.POSSIBLE)
+
+
+def _beside(text: str, found: list[Finding], fainter: Iterable[Finding]) -> list[Finding]:
+    """``found`` and what of the fainter findings it leaves over: pieces with a letter or a digit in them."""
+    taken = bytearray(len(text))
+    for finding in found:
+        taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
+    more: list[Finding] = []
+    for finding in fainter:
+        for piece in _FREE.finditer(taken, finding.start, finding.end):
+            words_in = _SAYS.search(text, *piece.span())
+            if words_in:
+                end = piece.start() + len(text[slice(*piece.span())].rstrip())
+                more.append(replace(finding, start=words_in.start(), end=end))
+                taken[piece.start() : piece.end()] = b"\1" * (piece.end() - piece.start())
+    return sorted([*found, *more], key=lambda f: (f.start, f.end, f.what)) if more else found
+
+
+_FREE: Final = re.compile(rb"\0+")
+_SAYS: Final = re.compile(r"[^\W_]")
+
+
+class _Spans:
+    """Stretches of a text, asked whether one of them holds a finding."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(set(spans))
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, finding: Finding) -> bool:
+        """Whether a stretch holds all of it."""
+        before = bisect_right(self._starts, finding.start)
+        return before > 0 and self._reach[before - 1] >= finding.end
+
+
+def _may_be_spared(finding: Finding) -> bool:
+    return finding.kind in (Kind.PERSON, Kind.PLACE, Kind.ORG) and finding.what not in DIRECT
 
 
 def _patterns(view: View) -> Iterator[Finding]:
@@ -96,7 +147,6 @@ class _Reading:
         self._known = known
         self._tokens: list[Token] = tokens(view.text)
         self._places = Places(words(), self._tokens, view.text)
-        self._spared: list[tuple[int, int]] | None = None
 
     def named(self) -> Iterator[Finding]:
         """Names by lists and by the words around them."""
@@ -115,15 +165,11 @@ class _Reading:
         for what, start, end, confidence in everyone.matches(self._tokens):
             yield _finding(self._view, (what, start, end, min(confidence, at_most)))
 
-    def spares(self, finding: Finding) -> bool:
-        """Whether a finding is nothing but one of the story's own agencies or pseudonyms, or a nationwide body."""
-        if finding.kind not in (Kind.PERSON, Kind.PLACE, Kind.ORG) or finding.what in DIRECT:
-            return False
-        if self._spared is None:
-            laws = [match.span() for match in _ACT.finditer(self._view.text)]
-            own = [*self._known.own(self._tokens), *self._places.nationwide(), *laws]
-            self._spared = [self._view.span(*span) for span in own]
-        return any(start <= finding.start and finding.end <= end for start, end in self._spared)
+    def spared(self) -> Iterator[tuple[int, int]]:
+        """Where one of the story's own agencies or pseudonyms stands, a nationwide body, or a law by its name."""
+        laws = (match.span() for match in _ACT.finditer(self._view.text))
+        for span in (*self._known.own(self._tokens), *self._places.nationwide(), *laws):
+            yield self._view.span(*span)
 
 
 def resolved(found: Iterable[Finding]) -> list[Finding]:

@@ -43,6 +43,7 @@ class What(StrEnum):
     REFERENCE = "reference"
     HANDLE = "handle"
     LINK = "link"
+    FILE = "file-name"
     ADDRESS = "address"
     PERSON = "person"
     INITIALS = "initials"
@@ -120,6 +121,9 @@ _SORTS: Final = {
     ),
     What.HANDLE: _Sort(Kind.CONTACT, message("a name somebody uses online"), _OUT),
     What.LINK: _Sort(Kind.CONTACT, message("a link or an address of a machine or a spot on the map"), _OUT),
+    What.FILE: _Sort(
+        Kind.CONTACT, message("the name of a file"), message("take it out, or write “a letter”")
+    ),
     What.ADDRESS: _Sort(
         Kind.PLACE, message("an address"), message("say what kind of home it is: “a flat”, “her street”")
     ),

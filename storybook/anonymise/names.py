@@ -20,6 +20,8 @@ _VOWELS: Final = "aeiouy"
 _LONG: Final = 5
 #: A part shorter than this may be another word that is spelt wrongly.
 _MISSPELT: Final = 6
+#: More letters than this are no initials.
+_INITIALS: Final = 4
 _MAY_BE_CHANGED: Final = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORG})
 
 
@@ -53,10 +55,14 @@ class Names:
 
     def matches(self, found: list[Token]) -> Iterator[Match]:
         """Where the names stand among the words of a text, in whatever form."""
-        yield from _People.of(self.people).matches(found)
+        yield from self._people.matches(found)
         for names, what in ((self.places, What.PLACE), (self.organisations, What.ORG)):
             for span in _phrases(names, found):
                 yield what, *span, Confidence.CERTAIN
+
+    @cached_property
+    def _people(self) -> _People:
+        return _People.of(self.people)
 
     def own(self, found: list[Token]) -> list[tuple[int, int]]:
         """Where the story's own agencies and pseudonyms stand: what is no finding."""
@@ -68,7 +74,7 @@ _NAMING: Final = frozenset({What.PERSON, What.PLACE, What.ORG})
 
 def _plain(text: str) -> str:
     """A name without marks and hidden letters."""
-    return views(text)[-1].text if not text.isascii() or re.search(r"[*_`<&\[]", text) else text
+    return views(text)[-1].text if not text.isascii() or re.search(r"[*_`<&\[\d]", text) else text
 
 
 def _together(some: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
@@ -96,6 +102,8 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     wanted: dict[str, list[tuple[str, ...]]] = {}
     for name in names:
         phrase = tuple(token.key for token in tokens(name))
+        if phrase[:1] == ("the",) and len(phrase) > 2:
+            wanted.setdefault(phrase[1], []).append(phrase[1:])
         if phrase:
             wanted.setdefault(phrase[0], []).append(phrase)
     return {first: sorted(phrases, key=len, reverse=True) for first, phrases in wanted.items()}
@@ -127,20 +135,50 @@ class _People:
         )
 
     @cached_property
-    def joined(self) -> frozenset[str]:
-        """Parts long enough to be looked for inside a handle, an address or a tag."""
-        return frozenset(part for part in self.parts if len(part) >= _LONG and not words().is_word(part))
+    def _by_head(self) -> dict[str, tuple[str, ...]]:
+        """Parts long enough to be looked for inside a handle, an address or a tag, by their first letters."""
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            if len(part) >= _LONG and not words().is_word(part):
+                found.setdefault(part[:_LONG], []).append(part)
+        return {head: tuple(parts) for head, parts in found.items()}
+
+    @cached_property
+    def _slips(self) -> dict[str, tuple[str, ...]]:
+        """Those parts by what is left without one of their letters: two words a slip apart share one of these."""
+        found: dict[str, list[str]] = {}
+        for part in (part for parts in self._by_head.values() for part in parts):
+            for less in _less(part):
+                found.setdefault(less, []).append(part)
+        return {less: tuple(parts) for less, parts in found.items()}
+
+    @cached_property
+    def _seen(self) -> dict[str, tuple[bool, bool]]:
+        """What was found out about a word: whether it holds a part, and whether it is one with a slip."""
+        return {}
 
     def matches(self, found: list[Token]) -> Iterator[Match]:
         """Names, their short forms, initials, misspellings and what holds them."""
         if not self.parts:
             return
         for at, token in enumerate(found):
-            if sure := self._sure(token):
+            if (end := self._dotted(found, at)) > at:
+                yield What.INITIALS, token.start, found[end].end, Confidence.LIKELY
+            elif sure := self._sure(token):
                 yield What.PERSON, token.start, token.end, sure
             elif confidence := self._may_be(found, at, token):
                 what = What.INITIALS if token.key in self.initials else What.PERSON
                 yield what, token.start, token.end, confidence
+
+    def _dotted(self, found: list[Token], at: int) -> int:
+        """Where initials end that are written with stops, "Z.Q."; ``at`` itself where none begin."""
+        letters, end = found[at].key, at
+        while end + 1 < len(found) and end - at < _INITIALS and _goes_on(found, end):
+            end += 1
+            letters += found[end].key
+            if letters in self.initials:
+                return end
+        return at
 
     def _sure(self, token: Token) -> Confidence | None:
         for part in (token.key, *token.key.split("-")):
@@ -162,17 +200,31 @@ class _People:
                 if after in DEEDS or token.owns or len(token.key) > 1
                 else Confidence.POSSIBLE
             )
-        if not plain and len(token.key) > _LONG and any(part in token.key for part in self.joined):
-            return Confidence.LIKELY
-        if not plain and token.capital and len(token.key) >= _MISSPELT and self._misspelt(token.key):
-            return Confidence.LIKELY
-        return None
+        if plain or len(token.key) <= _LONG:
+            return None
+        holds, misspelt = self._about(token.key)
+        return Confidence.LIKELY if holds or (misspelt and token.capital) else None
+
+    def _about(self, word: str) -> tuple[bool, bool]:
+        if word not in self._seen:
+            self._seen[word] = self._holds(word), len(word) >= _MISSPELT and self._misspelt(word)
+        return self._seen[word]
+
+    def _holds(self, word: str) -> bool:
+        return any(
+            word.startswith(part, at)
+            for at in range(len(word) - _LONG + 1)
+            for part in self._by_head.get(word[at : at + _LONG], ())
+        )
 
     def _misspelt(self, word: str) -> bool:
-        return any(
-            abs(len(part) - len(word)) < 2 and part[0] == word[0] and one_slip(part, word)
-            for part in self.joined
-        )
+        return any(one_slip(part, word) for less in _less(word) for part in self._slips.get(less, ()))
+
+
+def _goes_on(found: list[Token], at: int) -> bool:
+    """Whether one letter follows another after nothing but a stop or a space."""
+    both = found[at].shape is Shape.INITIAL and found[at + 1].shape is Shape.INITIAL
+    return both and found[at + 1].gap in (".", ". ", " ")
 
 
 def _pieces(name: list[str]) -> Iterator[str]:
@@ -216,3 +268,9 @@ def one_slip(one: str, other: str) -> bool:
     return one[at + 1 :] == other[at + 1 :] or (
         one[at : at + 2][::-1] == other[at : at + 2] and one[at + 2 :] == other[at + 2 :]
     )
+
+
+def _less(word: str) -> Iterator[str]:
+    """``word``, and ``word`` without one of its letters; the first letter is always kept."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)))

@@ -213,7 +213,7 @@ class People(Around):
     def _small(self, at: int, token: Token) -> Confidence | None:
         if token.capital or len(token.key) < 3:
             return None
-        if token.key in self._words.only_names:
+        if token.key in self._words.only_names or self._double(token.key):
             return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) or self._aged(at) else None
         if not (self._strong(at) or self._aged(at)) or token.key in _ROLES:
             return None
@@ -223,6 +223,12 @@ class People(Around):
         if self._words.is_word(token.key) or not token.text.isascii():
             return None
         return Confidence.LIKELY if self._before(at) in NAMING | KIN else Confidence.POSSIBLE
+
+    def _double(self, word: str) -> bool:
+        """Whether a word with a hyphen holds a name: "darren-whitlock" in the name of a file."""
+        return "-" in word and any(
+            part in self._words.only_names for part in word.split("-") if len(part) > 3
+        )
 
     def _in_company(self, at: int) -> bool:
         near = self._before(at)
@@ -239,7 +245,8 @@ class People(Around):
         if at + 1 < len(self._tokens):
             after = self._tokens[at + 1]
             odd = not self._words.is_word(after.key) and after.key not in PARTICLES
-            if not after.capital and adjoins(self._tokens[at], after) and odd:
+            joined = adjoins(self._tokens[at], after) or after.gap in (".", "_")
+            if not after.capital and joined and odd:
                 return (
                     at + 2 if after.key in self._words.surnames or after.key in self._words.given else at + 1
                 )

@@ -16,6 +16,7 @@ from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
 from .codes import Detector, Match
+from .context import ABBREVIATIONS
 from .findings import Confidence, What
 from .words import key, words
 
@@ -147,6 +148,13 @@ _PUBLIC: Final = re.compile(
 )
 _IP: Final = _p(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _WHAT3: Final = re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+")
+#: Files by their ends; what they are called may be anybody's name.
+_FILE: Final = re.compile(
+    r"(?<![\w/@])(?P<name>[\w\-.()’']{1,80}?)\.(?:docx?|odt|rtf|pdf|txt|md|xlsx?|ods|csv|tsv|pptx?|odp|jpe?g|png|gif|heic"
+    r"|webp|svg|tiff?|mp[34]|m4a|wav|mov|avi|vcf|ics|eml|msg|zip|html?|json)(?!\w)",
+    re.IGNORECASE,
+)
+_FILE_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
 _GRID: Final = re.compile(r"(?<![\d.])-?[0-6]?\d\.\d{4,8}\s*,\s*-?\d{1,3}\.\d{4,8}(?!\d)")
 
 
@@ -259,6 +267,24 @@ def online(text: str) -> Iterator[Match]:
             )
     for match in (*_IP.finditer(text), *_WHAT3.finditer(text), *_GRID.finditer(text)):
         yield What.LINK, *match.span(), Confidence.LIKELY
+
+
+def files(text: str) -> Iterator[Match]:
+    """Files whose names hold a word that is no English: surely somebody's where a list of names has it."""
+    for match in _FILE.finditer(text):
+        odd = [
+            word
+            for word in map(key, _FILE_WORD.findall(match["name"]))
+            if not words().is_word(word) and word not in ABBREVIATIONS and word not in _OF_FILES
+        ]
+        if odd:
+            named = any(word in words().only_names for word in odd)
+            yield What.FILE, *match.span(), Confidence.LIKELY if named else Confidence.POSSIBLE
+
+
+_OF_FILES: Final = frozenset(
+    {"img", "dsc", "pxl", "vid", "mov", "scan", "doc", "docs", "final", "copy", "rev", "www", "readme"}
+)
 
 
 DETECTORS: Final[tuple[Detector, ...]] = (plates, cases, bare, money, online)

@@ -6,30 +6,15 @@ text without one layer of that; detectors run over each view, and what they find
 text as it was written. Digits said in words ("oh seven seven double oh") are digits too.
 """
 
-# ruff: noqa: RUF001 - characters that look like others are what this table is of
-
 from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-#: Letters of other scripts that look like Latin ones; what NFKD already folds is not listed.
-_LOOKALIKES: Final = dict(
-    zip(
-        "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡ",
-        "ABEKMHOPCTYXSIJGQWaeopcyxsijqwhdlABEZHIKMNOPTYXaivopuxcjUSOouqoLilllDaag",
-        strict=True,
-    )
-)
-_SPACES: Final = "\u2800\u3164\u115f\u1160\uffa0"
-_DOTS: Final = "·•∙⋅・･。"
-_SLASHES: Final = "⁄∕⧸"
-_KEPT_CONTROLS: Final = "\n\t"
+from .folding import fold
 
 #: One character of an address on the web, as two hexadecimal digits.
 _PERCENT: Final = re.compile(r"%[2-7][0-9a-fA-F]")
@@ -54,8 +39,20 @@ _BLOCK_TAG: Final = re.compile(
 _MARKS: Final = re.compile(
     r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>|\]\([^()\s]{0,500}\)|[*_`\[\]]+|~~|\\(?=\W)", re.DOTALL
 )
-_SPACED: Final = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-/|,]{1,2}[^\W_](?![^\W_])){5,}")
+_SPACED: Final = re.compile(
+    r"(?<![^\W_])[^\W_](?:[ \t.\-/|,]{1,2}[^\W_](?![^\W_])){5,}"
+    r"|(?<![^\W_])[A-Z](?P<by>[ .\-])[^\W\d_](?:(?P=by)[^\W\d_](?![^\W_])){2,}"
+)
 _SPACING: Final = re.compile(r"[ \t.\-/|,]")
+#: A word cut by the end of a line: "Dar-" and "ren", "Dar<br>ren".
+_CUT: Final = re.compile(r"(?<=[^\W\d_])(?:-[ \t]*\n[ \t>]*|<br\s*/?>\s*)(?=[a-z])", re.IGNORECASE)
+#: Digits for the letters they look like: "Darr3n Whitl0ck".
+_DIGIT_LETTERS: Final = re.compile(r"(?<![\w@/.])[A-Za-z]+(?:(?:11|[013457])[A-Za-z]+){1,3}(?![\w@/])")
+_AS_LETTERS: Final = str.maketrans("013457", "oieast")
+_FEWEST_LETTERS: Final = 4
+#: From here on letters are shown from right to left, whatever their script.
+_TURNED: Final = re.compile("\u202e([^\u202c\n]{2,500})")
+_PLAIN: Final = re.compile(r"[^\x20-\x7e\n\t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,14 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """The text folded; decoded, without markup; then with spaced-out letters joined, or spoken digits as digits."""
+    """The text folded; decoded, without markup; then with what was cut, spaced out, said or turned round put right."""
     plain = _folded(text)
     decoded = _decoded(plain)
     bare = _without_marks(decoded)
+    put_right = (_joined(bare), _unspoken(bare), _uncut(decoded), _undigited(bare), _turned(text, plain))
     found = [plain]
-    for view in (decoded, bare, _joined(bare), _unspoken(bare)):
-        if view.text != found[-1].text:
+    for view in (decoded, bare, *put_right):
+        if all(view.text != other.text for other in found):
             found.append(view)
     return found
 
@@ -87,17 +85,35 @@ def views(text: str) -> list[View]:
 _AROUND: Final = 160
 
 
-def changed(view: View) -> list[View]:
-    """The parts of a view that don't read as the text does, with the words around them; all of it if that is most."""
-    spans: list[list[int]] = []
+def parts(text: str) -> list[View]:
+    """The text folded, and of each other view the places that no view before read so, with the words around them."""
+    first, *others = views(text)
+    seen = {place for _, place in _odd(first)}
+    return [first, *(part for view in others for part in _changed(view, seen))]
+
+
+def _odd(view: View) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    """Places that don't stand as they were written: where they are, what was before, and what they come from."""
+    if isinstance(view.starts, range):
+        return
     before = 0
     for at, (start, end) in enumerate(zip(view.starts, view.ends, strict=True)):
         if start != before or end - start != 1:
-            if spans and at - _AROUND <= spans[-1][1]:
-                spans[-1][1] = at + _AROUND
-            else:
-                spans.append([max(0, at - _AROUND), at + _AROUND])
+            yield at, (before, start, end)
         before = end
+
+
+def _changed(view: View, seen: set[tuple[int, int, int]]) -> list[View]:
+    """The parts of a view that are new, and all of it if that is most; what is odd in it is added to ``seen``."""
+    spans: list[list[int]] = []
+    for at, place in _odd(view):
+        if place in seen:
+            continue
+        seen.add(place)
+        if spans and at - _AROUND <= spans[-1][1]:
+            spans[-1][1] = at + _AROUND
+        else:
+            spans.append([max(0, at - _AROUND), at + _AROUND])
     if 2 * sum(end - start for start, end in spans) > len(view.text):
         return [view]
     return [_part(view, *span) for span in spans]
@@ -112,49 +128,47 @@ def _part(view: View, start: int, end: int) -> View:
     return View(view.text[start:end], view.starts[start:end], view.ends[start:end])
 
 
+class _Making:
+    """A view that is put together from stretches of another and from pieces of its own."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def copy(self, view: View, start: int, end: int) -> None:
+        """``view[start:end]`` as it is."""
+        self._text.append(view.text[start:end])
+        self._starts.extend(view.starts[start:end])
+        self._ends.extend(view.ends[start:end])
+
+    def put(self, piece: str, start: int, end: int) -> None:
+        """Letters each of which comes from the whole of ``start:end`` of the original."""
+        self._text.append(piece)
+        self._starts.extend([start] * len(piece))
+        self._ends.extend([end] * len(piece))
+
+    def made(self) -> View:
+        """The view."""
+        return View("".join(self._text), self._starts, self._ends)
+
+
+def _as_written(text: str) -> View:
+    return View(text, range(len(text)), range(1, len(text) + 1))
+
+
 def _folded(text: str) -> View:
+    view = _as_written(text)
     if text.isascii() and text.isprintable():
-        return View(text, range(len(text)), range(1, len(text) + 1))
-    pieces = [(_fold(character), at, at + 1) for at, character in enumerate(text)]
-    return _view(pieces)
-
-
-def _view(pieces: Iterable[tuple[str, int, int]]) -> View:
-    """A view of pieces (text, start, end); every character of a piece comes from the whole of it."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for piece, start, end in pieces:
-        text.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
-    return View("".join(text), starts, ends)
-
-
-@lru_cache(maxsize=16384)
-def _fold(character: str) -> str:
-    """One code point as plain Latin, digits, punctuation; "" for what cannot be seen."""
-    if character in _KEPT_CONTROLS:
-        return character
-    if character in _SPACES:
-        return " "
-    folded = (_fold_one(part) for part in unicodedata.normalize("NFKD", character))
-    return "".join(folded)
-
-
-def _fold_one(character: str) -> str:
-    kind = unicodedata.category(character)
-    if kind in ("Cf", "Cc", "Mn", "Me"):
-        return "\n" if character in "\r\x0b\x0c\x85" else ""
-    if kind in ("Zs", "Zl", "Zp"):
-        return " " if kind == "Zs" else "\n"
-    if kind == "Nd":
-        return str(unicodedata.decimal(character))
-    if kind == "Pd" or character in "−⁃":
-        return "-"
-    if character in _DOTS:
-        return "."
-    return "/" if character in _SLASHES else _LOOKALIKES.get(character, character)
+        return view
+    making, at = _Making(), 0
+    for odd in _PLAIN.finditer(text):
+        making.copy(view, at, odd.start())
+        for place, character in enumerate(odd.group(), odd.start()):
+            making.put(fold(character), place, place + 1)
+        at = odd.end()
+    making.copy(view, at, len(text))
+    return making.made()
 
 
 def _replaced(view: View, pattern: re.Pattern[str], by: str | None) -> View:
@@ -163,23 +177,20 @@ def _replaced(view: View, pattern: re.Pattern[str], by: str | None) -> View:
         return view
     if by is not None:
         return _rewritten(view, pattern, lambda _: by)
-    return _rewritten(view, pattern, lambda match: "".join(map(_fold, html.unescape(match.group()))))
+    return _rewritten(view, pattern, lambda match: "".join(map(fold, html.unescape(match.group()))))
 
 
 def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> View:
-    """The view with what ``new`` makes of each match in its place."""
-    pieces: list[tuple[str, int, int]] = []
-    at = 0
+    """The view with what ``new`` makes of each match in its place; itself if there is none."""
+    making, at = _Making(), 0
     for match in pattern.finditer(view.text):
-        pieces.extend(_characters(view, at, match.start()))
-        pieces.append((new(match), *view.span(*match.span())))
+        making.copy(view, at, match.start())
+        making.put(new(match), *view.span(*match.span()))
         at = match.end()
-    pieces.extend(_characters(view, at, len(view.text)))
-    return _view(pieces)
-
-
-def _characters(view: View, start: int, end: int) -> Iterable[tuple[str, int, int]]:
-    return ((view.text[i], view.starts[i], view.ends[i]) for i in range(start, end))
+    if not at:
+        return view
+    making.copy(view, at, len(view.text))
+    return making.made()
 
 
 def _decoded(view: View) -> View:
@@ -213,16 +224,40 @@ def _without_marks(view: View) -> View:
     return _replaced(_replaced(view, _BLOCK_TAG, " "), _MARKS, "")
 
 
+def _uncut(view: View) -> View:
+    """Words that the end of a line cuts in two, in one."""
+    whole = _rewritten(view, _CUT, lambda _: "")
+    return view if whole is view else _without_marks(whole)
+
+
+def _undigited(view: View) -> View:
+    """Digits inside words as the letters they look like."""
+    return _rewritten(view, _DIGIT_LETTERS, _as_letters)
+
+
+def _as_letters(match: re.Match[str]) -> str:
+    word = match.group()
+    few = sum(map(str.isalpha, word)) < _FEWEST_LETTERS
+    return word if few else word.replace("11", "ll").translate(_AS_LETTERS)
+
+
+def _turned(text: str, plain: View) -> View:
+    """What is shown from right to left, read as it is seen."""
+    if "\u202e" not in text:
+        return plain
+    return _rewritten(_as_written(text), _TURNED, lambda match: "".join(map(fold, reversed(match[1]))))
+
+
 def _joined(view: View) -> View:
     """Letters and digits that stand one by one ("C V 1 2 A B") drawn together."""
-    if _SPACED.search(view.text) is None:
-        return view
-    pieces: list[tuple[str, int, int]] = []
-    at = 0
+    making, at = _Making(), 0
     for match in _SPACED.finditer(view.text):
-        pieces.extend(_characters(view, at, match.start()))
-        run = _characters(view, *match.span())
-        pieces.extend(piece for piece in run if not _SPACING.match(piece[0]))
+        making.copy(view, at, match.start())
+        for place in range(*match.span()):
+            if not _SPACING.match(view.text[place]):
+                making.copy(view, place, place + 1)
         at = match.end()
-    pieces.extend(_characters(view, at, len(view.text)))
-    return _view(pieces)
+    if not at:
+        return view
+    making.copy(view, at, len(view.text))
+    return making.made()
