@@ -12,12 +12,14 @@ from statistics import median_low
 import duckdb
 import pytest
 
+from storybook.linked.audit import audit
 from storybook.linked.city import ABOUT, MAPPING, load_city, make_city
 from storybook.linked.city_agencies import AGENCIES
 from storybook.linked.city_people import PEOPLE, THREE, people
 from storybook.linked.count import count
 from storybook.linked.demand import demand
 from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
+from storybook.linked.ledger import Released
 from storybook.linked.load import load
 from storybook.linked.mapping import About, Absence
 from storybook.linked.rules import DFE
@@ -107,6 +109,39 @@ def test_at_least_85_in_100_cells_with_twenty_people_are_shown_and_small_ones_ar
     large = [keys for keys, numbers in hand.items() if numbers[1] >= 20]
     assert len([keys for keys in large if isinstance(figures[keys], Count)]) >= 0.85 * len(large)
     assert {type(figure) for figure in figures.values()} == {Count, Suppressed, StructuralZero, Unknown}
+
+
+def test_so_many_are_shown_after_the_ledger_too(hand, city):
+    """Beside the typical level of every lane, which left first."""
+    names = [agency.name for agency in AGENCIES]
+    lanes = demand(city.dataset, names)
+    typical = [_leaves(city, lane.question(), lane.typical) for lane in lanes.values()]
+    cells = {
+        (name, quarter): _leaves(city, lane.question(quarter), figure)
+        for name, lane in lanes.items()
+        for quarter, figure in lane.quarters.items()
+    }
+
+    first = audit([], typical, [city.dataset.manifest])
+    new = list(cells.values())
+    decision = audit(first.adapted(typical), new, [city.dataset.manifest])
+    figures = dict(zip(cells, (one.figure for one in decision.adapted(new)), strict=True))
+    large = [keys for keys, numbers in hand.items() if numbers[1] >= 20]
+    shown = [keys for keys in large if isinstance(figures[keys], Count)]
+    assert len(shown) >= 0.85 * len(large), f"{len(shown)} of {len(large)}"
+    assert decision.unchecked == ()
+
+
+def _leaves(city, question, figure):
+    manifest = city.dataset.manifest
+    return Released(
+        dataset=manifest.name,
+        version=manifest.version,
+        question=question,
+        figure=figure,
+        rule=manifest.about.rule,
+        went_to="edition:a@1",
+    )
 
 
 def test_every_count_of_the_city_is_the_one_made_by_hand(hand, city):

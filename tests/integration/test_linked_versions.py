@@ -75,19 +75,36 @@ import sys
 from pathlib import Path
 from tests.integration.linked_rows import CLOCK, MAPPING
 from storybook.linked.load import load
-root, path = Path(sys.argv[1]), Path(sys.argv[2])
+root, paths = Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]]
 while True:
-    report = load(root, "rows", [path], MAPPING, CLOCK)
-    print(report.dataset.manifest.version, flush=True)
+    for path in paths:
+        report = load(root, "rows", [path], MAPPING, CLOCK)
+        print(report.dataset.manifest.version, flush=True)
 """
+
+
+def _is_one_of(sizes, dataset):
+    people, many = dataset.manifest.people, dataset.manifest.rows
+    assert len(stored(dataset)) == many
+    assert [(cell.keys, cell.figure.value) for cell in count(dataset, ("agency",))] == [
+        ((("agency", sizes[people, many]),), people)
+    ]
+
+
+def _rows(agency, people, many):
+    return [(f"P{number % people}", "2016-01-05", agency, "", "W", "offending") for number in range(many)]
 
 
 @pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.exam)])
 def test_a_load_that_is_killed_leaves_the_old_version_or_the_new_one(tmp_path, times):
-    chance = Random(3)
-    rows = [(f"P{number % 50}", "2016-01-05", "A", "", "W", "offending") for number in range(2000)]
-    path = write(tmp_path / "rows.csv", rows)
-    root, loads = tmp_path / "data", [sys.executable, "-c", LOAD_FOR_EVER, str(tmp_path / "data"), str(path)]
+    """Two files in turn, killed at any moment of a load: all that is there is of the one, or all of the other."""
+    chance, root = Random(3), tmp_path / "data"
+    sizes = {(50, 2000): "A", (70, 2100): "B"}
+    paths = [write(tmp_path / f"{agency}.csv", _rows(agency, *size)) for size, agency in sizes.items()]
+    began = time.monotonic()
+    load(root, "rows", paths[:1], MAPPING, CLOCK)
+    taken = time.monotonic() - began
+    loads = [sys.executable, "-c", LOAD_FOR_EVER, str(root), *map(str, paths)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     for _ in range(times):
         with subprocess.Popen(
@@ -95,12 +112,10 @@ def test_a_load_that_is_killed_leaves_the_old_version_or_the_new_one(tmp_path, t
         ) as process:
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(chance.random() * 0.2)
+            time.sleep(chance.random() * 2 * taken)
             process.send_signal(signal.SIGKILL)
-        dataset = open_dataset(root, "rows")
-        assert (dataset.manifest.people, dataset.manifest.rows, len(stored(dataset))) == (50, 2000, 2000)
-        assert [cell.figure.value for cell in count(dataset, ())] == [50]
-    loaded(tmp_path, rows)
+        _is_one_of(sizes, open_dataset(root, "rows"))
+    loaded(tmp_path, _rows("A", 50, 2000))
     assert not list((root / "rows").glob(".new*"))
     assert len([path for path in (root / "rows").iterdir() if path.is_dir()]) <= 2
 

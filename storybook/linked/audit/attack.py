@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...story.messages import Message
@@ -15,12 +14,13 @@ from .component import Entry, Part
 from .decision import Decision, GivenAway
 from .grouping import parts_of
 from .knowledge import range_of
+from .limit import Limit, OutOfTime
 from .meaning import Reader, Unreadable
 from .naming import in_words, left_in_words
 from .offer import Offer, offer
 
-#: For how long a smallest choice of what to leave out is looked for.
-SECONDS = 10.0
+#: For how long a smallest choice of what to leave out is looked for, and then for how long any choice.
+SECONDS, FURTHER = 10.0, 15.0
 _Key = tuple[object, ...]
 
 
@@ -31,19 +31,22 @@ def audit(
     *,
     multiple: MultipleNeeds | None = None,
     seconds: float = SECONDS,
+    further: float = FURTHER,
 ) -> Decision:
     """Whether ``new`` may be shown beside ``ledger``, everything that ever left the datasets.
 
     ``manifests`` are those of the versions that ``new`` comes from: a number of a dataset without one, or of a kind
-    that can't be attacked, is not released. What stands in the ledger already can be shown again.
+    that can't be attacked, is not released. What stands in the ledger already can be shown again. For ``seconds`` a
+    smallest choice of what to leave out is looked for, then for ``further`` seconds any; what could not be checked in
+    that time is not released.
     """
     there = {one.name: one for one in manifests}
     needs = multiple or default().multiple
-    ends = time.monotonic() + seconds
+    limit = Limit(seconds, further)
     found: list[Decision] = []
     for name in dict.fromkeys(one.dataset for one in new):
         asked = _Asked([one for one in ledger if one.dataset == name], new, name, there.get(name))
-        found.append(asked.decide(needs, ends))
+        found.append(asked.decide(needs, limit))
     return _together(found, new)
 
 
@@ -53,6 +56,7 @@ def _together(decisions: Sequence[Decision], new: Sequence[Released]) -> Decisio
         given_away=tuple(fault for one in decisions for fault in one.given_away),
         leave_out=leave_out,
         smallest=all(one.smallest for one in decisions),
+        unchecked=tuple(sorted(place for one in decisions for place in one.unchecked)),
         at_fault=tuple(in_words(new[place].question) for place in leave_out),
     )
 
@@ -69,7 +73,7 @@ class _Asked:
             place: one for place, one in enumerate(new) if one.dataset == name and _key(one) not in said
         }
 
-    def decide(self, multiple: MultipleNeeds, ends: float) -> Decision:
+    def decide(self, multiple: MultipleNeeds, limit: Limit) -> Decision:
         """The decision for these; places are those in all the new numbers."""
         if not self._new or self._manifest is None:
             return Decision(leave_out=tuple(self._new))
@@ -81,18 +85,26 @@ class _Asked:
         readable = {place: one for place, one in self._new.items() if _readable(reader, one)}
         strange = tuple(place for place in self._new if place not in readable)
         everyone = next(_read(reader, {0: _everyone(self._manifest)}, new=False))
-        offers = [
-            (part, offer(part, max(0.0, ends - time.monotonic())))
-            for part in parts_of(
-                [*ledger, *_read(reader, readable, new=True)], self._version, multiple, everyone
-            )
-            if not part.harmless
-        ]
-        return _decision(strange, offers)
+        entries = [*ledger, *_read(reader, readable, new=True)]
+        try:
+            parts = list(parts_of(entries, self._version, multiple, everyone, limit))
+        except OutOfTime:
+            return Decision(leave_out=tuple(self._new), smallest=False, unchecked=tuple(readable))
+        return _decision(strange, _offers(parts, limit))
 
     @property
     def _version(self) -> str:
         return max(one.version for one in self._new.values())
+
+
+def _offers(parts: Sequence[Part], limit: Limit) -> list[tuple[Part, Offer]]:
+    """In the order of the parts; the small ones are looked at first, so that a large one doesn't take their time."""
+    found = {
+        place: offer(parts[place], limit)
+        for place in sorted(range(len(parts)), key=lambda place: len(parts[place].entries))
+        if not parts[place].harmless
+    }
+    return [(parts[place], found[place]) for place in sorted(found)]
 
 
 def _decision(strange: tuple[int, ...], offers: Sequence[tuple[Part, Offer]]) -> Decision:
@@ -102,7 +114,9 @@ def _decision(strange: tuple[int, ...], offers: Sequence[tuple[Part, Offer]]) ->
         for fault in one.faults
     ]
     out = {*strange, *(place for _, one in offers for place in one.leave_out)}
-    return Decision(tuple(faults), tuple(sorted(out)), all(one.smallest for _, one in offers))
+    unchecked = tuple(sorted(place for _, one in offers if not one.checked for place in one.leave_out))
+    smallest = all(one.smallest for _, one in offers)
+    return Decision(tuple(faults), tuple(sorted(out)), smallest, unchecked=unchecked)
 
 
 def _name(part: Part, cell: int) -> Message:

@@ -17,6 +17,7 @@ from ..rules import strictest
 from ..secondary import Range
 from .implied import left_between
 from .knowledge import ANY, meet, need_of, possible, rule_of, smallest_need
+from .limit import Limit
 from .meaning import ONE_EACH, Meaning
 from .middles import Middles
 from .tree import Tree, TreeSearch, tree_of
@@ -58,8 +59,10 @@ class Part:
         entries: Sequence[Entry],
         version: str,
         multiple: MultipleNeeds,
+        limit: Limit,
         background: Sequence[Entry] = (),
     ) -> None:
+        self.limit = limit
         self.entries = tuple(entries)
         self._version, self._multiple = version, multiple
         self._rule = strictest(dict.fromkeys(rule_of(entry.released) for entry in entries))
@@ -152,7 +155,7 @@ class Part:
                 shown[entry.meaning] = meet(shown.get(entry.meaning, ANY), entry.reach)
         new = [entry.meaning for entry in self.entries if entry.new and entry.meaning in shown]
         said = {entry.meaning for entry in self.entries}
-        return [one for one in left_between(shown, new, self._rule.below) if one not in said]
+        return [one for one in left_between(shown, new, self._rule.below, self.limit) if one not in said]
 
     def _surely_large(self, search: Search | TreeSearch, place: int) -> bool:
         """Whether a number that nobody was told can't be a small one, so that nothing needs to be kept of it."""
@@ -170,6 +173,7 @@ class Part:
         current = list(ranges)
         for _ in range(_TRIES):
             for one_each in self._choices():
+                self.limit.left()
                 search = self._search(one_each, current, needs)
                 if search.fits:
                     return search
@@ -183,10 +187,10 @@ class Part:
         self, one_each: tuple[str, ...], ranges: Sequence[Range], needs: Mapping[int, int]
     ) -> Search | TreeSearch:
         if one_each not in self._trees:
-            self._trees[one_each] = tree_of(self.cells[: self._counts], one_each)
+            self._trees[one_each] = tree_of(self.cells[: self._counts], one_each, self.limit)
         tree = self._trees[one_each]
         if tree is not None:
-            return TreeSearch(tree, self._middles, ranges, needs)
+            return TreeSearch(tree, self._middles, ranges, needs, self.limit)
         return Search(self._world(one_each), self._middles, ranges, needs)
 
     def _loosened(self, cells: Sequence[_Cell], ranges: Sequence[Range]) -> list[Range] | None:
@@ -214,7 +218,7 @@ class Part:
 
     def _world(self, one_each: tuple[str, ...]) -> World:
         if one_each not in self._worlds:
-            self._worlds[one_each] = World(self.cells, one_each, self._multiple, self._middles)
+            self._worlds[one_each] = World(self.cells, one_each, self._multiple, self._middles, self.limit)
         return self._worlds[one_each]
 
 

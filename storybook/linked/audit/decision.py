@@ -28,13 +28,15 @@ class Decision:
     """Whether new numbers may be shown beside everything that was shown before.
 
     ``leave_out`` are the places (in the new numbers) to leave out so that the rest may be shown; ``smallest`` says that
-    no smaller set would do; ``at_fault`` names them in words.
+    no smaller set would do; ``at_fault`` names them in words. ``unchecked`` are those of them of which nothing could be
+    found out in the time there was.
     """
 
     given_away: tuple[GivenAway, ...] = ()
     leave_out: tuple[int, ...] = ()
     smallest: bool = True
     at_fault: tuple[Message, ...] = ()
+    unchecked: tuple[int, ...] = ()
 
     @property
     def released(self) -> bool:
@@ -46,10 +48,20 @@ class Decision:
         """What to tell a person."""
         if self.released:
             return message("These numbers can be released.")
-        numbers = "; ".join(say(one) for one in self.at_fault)
-        return message(
-            "These numbers can't be released safely beside earlier figures: {numbers}.", numbers=numbers
+        named = dict(zip(self.leave_out, map(say, self.at_fault), strict=True))
+        refused = "; ".join(name for place, name in named.items() if place not in self.unchecked)
+        unknown = "; ".join(name for place, name in named.items() if place in self.unchecked)
+        safely = message(
+            "These numbers can't be released safely beside earlier figures: {numbers}.", numbers=refused
         )
+        late = message(
+            "It took too long to find out whether these numbers can be released safely, so they are not shown: "
+            "{numbers}.",
+            numbers=unknown,
+        )
+        if not unknown:
+            return safely
+        return late if not refused else message("{first} {second}", first=safely, second=late)
 
     @property
     def offer(self) -> Message:

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from ...story.terms import MultipleNeeds
 from .component import Entry, Part
+from .limit import Limit
 from .meaning import Box, Meaning
 
 
 def parts_of(
-    entries: Sequence[Entry], version: str, multiple: MultipleNeeds, everyone: Entry
+    entries: Sequence[Entry], version: str, multiple: MultipleNeeds, everyone: Entry, limit: Limit
 ) -> Iterator[Part]:
-    """The parts that new numbers are in; what touches none of them can't be made worse."""
+    """The parts that new numbers are in; what touches none of them can't be made worse. Raises OutOfTime."""
     total = _about_all([entry.meaning for entry in entries], everyone.meaning.boxes[0])
     index = _Index(entries, total)
     for entry in entries:
-        if entry.new and (group := index.take(entry.meaning)):
+        if entry.new and (group := index.take(entry.meaning, limit)):
             known = [everyone] if any(one.meaning in total for one in group) else []
-            yield Part(group, version, multiple, known)
+            yield Part(group, version, multiple, limit, known)
 
 
 def _about_all(meanings: Sequence[Meaning], everything: Box) -> frozenset[Meaning]:
@@ -54,11 +55,12 @@ class _Index:
             for agency in _agencies(entry.meaning):
                 self._at.setdefault(agency, {}).setdefault(entry.meaning)
 
-    def take(self, first: Meaning) -> list[Entry]:
+    def take(self, first: Meaning, limit: Limit) -> list[Entry]:
         """All entries that hang together with ``first``, taken out of the index."""
         group: list[Entry] = []
         waiting = [first]
         while waiting:
+            limit.check()
             meaning = waiting.pop()
             if meaning in self._entries:
                 group += self._entries.pop(meaning)

@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..secondary import Range
+from .limit import Limit
 from .meaning import Box, Meaning, less
 
 
-def left_between(shown: Mapping[Meaning, Range], new: Sequence[Meaning], below: int) -> list[Meaning]:
+def left_between(
+    shown: Mapping[Meaning, Range], new: Sequence[Meaning], below: int, limit: Limit
+) -> list[Meaning]:
     """What may be small of what is left between a ``new`` shown number and another, or several others of one kind."""
     found: dict[Meaning, None] = {}
     touched = set(new)
     for whole in shown:
+        limit.check()
         for field, parts in _along(whole, shown).items():
             pairs = [[part] for part in parts if whole in touched or part in touched]
             several = [parts] if len(parts) > 1 and touched & {whole, *parts} else []

@@ -2,18 +2,19 @@
 
 Each thing that goes wrong is taken down to the fewest new numbers that bring it about; of those one at least has to be
 left out. The smallest choice that meets all of these is an integer programme; it is tried, and what goes wrong then is
-added, until nothing does.
+added, until nothing does. Where that takes too long, the smallest figures are left out first, a few at a time; where
+that does too, all are.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ..secondary import ENDLESS
 from .component import Part
+from .limit import Limit, OutOfTime
 from .solver import solve
 
 _AT_ONCE: Final = 3
@@ -30,11 +31,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is wrong, the places to leave out, and whether fewer would not do."""
+    """What is wrong, the places to leave out, whether fewer would not do, and whether it was found out at all."""
 
     faults: tuple[Fault, ...] = ()
     leave_out: frozenset[int] = frozenset()
     smallest: bool = True
+    checked: bool = True
 
 
 class Shortfalls:
@@ -63,26 +65,51 @@ class Shortfalls:
         return self._alone
 
 
-def offer(part: Part, seconds: float) -> Offer:
-    """What to leave out of the new numbers of ``part``, found by an integer programme for up to ``seconds``."""
-    ends, falls = time.monotonic() + seconds, Shortfalls(part)
-    short = falls.without(frozenset())
-    if not short:
-        return Offer()
-    faults: list[Fault] = []
-    clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-    chosen: frozenset[int] = frozenset()
-    while short:
-        if time.monotonic() > ends:
-            return Offer(tuple(faults) or _unexplained(short, part), _greedy(falls, chosen), smallest=False)
-        for cell in _worst(short):
-            found = tuple(_fewest(falls, cell, chosen, ends))
-            if not chosen:
-                faults.append(Fault(cell, short[cell], found))
-            clauses.append((found, _itself(part, cell, chosen)))
-        chosen = _smallest(part, clauses)
-        short = falls.without(chosen)
-    return Offer(tuple(faults), chosen)
+def offer(part: Part, limit: Limit) -> Offer:
+    """What to leave out of the new numbers of ``part``: a smallest choice, else some choice, else all of them."""
+    hunt = _Hunt(part, limit)
+    try:
+        return hunt.unhurried()
+    except OutOfTime:
+        limit.hurry()
+    try:
+        return hunt.hurried()
+    except OutOfTime:
+        return Offer(tuple(hunt.faults), part.new, smallest=False, checked=False)
+
+
+class _Hunt:
+    """The search, with what it has found so far."""
+
+    def __init__(self, part: Part, limit: Limit) -> None:
+        self._part, self._limit, self._falls = part, limit, Shortfalls(part)
+        self.faults: list[Fault] = []
+        self._clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        self._chosen: frozenset[int] = frozenset()
+
+    def unhurried(self) -> Offer:
+        """A smallest choice, by an integer programme; raises OutOfTime."""
+        if self._limit.hurried:
+            raise OutOfTime
+        while short := self._falls.without(self._chosen):
+            for cell in _worst(short):
+                self._blame(cell, short[cell])
+            self._chosen = _smallest(self._part, self._clauses, self._limit)
+        return Offer(tuple(self.faults), self._chosen)
+
+    def hurried(self) -> Offer:
+        """Nothing, if nothing is given away; else the smallest shown figures first; raises OutOfTime."""
+        short = self._falls.without(frozenset())
+        if not short:
+            return Offer()
+        faults = self.faults or _unexplained(short, self._part)
+        return Offer(tuple(faults), _greedy(self._falls, self._chosen), smallest=False)
+
+    def _blame(self, cell: int, left: int) -> None:
+        found = tuple(_fewest(self._falls, cell, self._chosen))
+        if not self._chosen:
+            self.faults.append(Fault(cell, left, found))
+        self._clauses.append((found, _itself(self._part, cell, self._chosen)))
 
 
 def _worst(short: Mapping[int, int]) -> list[int]:
@@ -94,12 +121,12 @@ def _itself(part: Part, cell: int, chosen: frozenset[int]) -> tuple[int, ...]:
     return tuple(entry.place for entry in part.about(cell) if entry.place in chosen)
 
 
-def _fewest(falls: Shortfalls, cell: int, chosen: frozenset[int], ends: float) -> list[int]:
+def _fewest(falls: Shortfalls, cell: int, chosen: frozenset[int]) -> list[int]:
     """The fewest (none of them can be spared) of the shown new numbers that leave ``cell`` too few values."""
     new = falls.part.new
     kept = sorted(new - chosen)
     size = max(1, len(kept) // 2)
-    while size and time.monotonic() < ends:
+    while size:
         for start in range(0, len(kept), size):
             fewer = kept[:start] + kept[start + size :]
             if falls.without(new - frozenset(fewer), cell):
@@ -112,7 +139,9 @@ def _fewest(falls: Shortfalls, cell: int, chosen: frozenset[int], ends: float) -
     return kept
 
 
-def _smallest(part: Part, clauses: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> frozenset[int]:
+def _smallest(
+    part: Part, clauses: Sequence[tuple[tuple[int, ...], tuple[int, ...]]], limit: Limit
+) -> frozenset[int]:
     """The fewest new numbers that hold one of each clause (of those that count, where some number is left out)."""
     places = sorted(part.new)
     row_of = {place: row for row, place in enumerate(places)}
@@ -124,7 +153,7 @@ def _smallest(part: Part, clauses: Sequence[tuple[tuple[int, ...], tuple[int, ..
             columns[row_of[place]].append((row, -1.0))
     rows = [(0 if itself else 1, ENDLESS) for _, itself in clauses]
     cost = [1.0 + row / (1000.0 * len(places)) for row in range(len(places))]
-    found = solve(columns, rows, cost, [1.0] * len(places), len(places))
+    found = solve(columns, rows, cost, [1.0] * len(places), len(places), limit)
     if found is None:
         return part.new
     return frozenset(place for place, value in zip(places, found.values, strict=True) if value > 0.5)
@@ -148,5 +177,5 @@ def _growing(places: Sequence[int]) -> Iterator[frozenset[int]]:
         many *= 2
 
 
-def _unexplained(short: Mapping[int, int], part: Part) -> tuple[Fault, ...]:
-    return tuple(Fault(cell, short[cell], tuple(sorted(part.new))) for cell in _worst(short))
+def _unexplained(short: Mapping[int, int], part: Part) -> list[Fault]:
+    return [Fault(cell, short[cell], tuple(sorted(part.new))) for cell in _worst(short)]

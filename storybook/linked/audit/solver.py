@@ -12,6 +12,7 @@ import highspy
 import numpy as np
 
 from ..secondary import ENDLESS, Range
+from .limit import Limit, OutOfTime
 
 #: What a column adds to each row: (row, how much).
 Column = Sequence[tuple[int, float]]
@@ -33,27 +34,31 @@ def solve(
     cost: Sequence[float],
     upper: Sequence[float],
     whole: int,
+    limit: Limit,
     *,
     seconds: float = 5.0,
     gap: float = 0.0,
 ) -> Solution | None:
-    """The cheapest column values from 0 to ``upper`` that keep every row in its range; None if none is found.
+    """The cheapest column values from 0 to ``upper`` that keep every row in its range; None if there are none.
 
-    The first ``whole`` columns hold whole numbers. It stops after ``seconds`` or within ``gap`` (a share) of the best.
+    The first ``whole`` columns hold whole numbers. It stops after ``seconds``, when ``limit`` is reached or within
+    ``gap`` (a share) of the best. Raises OutOfTime if it stops before it knows: that none was found is not that there
+    is none.
     """
     highs = highspy.Highs()  # type: ignore[no-untyped-call] # its stub has no types there
     for option, value in _OPTIONS.items():
         highs.setOptionValue(option, value)
-    highs.setOptionValue("time_limit", seconds)
+    highs.setOptionValue("time_limit", min(seconds, limit.left()))
     highs.setOptionValue("mip_rel_gap", gap)
     highs.passModel(_model(columns, rows, cost, upper, whole))
     highs.run()
     found = highs.getSolution()
     status = highs.getModelStatus()
-    if status not in _USABLE or not found.value_valid:
-        return None
     info = highs.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if status in _STOPPED and not (whole and feasible):
+        raise OutOfTime
+    if status not in _USABLE or not found.value_valid or not feasible:
         return None
     values, duals = tuple(found.col_value), tuple(found.row_dual)
     return Solution(values, duals, info.objective_function_value, status == _BEST)
@@ -66,6 +71,7 @@ _OPTIONS: dict[str, bool | int | str] = {
     "random_seed": 1,
 }
 _BEST = highspy.HighsModelStatus.kOptimal
+_STOPPED = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
 _USABLE = (_BEST, highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kSolutionLimit)
 
 

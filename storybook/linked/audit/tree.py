@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ..secondary import ENDLESS, Range
 from .knowledge import meet, possible
+from .limit import Limit
 from .meaning import Box, Meaning
 from .middles import Middles, Ranges
 
@@ -68,7 +69,7 @@ class Tree:
                 found[one] += min(left, min(reach[one][1], whole) - found[one])
 
 
-def tree_of(meanings: Sequence[Meaning], one_each: Iterable[str]) -> Tree | None:
+def tree_of(meanings: Sequence[Meaning], one_each: Iterable[str], limit: Limit) -> Tree | None:
     """The forest of the counts ``meanings``; None where two of them cut across each other or differ in who."""
     who = {(one.unit, one.needs, one.without, one.multiple, len(one.boxes)) for one in meanings}
     if len(who) != 1 or len(meanings[0].boxes) != 1:
@@ -77,6 +78,7 @@ def tree_of(meanings: Sequence[Meaning], one_each: Iterable[str]) -> Tree | None
     order = sorted(range(len(boxes)), key=lambda place: _size(boxes[place]))
     nodes = [_Node() for _ in boxes]
     for rank, place in enumerate(order):
+        limit.check()
         above = [other for other in order[rank + 1 :] if boxes[place].meets(boxes[other])]
         if any(not _inside(boxes[place], boxes[other]) for other in above):
             return None
@@ -136,7 +138,10 @@ def _middle(reach: Range) -> int:
 class TreeSearch:
     """As ``witness.Search``, for a tree."""
 
-    def __init__(self, tree: Tree, middles: Middles, ranges: Ranges, needs: Mapping[int, int]) -> None:
+    def __init__(
+        self, tree: Tree, middles: Middles, ranges: Ranges, needs: Mapping[int, int], limit: Limit
+    ) -> None:
+        self._limit = limit
         self._tree, self._middles = tree, middles
         self._ranges, self._needs = tuple(ranges), dict(needs)
         self.fits = self._can(list(ranges))
@@ -156,6 +161,7 @@ class TreeSearch:
         )
 
     def _values(self, number: int, need: int) -> int:
+        self._limit.left()
         low, high = self._ranges[number]
         found = 0
         for value in range(low, min(high, low + 60) + 1):

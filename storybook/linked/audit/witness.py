@@ -11,9 +11,10 @@ from typing import Final
 
 from ..secondary import ENDLESS, Range
 from .knowledge import meet, possible
+from .limit import OutOfTime
 from .middles import Middles, Ranges
 from .population import Kind
-from .world import Witness, World
+from .world import Slack, Witness, World
 
 #: How far from the ends of what it may be a number is wished to lie.
 _MARGIN: Final = 2
@@ -41,6 +42,7 @@ class Search:
             return dict.fromkeys(self._needs, 0)
         self._note(self._witness)
         for number in self._needs:
+            self._world.limit.left()
             self._step(number)
         for number in self._missing():
             self._look(number)
@@ -73,13 +75,20 @@ class Search:
         inner = [_shrunk(reach, margins.get(number, 0)) for number, reach in enumerate(ranges)]
         slack = {number: (float(margin), 1.0) for number, margin in margins.items() if margin}
         for attempt in range(2):
-            found = self._world.whole(inner, slack, seconds=3.0, gap=0.2)
+            found = self._inner(inner, slack)
             found = found if found and self._right(found.numbers) else self._world.whole(ranges)
             if found and self._right(found.numbers):
                 return found
             if attempt or not self._grow(ranges):
                 return None
         return None
+
+    def _inner(self, ranges: Ranges, slack: Slack) -> Witness | None:
+        """People with every number away from its ends: it is only wished for, so it may take too long."""
+        try:
+            return self._world.whole(ranges, slack, seconds=3.0, gap=0.2)
+        except OutOfTime:
+            return None
 
     def _grow(self, ranges: Ranges) -> bool:
         """More kinds of people, so that something fits; False where even fractions of people don't."""
@@ -174,10 +183,18 @@ class Search:
         else:
             tried = [asked]
         for one in tried:
-            found = self._world.whole(one) if one is not None else None
+            found = self._found(one) if one is not None else None
             if found and self._right(found.numbers):
                 self._note(found)
                 return
+
+    def _found(self, ranges: Ranges) -> Witness | None:
+        """People who fit; a value for which they are not found in seconds counts as not possible."""
+        try:
+            return self._world.whole(ranges)
+        except OutOfTime:
+            self._world.limit.left()
+            return None
 
     # ---- what was found
 

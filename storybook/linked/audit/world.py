@@ -12,6 +12,7 @@ from typing import Final
 
 from ...story.terms import MultipleNeeds
 from ..secondary import ENDLESS, Range
+from .limit import Limit
 from .meaning import Meaning
 from .middles import Middles, Ranges
 from .population import People
@@ -36,8 +37,14 @@ class World:
     """The kinds of people for ``meanings`` where ``one_each`` are one a person."""
 
     def __init__(
-        self, meanings: Sequence[Meaning], one_each: Iterable[str], multiple: MultipleNeeds, middles: Middles
+        self,
+        meanings: Sequence[Meaning],
+        one_each: Iterable[str],
+        multiple: MultipleNeeds,
+        middles: Middles,
+        limit: Limit,
     ) -> None:
+        self.limit = limit
         counts = [one for one in meanings if not one.parts]
         self.size, self._middles = len(counts), middles
         self.people = People(counts, one_each, multiple)
@@ -113,7 +120,8 @@ class World:
             cost += [each, each]
             upper += [most, most]
         rows = [*ranges[: self.size], *links]
-        return solve(columns, rows, cost, upper, self._width if whole else 0, seconds=seconds, gap=gap)
+        integers = self._width if whole else 0
+        return solve(columns, rows, cost, upper, integers, self.limit, seconds=seconds, gap=gap)
 
     def _columns(self) -> tuple[list[Column], list[Range]]:
         """People and further contacts; a link lets a contact be only where somebody has one already."""

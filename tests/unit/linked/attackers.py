@@ -1,7 +1,7 @@
 """An attacker of released numbers that shares nothing with the audit: true populations, cell by cell, or a programme.
 
-A release is seen as plain sets: the elementary contacts (agency, month, place, kind) that each number counts, the needs
-a person must have, and the range that its figure stands for, which is worked out by trying the rule. ``feasible`` then
+A release is seen as plain sets: the elementary contacts (agency, days, place) that each number counts, the needs
+a person must have, and the range that its figure stands for, which is worked out by trying the rule. ``values`` then
 finds every value of a hidden number for which some population exists, over *all* patterns of elementary contacts
 that people may have, or over numbers of contacts (which add up).
 """
@@ -24,12 +24,18 @@ MOST = 400
 
 @dataclass(frozen=True)
 class Told:
-    """One number as an attacker sees it: which elementary contacts, whose, and what was said of how many."""
+    """One number as an attacker sees it: which elementary contacts, whose, and what was said of how many.
 
-    cells: frozenset[object]
+    People are counted who have a contact in every one of ``boxes``; ``version`` is that of the data, ``name`` the
+    question.
+    """
+
+    boxes: tuple[frozenset[object], ...]
     needs: frozenset[str]
     figure: Figure
     rule: Rule
+    version: str = ""
+    name: str = ""
 
     def fits(self, number: int) -> bool:
         """Whether the rule could have said this of ``number``; contacts may be hidden however many they are."""
@@ -86,19 +92,22 @@ class Attack:
             for has in map(frozenset, itertools.combinations(needs, size)):
                 for pattern in patterns:
                     yield tuple(
-                        int(one.needs <= has and hit) for one, hit in zip(self.told, pattern, strict=True)
+                        int(one.needs <= has and all(hit))
+                        for one, hit in zip(self.told, pattern, strict=True)
                     )
 
-    def _patterns(self, one_each: bool, people: bool) -> Iterator[tuple[bool, ...]]:
-        """Which numbers' contacts one person has: of one ward or of any; one contact, where contacts are counted."""
-        groups: dict[object, set[tuple[bool, ...]]] = {}
-        for cell in {cell for one in self.told for cell in one.cells}:
+    def _patterns(self, one_each: bool, people: bool) -> Iterator[tuple[tuple[bool, ...], ...]]:
+        """Which boxes of the numbers one person is in: of one ward or of any; one contact, where those count."""
+        groups: dict[object, set[tuple[tuple[bool, ...], ...]]] = {}
+        for cell in {cell for one in self.told for box in one.boxes for cell in box}:
             group = groups.setdefault(cell[2] if one_each else None, set())
-            group.add(tuple(cell in one.cells for one in self.told))
+            group.add(tuple(tuple(cell in box for box in one.boxes) for one in self.told))
         for signs in groups.values():
             for size in range(1, (len(signs) if people else 1) + 1):
                 for chosen in itertools.combinations(sorted(signs), size):
-                    yield tuple(map(any, zip(*chosen, strict=True)))
+                    yield tuple(
+                        tuple(map(any, zip(*boxes, strict=True))) for boxes in zip(*chosen, strict=True)
+                    )
 
     def possible(self, place: int | None = None, value: int = 0) -> bool:
         """Whether a population exists (with ``value`` for the number at ``place``)."""
@@ -137,12 +146,31 @@ class Attack:
 def left_short(told: Sequence[Told], people: bool) -> list[int]:
     """The places of hidden numbers with fewer possible values than they need.
 
-    For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be.
+    For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be. Of
+    numbers from before and after an update a reader takes all for the truth of one population, where that can be; a
+    number that was hidden and is shown now is a secret no more.
     """
-    views = [Attack(told, one_each, people) for one_each in ((True, False) if people else (False,))]
-    hidden = [place for place, one in enumerate(told) if one.need]
+    newest = max(one.version for one in told)
+    shown = {one.name for one in told if one.version == newest and not one.need}
+    hidden = [place for place, one in enumerate(told) if one.need and one.name not in shown]
+    views = [view for each in ((True, False) if people else (False,)) for view in _views(told, each, people)]
     return [
         place
         for place in hidden
-        if any(view.values(place, told[place].need) < told[place].need for view in views if view.possible())
+        if any(
+            view.values(at[place], told[place].need) < told[place].need for view, at in views if place in at
+        )
     ]
+
+
+def _views(told: Sequence[Told], one_each: bool, people: bool) -> Iterator[tuple[Attack, dict[int, int]]]:
+    """All numbers together, or those of each version; with where each of them then stands."""
+    every = list(range(len(told)))
+    versions = {one.version for one in told}
+    parts = [[place for place in every if told[place].version == one] for one in sorted(versions)]
+    for chosen in [every, *(parts if len(parts) > 1 else [])]:
+        view = Attack([told[place] for place in chosen], one_each, people)
+        if view.possible():
+            yield view, {place: at for at, place in enumerate(chosen)}
+            if chosen is every:
+                return

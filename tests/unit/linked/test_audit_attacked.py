@@ -6,57 +6,78 @@ population over all patterns of contacts that a person may have.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import pytest
 
 from storybook.linked.audit import audit
+from storybook.linked.figures import Suppressed
+from storybook.linked.ledger import Released
 from tests.unit.linked.attackers import left_short
-from tests.unit.linked.releases import SHAPES, release
+from tests.unit.linked.releases import SHAPES, Release, release
 
 
 @dataclass
 class Tally:
     """What became of the steps of releases."""
 
+    sets: int = 0
     steps: int = 0
+    hidden: int = 0
     safe: int = 0
     refused_for_nothing: int = 0
     unsafe: int = 0
+    broken: int = 0
 
 
 def attack(seeds: range) -> Tally:
-    """Every release of ``seeds``, edition by edition; fails on a hidden number that is left too little room."""
+    """Every release of ``seeds``, edition by edition: ``broken`` are hidden numbers that are left too little room."""
     tally = Tally()
     for seed in seeds:
         one, ledger = release(seed), []
+        tally.sets += 1
         for step in one.steps:
-            decision = audit(ledger, step, [one.data])
-            unsafe = left_short(one.told([*ledger, *step]), one.of == "people")
-            shown = decision.adapted(step)
-            left = (
-                unsafe if decision.released else left_short(one.told([*ledger, *shown]), one.of == "people")
-            )
-            assert left == [], f"release {seed} ({SHAPES[seed % len(SHAPES)]}) gives a hidden number away"
-            tally.steps += 1
-            tally.safe += not unsafe
-            tally.unsafe += bool(unsafe)
-            tally.refused_for_nothing += not unsafe and not decision.released
-            ledger += shown
+            ledger += _shown(one, ledger, step, tally)
     return tally
 
 
-def test_no_release_of_a_few_leaves_a_hidden_number_too_little_room():
-    tally = attack(range(12))
+def _shown(one: Release, ledger: list[Released], step: tuple[Released, ...], tally: Tally) -> list[Released]:
+    """What is shown of a step after the audit, which the attacker is set on."""
+    new = _as_before(ledger, step)
+    decision = audit(ledger, new, [one.data(step)])
+    unsafe = left_short(one.told([*ledger, *new]), one.of == "people")
+    shown = list(decision.adapted(new))
+    left = unsafe if decision.released else left_short(one.told([*ledger, *shown]), one.of == "people")
+    tally.broken += len(left)
+    tally.steps += 1
+    tally.hidden += sum(isinstance(number.figure, Suppressed) for number in shown)
+    tally.safe += not unsafe
+    tally.unsafe += bool(unsafe)
+    tally.refused_for_nothing += not unsafe and not decision.released
+    return shown
 
-    assert tally.steps >= 12
-    assert tally.refused_for_nothing == 0
+
+def _as_before(ledger: list[Released], step: tuple[Released, ...]) -> list[Released]:
+    """A question keeps the answer that it has while the data do not change, as ``services.ledger`` holds it."""
+    there = {(number.version, number.question): number for number in ledger}
+    return [there.get((number.version, number.question), number) for number in step]
+
+
+def test_no_release_of_a_few_leaves_a_hidden_number_too_little_room():
+    tally = attack(range(9, 9 + len(SHAPES)))
+
+    assert tally.steps >= len(SHAPES)
+    assert (tally.broken, tally.refused_for_nothing) == (0, 0)
 
 
 @pytest.mark.exam
-@pytest.mark.parametrize("first", range(0, 2000, 200))
-def test_no_release_of_two_thousand_does_and_at_most_one_in_twenty_is_refused_for_nothing(first):
-    tally = attack(range(first, first + 200))
+@pytest.mark.parametrize("first", range(0, 2250, 225))
+def test_no_release_of_two_thousand_does_and_at_most_one_in_twenty_is_refused_for_nothing(first, capsys):
+    tally = attack(range(first, first + 225))
 
+    with capsys.disabled():
+        sys.stdout.write(f"\nfrom {first}: {tally}\n")
+    assert tally.broken == 0
     assert tally.unsafe > 0
     assert tally.refused_for_nothing * 20 <= tally.safe
