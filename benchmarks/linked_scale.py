@@ -3,7 +3,8 @@
     python benchmarks/linked_scale.py --rows 10000 1000000 10000000 [--servers 10000000] [--times 3] [--folder DIR]
 
 The rows are made by DuckDB from a formula: 36 agencies, seven kinds, 18 areas, five years, five needs that half of the
-people have each; few people make most of the contacts. For every size the program loads them, then asks:
+people have each; few people make most of the contacts. For every size DuckDB loads the file by itself (into a table,
+and from CSV to Parquet), the program loads it, then asks:
 
 * the question: people with two needs, by agency and quarter, as ``count`` asks it;
 * the page: the demand behind 24 lanes, in one query, as ``demand`` asks it.
@@ -187,9 +188,27 @@ def on_sqlite(dataset: Dataset, folder: Path, times: int) -> dict[str, float]:
     return found
 
 
+def by_duckdb_alone(path: Path, folder: Path) -> dict[str, float]:
+    """Seconds that DuckDB takes for the same file, without looking at what is in it: once each, as ours is."""
+    table, parquet = folder / "alone.duckdb", folder / "alone.parquet"
+    found = {}
+    for what, text in (
+        ("duckdb's own load, a table", f"CREATE TABLE rows AS FROM read_csv('{path}')"),
+        ("duckdb's own load, Parquet", f"COPY (FROM read_csv('{path}')) TO '{parquet}' (FORMAT parquet)"),
+    ):
+        with duckdb.connect(str(table)) as connection:
+            began = time.perf_counter()
+            connection.execute(text)
+            found[what] = round(time.perf_counter() - began, 1)
+    table.unlink()
+    parquet.unlink()
+    return found
+
+
 def measure(rows: int, folder: Path, times: int, *, servers: bool) -> dict[str, object]:
     """Everything about one size."""
     path = make_rows(folder / "rows.csv", rows)
+    alone = by_duckdb_alone(path, folder)
     began = time.perf_counter()
     dataset = load(folder / "data", f"rows-{rows}", [path], MAPPING, SystemClock()).dataset
     loaded = time.perf_counter() - began
@@ -199,6 +218,7 @@ def measure(rows: int, folder: Path, times: int, *, servers: bool) -> dict[str, 
         "rows": rows,
         "people": dataset.manifest.people,
         "load": round(loaded, 1),
+        **alone,
         "megabytes of Parquet": round(size / 1e6, 1),
         "duckdb, two needs by agency and quarter": seconds(question(dataset), times),
         f"duckdb, {LANES} lanes": seconds(page(dataset), times),

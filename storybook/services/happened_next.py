@@ -5,7 +5,10 @@ For analysts, about groups: it is never shown beside one person's story as their
 
 from __future__ import annotations
 
-from ..linked.datasets import open_dataset
+from collections.abc import Mapping
+from uuid import UUID
+
+from ..linked.datasets import dataset_names, open_dataset
 from ..linked.next_steps import NextSteps, Step, next_steps
 from ..linked.turning import By, Turning, TurningPoint, before_and_after
 from ..story.chronology import when
@@ -28,6 +31,19 @@ def around(
     """Contacts before and after a turning point, by agency or sector. Raises Problems."""
     check(may(actor, Action.COUNT_DATA), actor)
     return before_and_after(open_dataset(ctx.data_root, name, today(ctx.clock)), point, days, by)
+
+
+def steps_to_ask(ctx: Context, actor: Actor, story: Story) -> Mapping[UUID, tuple[Step, ...]]:
+    """For each contact of ``story`` (its id) the last steps to ask its dataset about; none for anybody but analysts.
+
+    What the person keeps to themselves is not among them, neither as a contact nor as the step before one.
+    """
+    if not may(actor, Action.COUNT_DATA) or story.dataset not in dataset_names(
+        ctx.data_root, today(ctx.clock)
+    ):
+        return {}
+    told = story.model_copy(update={"contacts": tuple(c for c in story.contacts if not c.not_telling)})
+    return {contact.id: steps for contact in told.contacts if (steps := steps_at(told, contact))}
 
 
 def steps_at(story: Story, contact: Contact) -> tuple[Step, ...]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.web.conftest import World
+from storybook.services.accounts import share_story
+from storybook.services.context import Actor
+from storybook.services.edit import PartKind, change_part, change_story
+from storybook.services.get_story import get_story
+from storybook.services.permissions import StoryRole
+from storybook.services.pin import match_agencies
+from tests.web.conftest import SLUG, World
 from tests.web.test_data import load
 
 #: Sixty people go from the shelter to the surgery within 20 days, forty to the library within 60; then everybody rests.
@@ -111,3 +118,45 @@ def test_no_page_of_a_story_leads_here(filled: World) -> None:
         page = filled.client("worker").get(address, follow_redirects=True).text
         assert "/next/" not in page
         assert "/before-and-after/" not in page
+
+
+def test_an_analyst_finds_the_question_at_a_contact_of_a_story_they_work_on(filled: World) -> None:
+    """A way to the analyst's own pages; no number of others stands beside the story."""
+    _match(filled)
+
+    first, second = links = _links(filled)
+    assert links == [
+        "/data/trial/next/?agency=Shelter",
+        "/data/trial/next/?agency=Surgery&earlier_agency=Shelter",
+    ]
+    assert table(filled, first)[1] == table(filled, "/data/trial/next/?agency=Shelter")[1]
+    assert table(filled, second) == table(filled, "/data/trial/next/?agency=Surgery&earlier_agency=Shelter")
+
+
+def test_what_the_person_keeps_to_themselves_is_no_step(filled: World) -> None:
+    _match(filled)
+    kept = get_story(filled.ctx, Actor.operator(), SLUG).story.contacts[0]
+    change_part(filled.ctx, Actor.operator(), SLUG, PartKind.CONTACT, kept.id, kept.version, not_telling=True)
+
+    assert _links(filled) == ["/data/trial/next/?agency=Surgery"]
+
+
+def _links(world: World) -> list[str]:
+    page = BeautifulSoup(world.client("analyst").get("/stories/ann/").text, "html.parser")
+    return [str(link["href"]) for link in page.select("#contact-list a[href*='/next/']")]
+
+
+@pytest.mark.parametrize("role", ["worker", "expert", "reviewer"])
+def test_nobody_else_finds_it_there(filled: World, role: str) -> None:
+    _match(filled)
+
+    assert "/next/" not in filled.client(role).get("/stories/ann/").text
+
+
+def _match(world: World) -> None:
+    """The story stands beside the data, and its agencies are those of the data."""
+    boss, story = Actor.operator(), get_story(world.ctx, Actor.operator(), SLUG).story
+    own = {name: getattr(story, name) for name in ("title", "introduction", "fictional", "date_policy")}
+    change_story(world.ctx, boss, SLUG, story.version, **own, slug=SLUG, language="en-GB", dataset="trial")
+    match_agencies(world.ctx, boss, SLUG, {"night-shelter": "Shelter", "surgery": "Surgery"})
+    share_story(world.ctx, boss, SLUG, "analyst@test.example", StoryRole.ANALYST)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from ...anonymise.draft import Draft
 from ...anonymise.shown import Shown, ShownCount
+from ...linked.next_steps import Step
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
 from ...services.pin import PinTo
@@ -28,13 +30,14 @@ STATES: dict[StoryState, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One line of the list of contacts."""
+    """One line of the list of contacts; ``ask`` are an analyst's choices to ask about others with the same steps."""
 
     contact: Contact
     agency: str
     kind: str
     outcome: str
     people: str
+    ask: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,19 @@ class StoryPage:
     numbers: tuple[NumberRow, ...] = ()
 
     @classmethod
-    def of(cls, view: StoryView, vocabulary: Vocabulary, draft: Draft) -> StoryPage:
-        """The page of the story in ``view``."""
+    def of(
+        cls,
+        view: StoryView,
+        vocabulary: Vocabulary,
+        draft: Draft,
+        steps: Mapping[UUID, tuple[Step, ...]] | None = None,
+    ) -> StoryPage:
+        """The page of the story in ``view``; ``steps`` are for analysts, the last steps at each contact."""
         story = view.story
         return cls(
             view=view,
             facts=facts(story),
-            contacts=tuple(_rows(story, vocabulary)),
+            contacts=tuple(_rows(story, vocabulary, steps or {})),
             episodes=tuple(sorted(story.episodes, key=lambda episode: episode.position)),
             gaps=tuple((gap, vocabulary.label("gap_kinds", gap.kind)) for gap in story.gaps),
             sectors={agency.ref: vocabulary.label("sectors", agency.sector) for agency in story.agencies},
@@ -115,7 +124,9 @@ def _numbers(story: Story, shown: Shown) -> Iterable[NumberRow]:
         yield NumberRow(where, around, found[place.key], f"{kind}:{place.where}", place.question)
 
 
-def _rows(story: Story, vocabulary: Vocabulary) -> Iterable[ContactRow]:
+def _rows(
+    story: Story, vocabulary: Vocabulary, steps: Mapping[UUID, tuple[Step, ...]]
+) -> Iterable[ContactRow]:
     agencies = {agency.ref: agency.name for agency in story.agencies}
     people = {person.ref: person.name for person in story.people}
     for contact in sorted(story.contacts, key=lambda c: span(c.date, c.end).sort_key):
@@ -125,4 +136,9 @@ def _rows(story: Story, vocabulary: Vocabulary) -> Iterable[ContactRow]:
             vocabulary.label("kinds", contact.kind),
             vocabulary.label("outcomes", contact.outcome),
             ", ".join(people[ref] for ref in contact.people),
+            dict(zip(("agency", "earlier_agency"), _latest_first(steps.get(contact.id, ())), strict=False)),
         )
+
+
+def _latest_first(steps: Iterable[Step]) -> list[str]:
+    return [step.agency for step in steps][::-1]

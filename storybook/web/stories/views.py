@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ...services.edit import change_story
 from ...services.errors import EditedMeanwhile
+from ...services.happened_next import steps_to_ask
 from ...services.list_stories import list_stories
 from ...services.permissions import Action, may
 from ...services.preview import preview
@@ -34,7 +35,8 @@ def index() -> str:
 def show(slug: str) -> str:
     """One story, as those see it who work on it, with its picture watermarked."""
     draft = preview(services(), asker(), slug)
-    page = StoryPage.of(opened(), services().vocabulary, draft)
+    steps = steps_to_ask(services(), asker(), opened().story)
+    page = StoryPage.of(opened(), services().vocabulary, draft, steps)
     return render_template("stories/story.html", page=page, picture=pictures().of_draft(draft))
 
 
