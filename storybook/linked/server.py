@@ -5,7 +5,8 @@
     DATASET_VERSION.needs      person, need
 
 ``put`` copies a version there; ``tables`` are what ``asking.ask`` takes in place of the files. Most questions need the
-months alone, which are a fraction of the rows. The connection is somebody else's: it is one of psycopg 3, and whoever
+months alone: fewer lines than there are contacts where people come often, hardly fewer where they don't, and then no
+faster than the plain rows (docs/scaling.md has what was measured). The connection is somebody else's: it is one of psycopg 3, and whoever
 opens it decides who may read.
 """
 # ruff: noqa: S608 - names are this module's own or checked; values are bound, never written in

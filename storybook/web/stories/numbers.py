@@ -13,6 +13,7 @@ from ...services.linked_counts import question_in
 from ...services.list_stories import list_stories
 from ...services.permissions import Action, may
 from ...story.messages import Message, message, say
+from ...story.model import Story
 from ...story.problems import Problems
 from ..access import opened
 from ..context import asker, services
@@ -34,7 +35,10 @@ def add_number(slug: str) -> Answer:
         return _done(slug, message("The number is in the story."))
     number, asked = _asked(slug, ask, form)
     values = {"story": story, "slug": slug, "ask": ask, "form": form, "number": number, "asked": asked}
-    return render_template("stories/number.html", manifest=manifest, **values), form.status
+    own_words = _episode_of(story, form.to.data or "")
+    return render_template(
+        "stories/number.html", manifest=manifest, own_words=own_words, **values
+    ), form.status
 
 
 @stories.post("/<slug>/number/remove/")
@@ -63,6 +67,14 @@ def use_number() -> str:
     return render_template(
         "stories/use_number.html", stories=found, question=request.args.get("question", "")
     )
+
+
+def _episode_of(story: Story, to: str) -> str:
+    """The episode in whose words the number is to stand, for those who may change them."""
+    kind, _, place = to.partition(":")
+    mine = may(asker(), Action.EDIT, opened().access)
+    there = {str(episode.id) for episode in story.episodes}
+    return place if mine and kind == pin.PinTo.WORDS and place in there else ""
 
 
 def _asked(slug: str, ask: AskInStory | None, form: PinForm) -> tuple[ShownCount | None, str]:

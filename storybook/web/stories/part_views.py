@@ -8,10 +8,14 @@ from uuid import UUID
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ...linked.enquiry_text import write
 from ...services import edit
 from ...services.edit import PartKind
 from ...services.errors import EditedMeanwhile, NotFound
+from ...services.linked_counts import question_in
+from ...story.counts import marker
 from ...story.messages import Message, message, say
+from ...story.problems import Problems
 from ..access import opened
 from ..context import asker, services
 from ..forms import StoryForm
@@ -87,8 +91,18 @@ def _page(
         "heading": heading,
         "part_id": part_id,
         "form_part": part,
+        "mark": _mark() if kind is PartKind.EPISODE else "",
     }
     return render_template(PAGES[kind].template, **values), form.status
+
+
+def _mark() -> str:
+    """What stands in the words for the number that the address asks for; nothing for what is no question."""
+    try:
+        text = request.args.get("number", "")
+        return marker(write(question_in(opened().story, text))) if text else ""
+    except Problems:
+        return ""
 
 
 def _done(slug: str, said: Message, kind: PartKind) -> Response:

@@ -43,7 +43,11 @@ PAGES: dict[PartKind, PartPage] = {
         GapForm, message("Add a gap"), message("Change a gap"), message("Remove this gap")
     ),
     PartKind.EPISODE: PartPage(
-        EpisodeForm, message("Add an episode"), message("Change an episode"), message("Remove this episode")
+        EpisodeForm,
+        message("Add an episode"),
+        message("Change an episode"),
+        message("Remove this episode"),
+        "stories/parts/episode.html",
     ),
     PartKind.TRACK: PartPage(
         TrackForm, message("Add a track"), message("Change a track"), message("Remove this track")
