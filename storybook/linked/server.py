@@ -6,8 +6,8 @@
 
 ``put`` copies a version there; ``tables`` are what ``asking.ask`` takes in place of the files. Most questions need the
 months alone: fewer lines than there are contacts where people come often, hardly fewer where they don't, and then no
-faster than the plain rows (docs/scaling.md has what was measured). The connection is somebody else's: it is one of psycopg 3, and whoever
-opens it decides who may read.
+faster than the plain rows (docs/scaling.md has what was measured). The connection is somebody else's: it is one of
+psycopg 3, and whoever opens it decides who may read.
 """
 # ruff: noqa: S608 - names are this module's own or checked; values are bound, never written in
 
