@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from ..anonymise.candidate import digest
 from ..anonymise.consent import Channel
-from ..anonymise.edition import Edition, load
+from ..anonymise.edition import Edition, TamperedEdition, load
 from ..store.tables import EditionRow, StoryRow
 from ..story.clock import today
 from ..story.messages import message
@@ -43,6 +44,22 @@ class EditionView:
     def may_be_taken(self) -> bool:
         """Whether readers may take a file of it: more than the team sees it, and files would say what holds now."""
         return bool(self.channels - {Channel.TEAM}) and not self.narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that decides what an edition's pages say on a London ``day``, to somebody who is nobody in particular.
+
+    Two that are equal stand for equal pages; ``channels`` are pairs of a channel's name and its last day.
+    """
+
+    slug: str
+    number: int
+    sha256: str
+    published_at: dt.datetime
+    expires: dt.date
+    channels: tuple[tuple[str, str], ...]
+    day: dt.date
 
 
 def list_editions(ctx: Context, channel: Channel | str = Channel.WEB) -> tuple[EditionView, ...]:
@@ -91,17 +108,45 @@ def open_edition(
 
     Raises Gone where it was shared and is no longer, NotFound where it never was.
     """
-    wanted, day, who = Channel(channel), today(ctx.clock), actor or Actor.nobody()
+    day = today(ctx.clock)
     with ctx.read() as session:
-        rows = _numbered(session, slug)
-        asked = (r for r in rows if number in (None, r.number))
-        row = next((r for r in asked if was_shared(r, wanted) or _works_on(session, r, who)), None)
-        if row is None:
-            raise NotFound(message("There is no such story here."))
-        insider = state_on(row, day) is EditionState.PUBLISHED and _works_on(session, row, who)
-        if not (insider or is_open(row, wanted, day)):
-            raise Gone(_over(row, day), _newer(rows, row, wanted, day))
-        return view_of(row, day)
+        return view_of(_seen(session, slug, number, actor or Actor.nobody(), Channel(channel), day), day)
+
+
+def standing(
+    ctx: Context,
+    slug: str,
+    number: int | None = None,
+    *,
+    actor: Actor | None = None,
+    channel: Channel | str = Channel.WEB,
+) -> Standing:
+    """What ``open_edition`` would open now, for whoever keeps what was made of it: the same rules, asked anew.
+
+    Raises what that raises, and TamperedEdition where the stored text is not what was released.
+    """
+    day = today(ctx.clock)
+    with ctx.read() as session:
+        row = _seen(session, slug, number, actor or Actor.nobody(), Channel(channel), day)
+        if digest(row.body) != row.sha256:
+            raise TamperedEdition("a stored edition is not what was released")
+        channels = tuple(sorted(row.channels.items()))
+        return Standing(row.slug, row.number, row.sha256, row.published_at, row.expires, channels, day)
+
+
+def _seen(
+    session: Session, slug: str, number: int | None, who: Actor, channel: Channel, day: dt.date
+) -> EditionRow:
+    """The row of the edition that may be seen; raises Gone or NotFound."""
+    rows = _numbered(session, slug)
+    asked = (r for r in rows if number in (None, r.number))
+    row = next((r for r in asked if was_shared(r, channel) or _works_on(session, r, who)), None)
+    if row is None:
+        raise NotFound(message("There is no such story here."))
+    insider = state_on(row, day) is EditionState.PUBLISHED and _works_on(session, row, who)
+    if not (insider or is_open(row, channel, day)):
+        raise Gone(_over(row, day), _newer(rows, row, channel, day))
+    return row
 
 
 def view_of(row: EditionRow, day: dt.date) -> EditionView:

@@ -7,8 +7,9 @@ the size of a compressed page tells about both.
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import cast
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, has_request_context, request
 from flask_compress import Compress
 
 #: Files kept compressed at once; there are a few dozen.
@@ -18,20 +19,35 @@ KEPT = 64
 _MARK = ";static "
 
 
+class KeptResponse(Response):
+    """An answer whose body is kept, with the ``forms`` it was compressed to so far: its own, and nobody else's."""
+
+    forms: dict[str, bytes]
+
+
 class _Kept:
-    """Compressed files of ours, by address; pages are compressed anew each time."""
+    """Compressed files of ours, by address; a kept answer has its own forms; all else is compressed anew."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, key: str) -> bytes | None:
-        return self._kept.get(key)
+        forms = _forms()
+        return forms.get(key) if forms is not None else self._kept.get(key)
 
     def set(self, key: str, value: bytes) -> None:
-        if _MARK in key:
+        forms = _forms()
+        if forms is not None:
+            forms[key] = value
+        elif _MARK in key:
             self._kept[key] = value
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+
+
+def _forms() -> dict[str, bytes] | None:
+    """Where the kept answer that is being compressed has its forms; None for any other answer."""
+    return cast("dict[str, bytes] | None", g.get("forms")) if has_request_context() else None
 
 
 def init_compression(app: Flask) -> None:
@@ -52,6 +68,7 @@ def init_compression(app: Flask) -> None:
         if request.endpoint == "static" and response.status_code == 200:
             response.direct_passthrough = False
             response.make_sequence()
+        g.forms = response.forms if isinstance(response, KeptResponse) else None
         return compress.after_request(response)
 
     app.after_request(_compress)

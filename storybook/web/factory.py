@@ -17,6 +17,7 @@ from .compression import init_compression
 from .context import set_services
 from .data.views import data
 from .editions.in_flight import init_in_flight
+from .editions.kept import init_kept_answers
 from .editions.views import editions
 from .errors import init_errors
 from .health import health
@@ -60,6 +61,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_compression(app)
     init_security(app)
     init_in_flight(app)
+    init_kept_answers(app)
     for blueprint in (health, editions, stories, review, data, loading, account, stopping, people):
         app.register_blueprint(blueprint)
     init_stopping(app, csrf)

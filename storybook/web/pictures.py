@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from pathlib import Path
-from threading import Lock
 from typing import cast
 
 from flask import Flask, current_app
@@ -13,10 +11,13 @@ from ..anonymise.draft import Draft
 from ..anonymise.edition import Edition
 from ..swimlane.metrics import Metrics
 from ..swimlane.page import PicturePage, picture_page
+from .keeping import Keeping
 
 KEY = "storybook-pictures"
 #: Pictures kept at once; each is a few hundred kilobytes.
 KEPT = 64
+#: All of them together, in letters of their drawings and figures.
+HEAVIEST = 32_000_000
 
 
 class Pictures:
@@ -24,8 +25,7 @@ class Pictures:
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._kept: OrderedDict[str, PicturePage] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Keeping[str, PicturePage] = Keeping(KEPT, HEAVIEST, _weight)
 
     def of_draft(self, draft: Draft) -> PicturePage:
         """A draft's picture, watermarked."""
@@ -33,21 +33,16 @@ class Pictures:
 
     def of_edition(self, edition: Edition) -> PicturePage:
         """An edition's picture."""
-        with self._lock:
-            kept = self._kept.get(edition.sha256)
-        if kept is None:
-            kept = picture_page(edition, self._metrics)
-        with self._lock:
-            self._kept[edition.sha256] = kept
-            self._kept.move_to_end(edition.sha256)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return kept
+        return self._kept.get(edition.sha256, lambda: picture_page(edition, self._metrics))
 
     def forget(self) -> None:
         """Drops every picture that is kept: some of their words are wanted nowhere any more."""
-        with self._lock:
-            self._kept.clear()
+        self._kept.forget()
+
+
+def _weight(picture: PicturePage) -> int:
+    drawings = sum(len(drawing) for _, drawing in picture.drawings)
+    return drawings + 2 * len(picture.figures)
 
 
 def init_pictures(app: Flask) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -56,7 +56,14 @@ def asset(path: str) -> str:
     folder = Path(current_app.static_folder or "")
     file = folder / path
     stamp = file.stat().st_mtime_ns if file.is_file() else 0
-    return url_for("static", filename=path, v=_mark(file, stamp))
+    address = url_for("static", filename=path, v=_mark(file, stamp))
+    g.setdefault("assets", {})[path] = address
+    return address
+
+
+def assets_named() -> dict[str, str]:
+    """The files of ours that were named so far in this request, each with its address."""
+    return dict(g.get("assets", {}))
 
 
 @lru_cache(maxsize=256)

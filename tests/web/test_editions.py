@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from storybook.services.edit import PartKind, change_part
 from storybook.services.errors import Gone
 from storybook.services.get_story import get_story
 from storybook.services.withdraw import withdraw
-from storybook.web.pictures import KEPT, Pictures
+from storybook.swimlane.page import picture_page
 from storybook.web.review.page import person_of
 from tests.web.conftest import SLUG, World
 from tests.web.test_answers import PUBLIC
@@ -105,18 +106,18 @@ def test_about_says_how_to_stop_sharing(world: World) -> None:
     assert "You don&#39;t have to say why" in page
 
 
-def test_an_edition_is_laid_out_once(world: World) -> None:
+def test_an_edition_is_laid_out_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out = []
+
+    def counted(*asked: Any) -> Any:
+        laid_out.append("once")
+        return picture_page(*asked)
+
+    monkeypatch.setattr("storybook.web.pictures.picture_page", counted)
     world.to_published()
-    made = []
-    pictures: Pictures = world.app.extensions["storybook-pictures"]
-    world.client().get(PAGE)
-    made.append(next(iter(pictures._kept.values())))
-    world.client().get(PAGE)
-    assert [*pictures._kept.values()] == made
-    for number in range(KEPT):
-        pictures._kept[str(number)] = made[0]
-    world.client().get(PAGE)
-    assert len(pictures._kept) == KEPT
+    for role in (None, "worker", "worker"):
+        world.client(role).get(PAGE)
+    assert laid_out == ["once"]
 
 
 FIGURE = f"{PAGE}1/figure/wide.json"
@@ -153,7 +154,7 @@ def test_a_view_without_content_is_gone_all_the_same(world: World, monkeypatch: 
 
     world.to_published()
     view = replace(open_edition(world.ctx, SLUG), edition=None)
-    monkeypatch.setattr("storybook.web.editions.views.open_edition", lambda *_, **__: view)
+    monkeypatch.setattr("storybook.web.editions.kept.open_edition", lambda *_, **__: view)
     assert world.client().get(PAGE).status_code == 410
     assert Gone("withdrawn").state == "withdrawn"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from ...anonymise.consent import Channel
+from ...anonymise.edition import Edition
+from ...services.context import Actor
 from ...services.downloads import download_edition
 from ...services.editions import EditionView, list_editions, open_edition
 from ...services.errors import Gone, NotFound
@@ -14,6 +17,7 @@ from ...swimlane.geometry import Width
 from ..context import asker, services
 from ..pictures import pictures
 from ..security import keep_publicly
+from .kept import Answer, answer_for, made, on_a_phone
 from .oembed import answer, asked_for
 from .one_file import OneFile
 from .page import EditionPage
@@ -45,37 +49,31 @@ def about() -> Response:
 @editions.get("/editions/<slug>/")
 def newest(slug: str) -> Response:
     """The newest edition of a story, or its tombstone."""
-    return _page(open_edition(services(), slug, actor=asker()))
+    return _answer(slug, None, _page)
 
 
 @editions.get("/editions/<slug>/<int:number>/")
 def numbered(slug: str, number: int) -> Response:
     """One edition of a story, or its tombstone."""
-    return _page(open_edition(services(), slug, number, actor=asker()))
+    return _answer(slug, number, _page)
 
 
 @editions.get("/editions/<slug>/<int:number>/figure/<width>.json")
 def figure(slug: str, number: int, width: str) -> Response:
     """The figure that the page's script draws, for one width; gone when its edition is."""
-    view = open_edition(services(), slug, number, actor=asker())
-    if view.edition is None:
-        raise Gone(view.state)
-    if width not in tuple(Width):
-        raise NotFound
-    text = pictures().of_edition(view.edition).figure_json[width]
-    return keep_publicly(Response(text, mimetype="application/json"))
+    return _answer(slug, number, lambda view: _figure(view, width))
 
 
 @editions.get("/editions/<slug>/embed/")
 def embed(slug: str) -> Response:
     """The newest edition for another site's frame: what is open to the web, without a script."""
-    return _embed(open_edition(services(), slug))
+    return _answer(slug, None, _embed, Actor.nobody())
 
 
 @editions.get("/editions/<slug>/<int:number>/embed/")
 def embed_numbered(slug: str, number: int) -> Response:
     """One edition for another site's frame."""
-    return _embed(open_edition(services(), slug, number))
+    return _answer(slug, number, _embed, Actor.nobody())
 
 
 @editions.get("/oembed")
@@ -99,21 +97,36 @@ def download(slug: str, number: int, ending: str) -> Response:
     return response
 
 
-def _embed(view: EditionView) -> Response:
+def _answer(
+    slug: str, number: int | None, make: Callable[[EditionView], Answer], actor: Actor | None = None
+) -> Response:
+    return keep_publicly(answer_for(slug, number, actor or asker(), make))
+
+
+def _content(view: EditionView) -> Edition:
     if view.edition is None:
         raise Gone(view.state)
-    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition))
+    return view.edition
+
+
+def _figure(view: EditionView, width: str) -> Answer:
+    if width not in tuple(Width):
+        raise NotFound
+    return made(pictures().of_edition(_content(view)).figure_json[width], "application/json")
+
+
+def _embed(view: EditionView) -> Answer:
+    edition = _content(view)
+    page = EditionPage.made_of(edition, pictures().of_edition(edition), narrow_first=on_a_phone())
     values = {"page": page, "slug": view.slug, "number": view.number}
-    return keep_publicly(make_response(render_template("editions/embed.html", **values)))
+    return made(render_template("editions/embed.html", **values))
 
 
-def _page(view: EditionView) -> Response:
-    if view.edition is None:
-        raise Gone(view.state)
+def _page(view: EditionView) -> Answer:
+    edition = _content(view)
     # WIDTH is the script's to fill in.
     figures = url_for("editions.figure", slug=view.slug, number=view.number, width="WIDTH")
-    page = EditionPage.made_of(view.edition, pictures().of_edition(view.edition), figures)
+    picture = pictures().of_edition(edition)
+    page = EditionPage.made_of(edition, picture, figures, narrow_first=on_a_phone())
     web = Channel.WEB in view.channels
-    return keep_publicly(
-        make_response(render_template("editions/edition.html", page=page, view=view, web=web))
-    )
+    return made(render_template("editions/edition.html", page=page, view=view, web=web))

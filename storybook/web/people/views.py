@@ -15,8 +15,8 @@ from ...story.messages import Message, message, say
 from ...story.problems import Problems
 from ..access import opened
 from ..context import asker, services
+from ..editions.kept import forget_all
 from ..htmx import go_to
-from ..pictures import pictures
 from ..review.page import ReviewPage, person_of
 from .forms import OtherForm, SettleForm, TakeOutForm, TakingPartForm
 
@@ -82,7 +82,7 @@ def take_out(slug: str) -> Answer:
             who = asker()
             _let_go()
             done = take_out_everywhere(services(), who, slug, typed)
-            pictures().forget()
+            forget_all()
             return render_template("people/taken_out.html", done=done)
     return render_template("people/take_out.html", form=form, slug=slug, places=places), form.status
 
