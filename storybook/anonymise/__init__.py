@@ -1,7 +1,7 @@
 """Draft to edition: identifiers, date policy, candidate, and the one function that makes an Edition."""
 
-from .engine import find_identifiers
 from .findings import Confidence, Finding, Kind, Tier, What
+from .hints import find_identifiers
 from .names import Names
 from .prompts import Prompt, find_prompts
 

@@ -48,7 +48,8 @@ def find_identifiers(text: str, *, known: Names | None = None, fast: bool = Fals
 
     ``known``: names the story has already, carried through the text in all their forms; its agencies and pseudonyms are
     left alone. ``fast`` leaves the language model out: milliseconds, for use while somebody types. Spans count
-    code points of ``text``. Rare facts, which no list holds, come from ``find_prompts``.
+    code points of ``text``. Rare facts, which no list holds, come from ``find_prompts``; what is
+    fainter than possible, from ``hints``.
     """
     return list(_found(text, known or Names(), fast))
 
@@ -70,7 +71,7 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
     spared = _Spans(span for reading in readings for span in reading.spared())
     left = [f for f in (_whole(text, f) for f in found) if not (_may_be_spared(f) and spared.hold(f))]
     scripts = (f for f in _other_scripts(text) if not spared.hold(f))
-    return tuple(_beside(text, resolved(left), scripts))
+    return tuple(beside(text, resolved(left), scripts))
 
 
 def _whole(text: str, finding: Finding) -> Finding:
@@ -90,7 +91,7 @@ def _other_scripts(text: str) -> Iterator[Finding]:
             yield Finding(What.OTHER_SCRIPT, start, end, Confidence.POSSIBLE)
 
 
-def _beside(text: str, found: list[Finding], fainter: Iterable[Finding]) -> list[Finding]:
+def beside(text: str, found: list[Finding], fainter: Iterable[Finding]) -> list[Finding]:
     """``found`` and what of the fainter findings it leaves over: pieces with a letter or a digit in them."""
     taken = bytearray(len(text))
     for finding in found:

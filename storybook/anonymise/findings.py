@@ -54,6 +54,8 @@ class What(StrEnum):
     ORIGIN = "origin"
     TRADE = "trade"
     AMOUNT = "amount"
+    SPELL = "spell"
+    ILLNESS = "illness"
     OTHER_SCRIPT = "other-script"
     OFFENCE = "offence"
     BREACH = "breach"
@@ -65,8 +67,9 @@ class What(StrEnum):
 
 
 class Confidence(IntEnum):
-    """How sure the detector is."""
+    """How sure the detector is. ``FAINT``: alone it says little; it is there to look at, and asks for no decision."""
 
+    FAINT = 0
     POSSIBLE = 1
     LIKELY = 2
     CERTAIN = 3
@@ -164,6 +167,14 @@ _SORTS: Final = {
     What.AMOUNT: _Sort(
         Kind.QUANTITY, message("an exact amount"), message("say it roughly: “a few hundred pounds”")
     ),
+    What.SPELL: _Sort(
+        Kind.QUANTITY, message("how long something went on"), message("say it roughly: “for some years”")
+    ),
+    What.ILLNESS: _Sort(
+        Kind.DEMOGRAPHIC,
+        message("an illness or an injury"),
+        message("say it more widely, unless the story needs it: “in poor health”"),
+    ),
     What.OTHER_SCRIPT: _Sort(
         Kind.PERSON,
         message("words in another script"),
@@ -213,6 +224,8 @@ class Tier(StrEnum):
     ADVISER = "adviser"
     #: A person decides: replace it, keep it with a reason, or drop the sentence.
     DECIDE = "decide"
+    #: Worth a look beside other things; nothing has to be decided.
+    LOOK = "look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,8 @@ class Finding:
         """What it asks for."""
         if self.kind is Kind.LEGAL:
             return Tier.ADVISER
+        if self.confidence is Confidence.FAINT:
+            return Tier.LOOK
         sure = self.what in _ALWAYS or (self.what in DIRECT and self.confidence is Confidence.CERTAIN)
         return Tier.BLOCKS if sure else Tier.DECIDE
 
