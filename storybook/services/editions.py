@@ -143,10 +143,11 @@ def _seen(
     row = next((r for r in asked if was_shared(r, channel) or _works_on(session, r, who)), None)
     if row is None:
         raise NotFound(message("There is no such story here."))
-    insider = state_on(row, day) is EditionState.PUBLISHED and _works_on(session, row, who)
-    if not (insider or is_open(row, channel, day)):
-        raise Gone(_over(row, day), _newer(rows, row, channel, day))
-    return row
+    if is_open(row, channel, day):
+        return row
+    if state_on(row, day) is EditionState.PUBLISHED and _works_on(session, row, who):
+        return row
+    raise Gone(_over(row, day), _newer(rows, row, channel, day))
 
 
 def view_of(row: EditionRow, day: dt.date) -> EditionView:
