@@ -148,6 +148,8 @@ _PUBLIC: Final = re.compile(
 )
 _IP: Final = _p(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _WHAT3: Final = re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+")
+#: Tags, which may hold a name: "#justicefor...".
+_TAG: Final = re.compile(r"(?<![\w&#/])#(?=[A-Za-z])\w{4,60}")
 #: Files by their ends; what they are called may be anybody's name.
 _FILE: Final = re.compile(
     r"(?<![\w/@])(?P<name>[\w\-.()’']{1,80}?)\.(?:docx?|odt|rtf|pdf|txt|md|xlsx?|ods|csv|tsv|pptx?|odp|jpe?g|png|gif|heic"
@@ -265,6 +267,9 @@ def online(text: str) -> Iterator[Match]:
                 match.start() + len(match.group().rstrip(".,;:!?*_`'")),
                 Confidence.LIKELY,
             )
+    for match in _TAG.finditer(text):
+        if not all(words().is_word(part) for part in map(key, _FILE_WORD.findall(match.group()))):
+            yield What.HANDLE, *match.span(), Confidence.POSSIBLE
     for match in (*_IP.finditer(text), *_WHAT3.finditer(text), *_GRID.finditer(text)):
         yield What.LINK, *match.span(), Confidence.LIKELY
 
