@@ -13,6 +13,7 @@ from .services.worker import Worker
 from .settings import Settings
 from .web.errors import WithoutContent
 from .web.factory import SiteOptions, create_site
+from .web.stops_first import StopsFirst
 
 #: Seconds that a connection may idle before it is closed.
 IDLE_SECONDS = 60
@@ -59,6 +60,7 @@ def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None)
         host=settings.host,
         port=settings.port,
         threads=settings.threads,
+        _dispatcher=StopsFirst(settings.threads),
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
         ident=None,

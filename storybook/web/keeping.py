@@ -20,6 +20,7 @@ class Keeping(Generic[K, V]):
         self._kept: OrderedDict[K, V] = OrderedDict()
         self._forgotten = 0
         self._lock = Lock()
+        self._making = Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -29,6 +30,18 @@ class Keeping(Generic[K, V]):
 
         What was begun before a ``forget`` is not kept: it may be made of what was to be forgotten.
         """
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None or not good(kept):
+            with self._making:
+                return self._get_or_make(key, make, good)
+        with self._lock:
+            if self._kept.get(key) is kept:
+                self._put(key, kept)
+        return kept
+
+    def _get_or_make(self, key: K, make: Callable[[], V], good: Callable[[V], bool]) -> V:
+        """The same, by one thread at a time: two are no faster, and the next one finds it made."""
         with self._lock:
             kept, began = self._kept.get(key), self._forgotten
         value = kept if kept is not None and good(kept) else make()

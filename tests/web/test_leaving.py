@@ -156,16 +156,18 @@ def test_an_unknown_kind_of_file_is_not_there(world: World) -> None:
 def test_a_withdrawal_waits_for_what_began_before_it_and_for_nothing_later() -> None:
     flight, done = InFlight(), Event()
     older = flight.begin()
-    thread = Thread(target=lambda: flight.wait_for_older() and done.set())
+    assert flight.hand_over(older)
+    thread = Thread(target=lambda: flight.overtake() and done.set())
     thread.start()
     while not flight._changed._waiters:  # it waits, so it has looked
         pass
     later = flight.begin()
+    assert flight.hand_over(later)
     assert not done.is_set()
     flight.end(older)
     thread.join(10)
     assert done.is_set()
-    assert not flight.wait_for_older(0.01)  # the later one is still under way
+    assert not flight.overtake(0.01)  # the later one is still under way
     flight.end(later)
 
 

@@ -1,12 +1,17 @@
 """A withdrawal answers only when no older answer is on its way: after "it is no longer shared", nothing of it is sent.
 
 Every answer that shows an edition is counted from its request until its last byte was handed to the server. The answer
-that tells of a withdrawal waits for those that had begun before it; those that begin later find the edition gone. It
-holds within one process; several processes behind one address each wait for their own.
+that tells of a withdrawal waits for those that are being handed over. Those that had begun before it and are still
+being made are never sent: their readers are asked to look again, and find the edition gone, as whoever begins later
+does. It holds within one process; several processes behind one address each wait for their own.
+
+While somebody's withdrawal is worked on, new readers wait a moment, so that it has the processor to itself: it is done
+as fast under load as without.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from threading import Condition
 from typing import Final
@@ -14,7 +19,9 @@ from weakref import WeakSet
 
 from flask import Flask, Response, current_app, g, request
 
-#: Longer than any answer takes to make. A reader who takes longer to receive it does not hold up a withdrawal.
+from ..stops_first import is_stop
+
+#: Longer than any answer takes to hand over. A reader who takes longer to receive it does not hold up a withdrawal.
 PATIENCE_SECONDS: Final = 10.0
 SHOWS: Final = frozenset(
     {
@@ -28,6 +35,12 @@ SHOWS: Final = frozenset(
         "editions.download",
     }
 )
+#: How long a reader waits at most while withdrawals are worked on.
+COURTESY_SECONDS: Final = 2.0
+#: How long a thread may work before another gets its turn (Python's own choice, and while a withdrawal is worked on):
+#: with many pages being made a withdrawal waits so long, times the threads, after each word with the database.
+_USUAL_SECONDS: Final = sys.getswitchinterval()
+_QUICK_SECONDS: Final = 0.0005
 #: How often to look for answers that were dropped.
 _LOOK_AGAIN_SECONDS: Final = 0.05
 ENDS: Final = frozenset(
@@ -44,7 +57,10 @@ _KEY: Final = "storybook-in-flight"
 
 
 class Mark:
-    """Stands for one answer."""
+    """Stands for one answer: whether it is being handed over, and whether a withdrawal overtook it before."""
+
+    def __init__(self) -> None:
+        self.handed = self.overtaken = False
 
 
 class InFlight:
@@ -53,6 +69,7 @@ class InFlight:
     def __init__(self) -> None:
         self._changed = Condition()
         self._under_way: WeakSet[Mark] = WeakSet()
+        self._stops = 0
 
     def begin(self) -> Mark:
         """One more is under way."""
@@ -61,17 +78,44 @@ class InFlight:
             self._under_way.add(mark)
         return mark
 
+    def begin_stop(self) -> None:
+        """A withdrawal is worked on."""
+        with self._changed:
+            self._stops += 1
+            sys.setswitchinterval(_QUICK_SECONDS)
+
+    def end_stop(self) -> None:
+        """It is done, or was refused."""
+        with self._changed:
+            self._stops -= 1
+            if not self._stops:
+                sys.setswitchinterval(_USUAL_SECONDS)
+            self._changed.notify_all()
+
+    def give_way(self, seconds: float = COURTESY_SECONDS) -> None:
+        """Waits while withdrawals are worked on."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._stops, seconds)
+
+    def hand_over(self, mark: Mark) -> bool:
+        """Whether the answer may be sent: no withdrawal ended since it began."""
+        with self._changed:
+            mark.handed = not mark.overtaken
+        return mark.handed
+
     def end(self, mark: Mark) -> None:
         """It is done; saying so twice is fine."""
         with self._changed:
             self._under_way.discard(mark)
             self._changed.notify_all()
 
-    def wait_for_older(self, seconds: float = PATIENCE_SECONDS) -> bool:
-        """Waits until everything that is under way now is done; whether it was in time."""
+    def overtake(self, seconds: float = PATIENCE_SECONDS) -> bool:
+        """Nothing that is still being made is sent; waits for what is being handed over; whether it was in time."""
         until = time.monotonic() + seconds
         with self._changed:
-            older = WeakSet(self._under_way)
+            for mark in self._under_way:
+                mark.overtaken = not mark.handed
+            older = WeakSet(mark for mark in self._under_way if mark.handed)
             while any(mark in self._under_way for mark in older):
                 if time.monotonic() > until:
                     return False
@@ -88,22 +132,39 @@ def init_in_flight(app: Flask) -> None:
 
 
 def _begin() -> None:
-    if request.endpoint in SHOWS:
-        g.under_way = current_app.extensions[_KEY].begin()
+    flight: InFlight = current_app.extensions[_KEY]
+    if is_stop(request.method, request.path):
+        flight.begin_stop()
+        g.stops = flight
+    elif request.endpoint in SHOWS:
+        flight.give_way()
+        g.under_way = flight.begin()
 
 
 def _hand_over(response: Response) -> Response:
     flight: InFlight = current_app.extensions[_KEY]
     if request.endpoint in ENDS and request.method == "POST":
-        flight.wait_for_older()
+        flight.overtake()
     mark = g.pop("under_way", None)
-    if mark is not None:
-        response.call_on_close(lambda: flight.end(mark))
+    if mark is None:
+        return response
+    if not flight.hand_over(mark):
+        response = _look_again()
+    response.call_on_close(lambda: flight.end(mark))
+    return response
+
+
+def _look_again() -> Response:
+    """Sends a reader to the address they are at: by now it may answer otherwise."""
+    response = Response(status=307)
+    response.headers["Location"] = request.full_path.rstrip("?")
     return response
 
 
 def _abandon(_error: BaseException | None) -> None:
     """An answer that was never made is not under way."""
-    mark = g.pop("under_way", None)
-    if mark is not None:
-        current_app.extensions[_KEY].end(mark)
+    flight: InFlight = current_app.extensions[_KEY]
+    if (mark := g.pop("under_way", None)) is not None:
+        flight.end(mark)
+    if g.pop("stops", None) is not None:
+        flight.end_stop()
