@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import accounts, data, editions, server, stories
+from . import accounts, data, editions, governance, server, stories
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,6 +27,7 @@ for command in (
     editions.card,
     editions.export,
     accounts.account,
+    governance.governance,
     server.migrate,
     server.worker,
 ):

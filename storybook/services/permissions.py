@@ -59,6 +59,7 @@ class Action(StrEnum):
     GIVE_CONSENT = "give consent"
     SECOND_LOOK = "say yes a second time"
     TAKE_BACK_CONSENT = "take back consent"
+    REHEARSE = "try to recognise the people"
     SIGN_OFF = "sign off"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -71,6 +72,7 @@ class Action(StrEnum):
     LOAD_DATA = "load data"
     COUNT_DATA = "count data"
     MANAGE_ACCOUNTS = "manage accounts"
+    GOVERN = "answer for the data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ RULES: dict[Action, Rule] = {
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
     Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
+    Action.REHEARSE: _rule((), {_RE}, move=Move.REHEARSE, not_author=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),
     # The operator stands in for somebody without an account who asks in person.
@@ -185,6 +188,7 @@ RULES: dict[Action, Rule] = {
     Action.LOAD_DATA: _rule({_AN, *_OP}),
     Action.COUNT_DATA: _rule({_AN, *_OP}),
     Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
+    Action.GOVERN: _rule({_AD, *_OP}),
 }
 
 

@@ -38,6 +38,8 @@ class Move(StrEnum):
     SEND_FOR_REVIEW = "send for review"
     GIVE_CONSENT = "give consent"
     SECOND_LOOK = "say yes a second time"
+    REHEARSE = "try to recognise the people"
+    SEND_BACK = "send back"
     SIGN_OFF = "sign off"
     AGREE = "everyone has agreed"
     TAKE_BACK_CONSENT = "take back consent"
@@ -56,12 +58,16 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.IN_REVIEW, _M.EDIT): _S.DRAFT,
     (_S.IN_REVIEW, _M.GIVE_CONSENT): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.SECOND_LOOK): _S.IN_REVIEW,
+    (_S.IN_REVIEW, _M.REHEARSE): _S.IN_REVIEW,
+    (_S.IN_REVIEW, _M.SEND_BACK): _S.DRAFT,
     (_S.IN_REVIEW, _M.SIGN_OFF): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.AGREE): _S.AGREED,
     (_S.AGREED, _M.EDIT): _S.DRAFT,
     (_S.AGREED, _M.GIVE_CONSENT): _S.AGREED,
     (_S.AGREED, _M.SECOND_LOOK): _S.AGREED,
+    (_S.AGREED, _M.REHEARSE): _S.AGREED,
+    (_S.AGREED, _M.SEND_BACK): _S.DRAFT,
     (_S.AGREED, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.AGREED, _M.PUBLISH): _S.AGREED,
 }

@@ -27,6 +27,7 @@ from .access import enter, remember_writer
 from .context import Context, Unit
 from .permissions import Action, Actor
 from .reapply import files_of, remove_file
+from .rehearsal_record import rewrite_rehearsals
 from .states import EditionState, Move, StoryState, after, edition_after
 from .sweep_files import backups_anew, exports_with
 from .taken_out_story import Rewriting
@@ -107,6 +108,7 @@ def _take_out(
     _forget_names(ctx, session, row.id, wanted)
     _rewrite_story(session, row, rewriting)
     rewrite(session, row.id, rewriting.anything)
+    rewrite_rehearsals(ctx, session, row.id, rewriting.anything)
     unit.audit("take out", purge_id)
     session.flush()
     return (row.slug, tuple(edition.number for edition in ended)), paths

@@ -106,6 +106,13 @@ ACCESS: dict[str, Access] = {
     "review.publish": story(Action.PUBLISH),
     "review.withdraw": story(Action.WITHDRAW),
     "review.card": story(Action.MAKE_CARD),
+    # the rehearsal: a reviewer tries to recognise the people
+    "rehearsal.show": story(Action.REHEARSE),
+    "rehearsal.begin": story(Action.REHEARSE),
+    "rehearsal.part": story(Action.REHEARSE),
+    "rehearsal.search": story(Action.REHEARSE),
+    "rehearsal.forget": story(Action.REHEARSE),
+    "rehearsal.end": story(Action.REHEARSE),
     # the people of a story: who takes part, who else is named
     "people.taking_part": story(Action.RECORD_PERMISSION),
     "people.stop": story(Action.STOP_TAKING_PART),

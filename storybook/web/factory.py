@@ -24,6 +24,7 @@ from .health import health
 from .loading.views import loading
 from .people.views import people
 from .pictures import init_pictures
+from .rehearsal.views import rehearsal
 from .review.views import review
 from .security import init_security
 from .stopping.views import init_stopping, stopping
@@ -62,7 +63,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_security(app)
     init_in_flight(app)
     init_kept_answers(app)
-    for blueprint in (health, editions, stories, review, data, loading, account, stopping, people):
+    for blueprint in (health, editions, stories, review, data, loading, account, stopping, people, rehearsal):
         app.register_blueprint(blueprint)
     init_stopping(app, csrf)
     init_templating(app)

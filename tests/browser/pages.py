@@ -11,6 +11,7 @@ from storybook.services.context import Actor
 from storybook.services.get_story import get_story
 from storybook.services.jobs import run_next
 from storybook.services.load_rows import HANDLERS, start_check
+from storybook.services.rehearse import add_try, begin_rehearsal, rehearsal_of, say_of_part
 from storybook.services.risk import measure_again, risk_of
 from storybook.services.sent_rows import Choices, choose, receive
 from storybook.web.access import ACCESS, Who
@@ -33,6 +34,10 @@ READERS = {
     "review.consent": "expert",
     "review.risk": "reviewer",
     "review.risk_plan": "reviewer",
+    "rehearsal.show": "reviewer",
+    "rehearsal.part": "reviewer",
+    "rehearsal.search": "reviewer",
+    "rehearsal.end": "reviewer",
     "stopping.for_someone": "advocate",
     "data.index": "analyst",
     "data.counts": "analyst",
@@ -72,6 +77,8 @@ def pages() -> list[str]:
         "loading.cancel",
         "loading.remove",
         "stories.remove_number",
+        "rehearsal.begin",
+        "rehearsal.forget",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 
@@ -108,11 +115,26 @@ def measure(site: Site, slug: str) -> None:
         run_next(site.ctx, measure_risk.HANDLERS)
 
 
+def rehearse(site: Site, slug: str) -> None:
+    """A rehearsal that has begun, with one part read and one thing tried."""
+    email = next(one.email for one in DEMO_ACCOUNTS if "reviewer" in one.roles)
+    reviewer = find_account(site.ctx, email)
+    assert reviewer is not None
+    now = rehearsal_of(site.ctx, reviewer.actor, slug)
+    if now.mine is None:
+        at = {"ctx": site.ctx, "actor": reviewer.actor, "slug": slug, "sha256": now.sha256}
+        begin_rehearsal(**at)
+        say_of_part(**at, part=now.parts[0].key, who=["friend"], how="The name of the boat.")
+        add_try(**at, tried="Three words in a search", found="Nothing")
+
+
 def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
     """The addresses of an endpoint's pages in the demo; for the forms of parts, one of every kind."""
     app = site.app
     if endpoint.startswith("review.risk"):
         measure(site, slug)
+    if endpoint.startswith("rehearsal."):
+        rehearse(site, slug)
     story = get_story(site.ctx, Actor.operator(), slug).story
     ids: dict[str, Any] = {
         "person": story.people[0].id,
@@ -133,6 +155,7 @@ def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
             "name": "city",
             "kind": k,
             "part_id": ids[k],
+            "part": "start",
             **load(site),
         }
         for k in kinds

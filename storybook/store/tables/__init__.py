@@ -2,7 +2,9 @@
 
 from .accounts import AccountRoles, RoleRow, StoryRoleRow, UserRow
 from .base import metadata
+from .governance import GovernanceRow
 from .people import CardRow, DownloadRow, OtherRow, PermissionRow
+from .rehearsal import RehearsalRow
 from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, RiskRow, SignOffRow
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
 from .work import AuditRow, JobRow, KeptColumnRow, RealNameRow
@@ -20,6 +22,7 @@ __all__ = [
     "EpisodeRow",
     "ExportRow",
     "GapRow",
+    "GovernanceRow",
     "JobRow",
     "KeptColumnRow",
     "LedgerRow",
@@ -28,6 +31,7 @@ __all__ = [
     "PersonRow",
     "PointRow",
     "RealNameRow",
+    "RehearsalRow",
     "RiskRow",
     "RoleRow",
     "SignOffRow",

@@ -12,6 +12,7 @@ from ...services.errors import NotFound
 from ...services.get_story import StoryView
 from ...services.others import Other
 from ...services.permissions import Action, Decision
+from ...services.rehearsed import Rehearsed
 from ...services.review import CandidateView
 from ...services.risk import RiskView
 from ...story.messages import Message
@@ -28,6 +29,7 @@ class ReviewPage:
     editions: tuple[EditionView, ...] = ()
     others: tuple[Other, ...] = ()
     risk: RiskView | None = None
+    rehearsed: Rehearsed | None = None
 
     @property
     def live(self) -> EditionView | None:

@@ -12,6 +12,7 @@ from ...services.editions import editions_of
 from ...services.others import others_of
 from ...services.permissions import Action
 from ...services.publish_edition import publish_edition
+from ...services.rehearsed import rehearsed_of
 from ...services.review import get_candidate, send_for_review
 from ...services.risk import risk_of
 from ...services.second_look import my_consent
@@ -115,7 +116,8 @@ def _page(slug: str) -> ReviewPage:
     editions = editions_of(services(), asker(), slug)
     others = others_of(services(), asker(), slug) if in_review else ()
     measured = risk_of(services(), asker(), slug) if in_review and opened().can(Action.READ_RISK) else None
-    return ReviewPage(opened(), candidate, editions, others, measured)
+    rehearsed = rehearsed_of(services(), asker(), slug) if in_review else None
+    return ReviewPage(opened(), candidate, editions, others, measured, rehearsed)
 
 
 def _review(page: ReviewPage, form: SignOffForm) -> str:

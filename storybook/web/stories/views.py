@@ -11,6 +11,7 @@ from ...services.happened_next import steps_to_ask
 from ...services.list_stories import list_stories
 from ...services.permissions import Action, may
 from ...services.preview import preview
+from ...services.rehearsed import sent_back_with
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services
@@ -37,7 +38,9 @@ def show(slug: str) -> str:
     draft = preview(services(), asker(), slug)
     steps = steps_to_ask(services(), asker(), opened().story)
     page = StoryPage.of(opened(), services().vocabulary, draft, steps)
-    return render_template("stories/story.html", page=page, picture=pictures().of_draft(draft))
+    sent_back = sent_back_with(services(), asker(), slug)
+    picture = pictures().of_draft(draft)
+    return render_template("stories/story.html", page=page, picture=picture, sent_back=sent_back)
 
 
 @stories.route("/<slug>/change/", methods=["GET", "POST"])

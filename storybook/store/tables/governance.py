@@ -1,0 +1,25 @@
+"""What a data protection impact assessment needs to know and no program can work out: said by those who answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from . import base  # noqa: F401 - names of constraints come before the tables
+
+
+class GovernanceRow(SQLModel, table=True):
+    """What was said of one question: of one story, or (without a story) of every story of this home."""
+
+    __tablename__ = "governance"
+    id: UUID = Field(primary_key=True)
+    story_id: UUID | None = Field(
+        default=None, foreign_key="stories.id", ondelete="CASCADE", index=True, nullable=True
+    )
+    #: A ``services.governance_record.Question``.
+    question: str = Field(max_length=40)
+    said: str
+    said_at: dt.datetime
+    said_by: UUID

@@ -1,0 +1,1 @@
+"""The motivated-intruder rehearsal, for a reviewer who wrote none of the story."""
