@@ -143,8 +143,8 @@ class Attack:
         return found
 
 
-def left_short(told: Sequence[Told], people: bool) -> list[int]:
-    """The places of hidden numbers with fewer possible values than they need.
+def left_short(told: Sequence[Told], people: bool) -> dict[int, int]:
+    """The places of hidden numbers with fewer possible values than they need, and how many these have.
 
     For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be. Of
     numbers from before and after an update a reader takes all for the truth of one population, where that can be; a
@@ -154,13 +154,12 @@ def left_short(told: Sequence[Told], people: bool) -> list[int]:
     shown = {one.name for one in told if one.version == newest and not one.need}
     hidden = [place for place, one in enumerate(told) if one.need and one.name not in shown]
     views = [view for each in ((True, False) if people else (False,)) for view in _views(told, each, people)]
-    return [
-        place
+    least = {
+        place: min(view.values(at[place], told[place].need) for view, at in views if place in at)
         for place in hidden
-        if any(
-            view.values(at[place], told[place].need) < told[place].need for view, at in views if place in at
-        )
-    ]
+        if any(place in at for _, at in views)
+    }
+    return {place: many for place, many in least.items() if many < told[place].need}
 
 
 def _views(told: Sequence[Told], one_each: bool, people: bool) -> Iterator[tuple[Attack, dict[int, int]]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from storybook.linked.audit import audit
+from storybook.linked.audit import audit, not_shown
 from storybook.linked.figures import Suppressed
 from storybook.linked.ledger import Released
 from tests.unit.linked.attackers import left_short
@@ -49,13 +49,19 @@ def _shown(one: Release, ledger: list[Released], step: tuple[Released, ...], tal
     unsafe = left_short(one.told([*ledger, *new]), one.of == "people")
     shown = list(decision.adapted(new))
     left = unsafe if decision.released else left_short(one.told([*ledger, *shown]), one.of == "people")
-    tally.broken += len(left)
+    tally.broken += _worse(one, ledger, new, left) if left else 0
     tally.steps += 1
     tally.hidden += sum(isinstance(number.figure, Suppressed) for number in shown)
     tally.safe += not unsafe
     tally.unsafe += bool(unsafe)
     tally.refused_for_nothing += not unsafe and not decision.released
     return shown
+
+
+def _worse(one: Release, ledger: list[Released], new: list[Released], left: dict[int, int]) -> int:
+    """How many are left less than if nothing of ``new`` were shown: what was told before can't be taken back."""
+    untold = left_short(one.told([*ledger, *map(not_shown, new)]), one.of == "people")
+    return sum(many < untold.get(place, many + 1) for place, many in left.items())
 
 
 def _as_before(ledger: list[Released], step: tuple[Released, ...]) -> list[Released]:
