@@ -87,12 +87,18 @@ class Consent(_Act):
 
 
 class SignOff(_Act):
-    """A reviewer's word that one candidate may go out. ``authors`` are all who wrote the story."""
+    """A reviewer's word that one candidate may go out. ``authors`` are all who wrote the story.
+
+    ``reasons``: whether they wrote down why it may although too few people fit it, or nobody knows how many do.
+    ``lead_id``: the information-governance lead who signed as well.
+    """
 
     candidate_sha256: Sha256
     reviewer_id: UUID | str
     authors: frozenset[UUID | str]
     at: AwareDatetime
+    reasons: bool = False
+    lead_id: UUID | str | None = None
 
     @property
     def by_an_author(self) -> bool:

@@ -16,6 +16,7 @@ from .candidate import Candidate
 from .consent import DEMO, Channel, Consent, SignOff
 from .edition import NOTHING_MORE, Applied, Edition, EditionManifest, _sealed
 from .report import Report, examine
+from .risk_rule import UNMEASURED, Measurement, lacking, of_lead, word
 
 
 class NotReleasable(StorybookError):
@@ -26,7 +27,7 @@ class NotReleasable(StorybookError):
         super().__init__("\n".join(say(reason) for reason in self.reasons))
 
 
-def release(
+def release(  # noqa: PLR0913 - each is something that a release rests on, and all are said by name
     candidate: Candidate,
     report: Report,
     consents: Iterable[Consent],
@@ -36,25 +37,27 @@ def release(
     day: dt.date,
     further: Iterable[Message] = (),
     applied: Applied = NOTHING_MORE,
+    measured: Measurement = UNMEASURED,
 ) -> Edition:
     """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
 
     Channels: those to which everybody in the story has agreed, each until the least of their days. ``further`` are
-    reasons that only the service can know; ``applied`` is what it knows for the manifest.
+    reasons that only the service can know; ``applied`` is what it knows for the manifest, but for the word on
+    the risk, which comes of what was ``measured``.
     """
     given = tuple(consents)
-    reasons = (*obstacles(candidate, report, given, sign_off, day=day), *further)
+    reasons = (*obstacles(candidate, report, given, sign_off, day=day, measured=measured), *further)
     if reasons:
         raise NotReleasable(reasons)
-    here = _to_this(candidate, given)
+    channels = common_channels(candidate, given, day=day)
     manifest = EditionManifest(
         candidate_sha256=candidate.sha256,
         released_on=day,
         policy=candidate.manifest.policy,
         grain=candidate.manifest.grain,
         consents=len(candidate.shown.people),
-        channels=tuple(sorted(common_channels(candidate, here, day=day).items())),
-        **applied.model_dump(),
+        channels=tuple(sorted(channels.items())),
+        **(applied.model_dump() | {"risk": word(channels, measured)}),
     )
     return _sealed(number, candidate, manifest)
 
@@ -66,12 +69,15 @@ def obstacles(
     sign_off: SignOff | None,
     *,
     day: dt.date,
+    measured: Measurement = UNMEASURED,
 ) -> Iterator[Message]:
     """Every reason why ``candidate`` may not go out on a London ``day``; none if it may."""
     given = tuple(consents)
     yield from _of_report(candidate, report)
     yield from _of_consents(candidate, given, day)
     yield from _of_sign_off(candidate, sign_off)
+    channels = common_channels(candidate, given, day=day)
+    yield from lacking(channels, measured, sign_off, fictional=candidate.shown.fictional)
     if not candidate.shown.fictional and any(who == DEMO for who in _who(given, sign_off)):
         yield message("A demo’s consents and sign-off count for made-up people only")
 
@@ -80,6 +86,7 @@ def _who(given: Iterable[Consent], sign_off: SignOff | None) -> Iterator[UUID | 
     yield from (consent.given_by for consent in given)
     if sign_off is not None:
         yield sign_off.reviewer_id
+        yield from [sign_off.lead_id] if sign_off.lead_id else []
 
 
 def _of_report(candidate: Candidate, report: Report) -> Iterator[Message]:
@@ -129,6 +136,7 @@ def _of_sign_off(candidate: Candidate, sign_off: SignOff | None) -> Iterator[Mes
         yield message("The sign-off is for another version of this story")
     if sign_off.by_an_author:
         yield message("The reviewer wrote some of this story: somebody else has to sign it off")
+    yield from of_lead(sign_off)
 
 
 def _to_this(candidate: Candidate, given: Iterable[Consent]) -> tuple[Consent, ...]:

@@ -110,12 +110,18 @@ def second_look(slug: str, person: str, email: str, read: str) -> None:
 @as_option
 @_hash
 @click.option("--note", default="", metavar="TEXT", help="What was looked at.")
+@click.option("--reasons", default="", metavar="TEXT", help="Why it may be shared if too few people fit it.")
+@click.option("--lead", is_flag=True, help="Sign as the information-governance lead, beside the reviewer.")
 @told
-def sign_off(slug: str, email: str, read: str, note: str) -> None:
+def sign_off(slug: str, email: str, read: str, note: str, reasons: str, lead: bool) -> None:
     """Say, as a reviewer who wrote none of it, that exactly this text may go out."""
     with services() as ctx:
         actor = account_actor(ctx, email)
-        found = agree.sign_off(ctx, actor, slug, sha256=_whole_hash(ctx, actor, slug, read), note=note)
+        sha256 = _whole_hash(ctx, actor, slug, read)
+        if lead:
+            found = agree.sign_as_lead(ctx, actor, slug, sha256=sha256, note=note)
+        else:
+            found = agree.sign_off(ctx, actor, slug, sha256=sha256, note=note, reasons=reasons)
     tell(message("Signed off."))
     _tell_missing(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -68,22 +68,45 @@ def take_back_consent(ctx: Context, actor: Actor, slug: str, *, person: str) -> 
     return end(ctx, actor, slug, person, Action.TAKE_BACK_CONSENT)
 
 
-def sign_off(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = "") -> CandidateView:
-    """Notes that a reviewer, who wrote none of it, says this exact text may go out."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    note: str = ""
+    reasons: str = ""
+    as_lead: bool = False
+
+
+def sign_off(
+    ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = "", reasons: str = ""
+) -> CandidateView:
+    """Notes that a reviewer, who wrote none of it, says this exact text may go out.
+
+    ``reasons``: why it may although too few people fit it, or nobody knows how many do.
+    """
+    return _sign(ctx, actor, slug, Action.SIGN_OFF, sha256, _Said(note, reasons))
+
+
+def sign_as_lead(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: str = "") -> CandidateView:
+    """Notes that the information-governance lead, who wrote none of it, lets it onto the open web all the same."""
+    return _sign(ctx, actor, slug, Action.SIGN_AS_LEAD, sha256, _Said(note, as_lead=True))
+
+
+def _sign(ctx: Context, actor: Actor, slug: str, action: Action, sha256: str, said: _Said) -> CandidateView:
     with ctx.unit(actor) as unit:
-        story, _ = enter(unit.session, actor, slug, Action.SIGN_OFF, lock=True)
+        story, _ = enter(unit.session, actor, slug, action, lock=True)
         row = the_one_read(unit.session, story, sha256)
         signed = SignOffRow(
             id=new_id(),
             candidate_id=row.id,
             sha256=sha256,
-            note=note,
             signed_at=ctx.clock.now(),
             signed_by=actor.id,
             demo=actor.demo,
+            note=said.note,
+            reasons=said.reasons,
+            as_lead=said.as_lead,
         )
         unit.session.add(signed)
-        unit.audit("sign off", signed.id)
+        unit.audit(action.value, signed.id)
         return after_word(ctx, unit, story)
 
 

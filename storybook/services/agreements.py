@@ -65,15 +65,22 @@ def word_of(session: Session, candidate: CandidateRow, person: str) -> ConsentRo
 
 
 def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
-    """The newest sign-off of this candidate."""
+    """The newest sign-off of this candidate, with the lead's word if that was given too."""
+    row = signed(session, candidate)
+    if row is None:
+        return None
+    return _sign_off(row, authors_of(session, candidate.story_id), signed(session, candidate, as_lead=True))
+
+
+def signed(session: Session, candidate: CandidateRow, *, as_lead: bool = False) -> SignOffRow | None:
+    """The newest word of a reviewer, or of the lead."""
     query = (
         sa.select(SignOffRow)
-        .where(col(SignOffRow.candidate_id) == candidate.id)
+        .where(col(SignOffRow.candidate_id) == candidate.id, col(SignOffRow.as_lead) == as_lead)
         .order_by(col(SignOffRow.id).desc())
         .limit(1)
     )
-    row = session.scalars(query).one_or_none()
-    return None if row is None else _sign_off(row, authors_of(session, candidate.story_id))
+    return session.scalars(query).one_or_none()
 
 
 def authors_of(session: Session, story_id: UUID) -> frozenset[UUID]:
@@ -97,10 +104,16 @@ def _consent(row: ConsentRow) -> Consent:
     )
 
 
-def _sign_off(row: SignOffRow, authors: frozenset[UUID]) -> SignOff:
+def _sign_off(row: SignOffRow, authors: frozenset[UUID], lead: SignOffRow | None) -> SignOff:
     return SignOff(
         candidate_sha256=row.sha256,
-        reviewer_id=DEMO if row.demo else row.signed_by,
+        reviewer_id=_signer(row),
         authors=authors,
         at=row.signed_at,
+        reasons=bool(row.reasons.strip()),
+        lead_id=None if lead is None else _signer(lead),
     )
+
+
+def _signer(row: SignOffRow) -> UUID | str:
+    return DEMO if row.demo else row.signed_by

@@ -20,6 +20,7 @@ from ..store.tables import CandidateRow, RiskRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import Message, message
 from ..story.model import Story
+from .agree import after_word
 from .agreements import newest
 from .context import Context
 from .jobs import Handler, Progress
@@ -91,6 +92,8 @@ def _keep(ctx: Context, candidate: UUID, cohort: DatasetCohort, risk: Risk) -> N
                 measured_at=ctx.clock.now(),
             )
         )
+        # It may be all that was missing.
+        after_word(ctx, unit, unit.session.get_one(StoryRow, row.story_id))
 
 
 def _suggest(

@@ -16,13 +16,17 @@ from .states import Move, StoryState, can_move, why_not
 
 
 class SiteRole(StrEnum):
-    """What somebody is on the whole site. OPERATOR runs the command line; SYSTEM is the program itself."""
+    """What somebody is on the whole site. LEAD answers for information governance.
+
+    OPERATOR runs the command line; SYSTEM is the program itself.
+    """
 
     WORKER = "worker"
     EXPERT = "expert"
     REVIEWER = "reviewer"
     ANALYST = "analyst"
     ADVOCATE = "advocate"
+    LEAD = "lead"
     ADMIN = "admin"
     OPERATOR = "operator"
     SYSTEM = "system"
@@ -61,6 +65,7 @@ class Action(StrEnum):
     TAKE_BACK_CONSENT = "take back consent"
     REHEARSE = "try to recognise the people"
     SIGN_OFF = "sign off"
+    SIGN_AS_LEAD = "sign as information-governance lead"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     WITHDRAW_FOR = "withdraw for somebody"
@@ -139,6 +144,8 @@ class Rule:
     #: Roles that may for anybody in the story what others may for themselves only.
     for_others: frozenset[StoryRole] = frozenset()
     not_author: bool = False
+    #: Roles on the site, one of which is needed beside the role in the story.
+    also: frozenset[SiteRole] = frozenset()
 
 
 def _rule(
@@ -149,8 +156,10 @@ def _rule(
     own: bool = False,
     for_others: Iterable[StoryRole] = (),
     not_author: bool = False,
+    also: Iterable[SiteRole] = (),
 ) -> Rule:
-    return Rule(frozenset(site), frozenset(story), move, own, frozenset(for_others), not_author)
+    others = frozenset(for_others)
+    return Rule(frozenset(site), frozenset(story), move, own, others, not_author, frozenset(also))
 
 
 _W, _AN, _AD = SiteRole.WORKER, SiteRole.ANALYST, SiteRole.ADMIN
@@ -176,6 +185,8 @@ RULES: dict[Action, Rule] = {
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
     Action.REHEARSE: _rule((), {_RE}, move=Move.REHEARSE, not_author=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
+    # Asked for where too few people fit a story for the open web; whoever reviews this story for that reads all of it.
+    Action.SIGN_AS_LEAD: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True, also={SiteRole.LEAD}),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),
     # The operator stands in for somebody without an account who asks in person.
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
@@ -214,6 +225,8 @@ def may(
     by_site = bool(rule.site & actor.roles)
     if not (by_site or rule.story & (roles if story is None else story.roles)):
         return Decision(False, _who(rule, actor))
+    if rule.also and not rule.also & actor.roles:
+        return Decision(False, _who(rule, actor))
     if story is None:
         return Decision(True)
     return _in_story(rule, story, person, by_site=by_site)
@@ -233,5 +246,5 @@ def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bo
 def _who(rule: Rule, actor: Actor) -> Message:
     if not actor.signed_in:
         return message("Sign in to do that.")
-    roles = sorted({*rule.site, *rule.story} - {SiteRole.OPERATOR, SiteRole.SYSTEM})
+    roles = sorted((rule.also or {*rule.site, *rule.story}) - {SiteRole.OPERATOR, SiteRole.SYSTEM})
     return message("That is for: {roles}.", roles=", ".join(roles))

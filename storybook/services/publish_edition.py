@@ -17,6 +17,7 @@ from ..anonymise.consent import Consent, SignOff
 from ..anonymise.edition import Edition, load
 from ..anonymise.release import NotReleasable, common_channels, obstacles, release
 from ..anonymise.report import Report, examine
+from ..anonymise.risk_rule import UNMEASURED, Measurement
 from ..linked.ledger import Released
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.clock import today
@@ -29,6 +30,7 @@ from .editions import EditionView, channels_of, state_on, view_of
 from .errors import NotNow, NotReady
 from .ledger import pass_ledger
 from .permissions import Action, Actor
+from .risk import measurement
 from .standing import applied_to, standing_in_the_way
 from .states import EditionState, Move, StoryState, after, edition_after
 
@@ -54,9 +56,11 @@ def still_missing(
     consents: tuple[Consent, ...],
     sign_off: SignOff | None,
     further: tuple[Message, ...] = (),
+    measured: Measurement = UNMEASURED,
 ) -> tuple[Message, ...]:
     """Everything that stands between the candidate and an edition today."""
-    return (*obstacles(candidate, report, consents, sign_off, day=today(ctx.clock)), *further)
+    day = today(ctx.clock)
+    return (*obstacles(candidate, report, consents, sign_off, day=day, measured=measured), *further)
 
 
 def channels_left(ctx: Context, candidate: Candidate, consents: tuple[Consent, ...]) -> dict[str, str]:
@@ -76,8 +80,9 @@ def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
         row = newest(session, story)
         candidate = candidate_of(row)
         given, signed = consents_to(session, row), sign_off_of(session, row)
-        further = standing_in_the_way(session, story)
-        raise NotReady(still_missing(ctx, candidate, examine(candidate), given, signed, further)) from None
+        further, measured = standing_in_the_way(session, story), measurement(ctx, session, story, row)
+        missing = still_missing(ctx, candidate, examine(candidate), given, signed, further, measured)
+        raise NotReady(missing) from None
 
 
 def _release(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> Edition:
@@ -92,6 +97,7 @@ def _release(ctx: Context, session: Session, story: StoryRow, row: CandidateRow)
             day=today(ctx.clock),
             further=standing_in_the_way(session, story),
             applied=applied_to(session, story, row),
+            measured=measurement(ctx, session, story, row),
         )
     except NotReleasable as refused:
         raise NotReady(refused.reasons) from None

@@ -28,7 +28,7 @@ from .ledger import show_beside
 from .linked_counts import numbers_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
-from .risk import queue_measuring
+from .risk import measurement, queue_measuring
 from .shift import shift_of
 from .standing import standing_in_the_way
 from .states import Move, StoryState, after
@@ -120,7 +120,8 @@ def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> Candi
     report, given, signed = examine(candidate), consents_to(session, row), sign_off_of(session, row)
     _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
     further = standing_in_the_way(session, story)
-    missing = still_missing(ctx, candidate, report, given, signed, further)
+    measured = measurement(ctx, session, story, row)
+    missing = still_missing(ctx, candidate, report, given, signed, further, measured)
     return CandidateView(story.slug, access, candidate, report, given, signed, missing)
 
 

@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..anonymise.candidate import Candidate, freeze
-from ..anonymise.risk import NOT_MEASURED, Risk
+from ..anonymise.risk import NOT_MEASURED, Risk, Verdict
 from ..anonymise.risk_changes import Plan, after
-from ..linked.cohort import TARGET
+from ..anonymise.risk_rule import UNMEASURED, Measurement
+from ..linked.cohort import TARGET, WEB_TARGET
 from ..linked.cohort_dataset import DatasetCohort
 from ..linked.datasets import dataset_names, open_dataset
 from ..store import repository
-from ..store.tables import CandidateRow, RiskRow
+from ..store.tables import CandidateRow, RiskRow, StoryRow
 from ..story.messages import message
-from ..story.model import Story
+from ..story.model import Story, StoryFields
 from .access import enter
 from .agreements import newest
 from .context import Context, Unit
@@ -54,6 +55,11 @@ class RiskView:
     def measured(self) -> bool:
         """Whether there is something to say, and be it that the data can't hold such a story."""
         return bool(self.risk.cohort)
+
+    @property
+    def enough_for_web(self) -> bool:
+        """Whether the open web's target is reached."""
+        return self.risk.verdict(WEB_TARGET) is Verdict.MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,16 @@ def preview_plan(ctx: Context, actor: Actor, slug: str, number: int, target: int
     return PlanPreview(found[number - 1], freeze(changed, ctx.vocabulary, shift=shift_of(ctx, changed)))
 
 
-def cohort_of(ctx: Context, story: Story) -> DatasetCohort | None:
+def measurement(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> Measurement:
+    """Whether enough people fit what is in review, by the data as they are now."""
+    cohort = cohort_of(ctx, story)
+    if cohort is None:
+        return UNMEASURED
+    risk = risk_in(kept(session, row, cohort.version))
+    return Measurement(to_do=True) if risk is None else Measurement.of(risk)
+
+
+def cohort_of(ctx: Context, story: StoryFields) -> DatasetCohort | None:
     """The dataset behind the story as a cohort; None where it names none that is here."""
     if story.dataset not in dataset_names(ctx.data_root):
         return None

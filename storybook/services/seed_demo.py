@@ -33,6 +33,7 @@ from .states import StoryState
 #: How long the demo's people have agreed for.
 YEARS = dt.timedelta(days=5 * 365)
 _RECORD = {"demo": "An example: these people are made up, and so is their consent."}
+_REASONS = "An example: these people are made up, so nobody can be found."
 _DEMO = Actor.system(demo=True)
 Say = Callable[[Message], None]
 
@@ -121,4 +122,4 @@ def _agree(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
                 record=_RECORD,
             )
     if found.sign_off is None:
-        sign_off(ctx, reviewer, slug, sha256=found.sha256)
+        sign_off(ctx, reviewer, slug, sha256=found.sha256, reasons=_REASONS)

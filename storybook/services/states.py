@@ -68,6 +68,7 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.AGREED, _M.SECOND_LOOK): _S.AGREED,
     (_S.AGREED, _M.REHEARSE): _S.AGREED,
     (_S.AGREED, _M.SEND_BACK): _S.DRAFT,
+    (_S.AGREED, _M.SIGN_OFF): _S.AGREED,
     (_S.AGREED, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.AGREED, _M.PUBLISH): _S.AGREED,
 }

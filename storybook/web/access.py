@@ -100,6 +100,7 @@ ACCESS: dict[str, Access] = {
     "review.risk_measure": story(Action.READ_RISK),
     "review.send": story(Action.SEND_FOR_REVIEW),
     "review.sign_off": story(Action.SIGN_OFF),
+    "review.sign_as_lead": story(Action.SIGN_AS_LEAD),
     "review.consent": story(Action.GIVE_CONSENT),
     "review.second_look": story(Action.SECOND_LOOK),
     "review.take_back": story(Action.TAKE_BACK_CONSENT),

@@ -68,6 +68,7 @@ def pages() -> list[str]:
         "review.card",
         "review.second_look",
         "review.risk_measure",
+        "review.sign_as_lead",
         "people.stop",
         "people.name",
         "people.settle",

@@ -10,126 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from storybook.anonymise.consent import COOLING_OFF
-from storybook.services.agree import give_consent, sign_off
 from storybook.services.cards import make_card
-from storybook.services.edit import PartKind, add_part, change_story
+from storybook.services.edit import change_story
 from storybook.services.editions import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotReady
-from storybook.services.others import name_other
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate, send_for_review
 from storybook.services.save_story import save_story
-from storybook.services.second_look import second_look
-from storybook.services.taking_part import Said, record_permission, stop_taking_part
+from storybook.services.taking_part import stop_taking_part
 from storybook.services.withdraw import withdraw, withdraw_for
 from storybook.story.problems import Problems
-from tests.web.conftest import SLUG, World, ann
+from tests.web.conftest import SLUG, ann
+from tests.web.way import RECORD, Way
 
-UNTIL = dt.date(2027, 11, 22)
 HOME, REVIEW = f"/stories/{SLUG}/", f"/stories/{SLUG}/review/"
 PERSON = f"/stories/{SLUG}/people/P1/"
-RECORD = {"understood": "yes", "sober": "yes", "unpressured": "yes"}
 TICKED = {"understood": "y", "sober": "y", "unpressured": "y", "until": "22 November 2027", "channels": "web"}
 STALE = "0" * 64
-
-
-class Way:
-    """The way of a real story, step by step."""
-
-    def __init__(self, world: World) -> None:
-        self.world, self.ctx = world, world.ctx
-        record_permission(self.ctx, self.worker, SLUG, "P1", Said(dt.date(2026, 11, 1)))
-        change_story(self.ctx, self.worker, SLUG, 1, fictional=False)
-
-    def __getattr__(self, role: str) -> Any:
-        return self.world.actor(role)
-
-    @property
-    def sha256(self) -> str:
-        return get_candidate(self.ctx, self.worker, SLUG).sha256
-
-    def draft(self) -> None:
-        """Nothing more."""
-
-    def review(self) -> None:
-        send_for_review(self.ctx, self.worker, SLUG)
-
-    def yes(self, *channels: str, until: dt.date = UNTIL) -> None:
-        self.review()
-        how: dict[str, Any] = {"channels": channels or ("web",), "until": until, "record": RECORD}
-        give_consent(self.ctx, self.expert, SLUG, person="P1", sha256=self.sha256, **how)
-
-    def signed(self) -> None:
-        self.yes()
-        sign_off(self.ctx, self.reviewer, SLUG, sha256=self.sha256)
-
-    def agreed(self, until: dt.date = UNTIL) -> None:
-        self.yes(until=until)
-        self.world.clock.advance(COOLING_OFF)
-        second_look(self.ctx, self.expert, SLUG, person="P1", sha256=self.sha256)
-        sign_off(self.ctx, self.reviewer, SLUG, sha256=self.sha256)
-
-    def published(self) -> None:
-        self.agreed()
-        publish_edition(self.ctx, self.worker, SLUG)
-
-    def published_for_the_team(self) -> None:
-        self.yes("team")
-        sign_off(self.ctx, self.reviewer, SLUG, sha256=self.sha256)
-        publish_edition(self.ctx, self.worker, SLUG)
-
-    def withdrawn(self) -> None:
-        self.published()
-        withdraw(self.ctx, self.expert, SLUG, "P1")
-
-    def expired(self) -> None:
-        self.agreed(dt.date(2026, 11, 30))
-        publish_edition(self.ctx, self.worker, SLUG)
-        self.world.clock.advance(dt.timedelta(days=14))
-
-    def over_before_it_was_shared(self) -> None:
-        self.agreed(dt.date(2026, 11, 30))
-        self.world.clock.advance(dt.timedelta(days=14))
-
-    def one_character_changed(self) -> None:
-        self.agreed()
-        change_story(self.ctx, self.worker, SLUG, 2, title="Ann’s way home.")
-
-    def read_again_after_a_change(self) -> None:
-        self.one_character_changed()
-        self.review()
-
-    def with_a_postcode(self) -> None:
-        change_story(self.ctx, self.worker, SLUG, 2, introduction="She lived at CV1 5FB.")
-        self.agreed()
-
-    def with_her_sister(self) -> None:
-        name_other(self.ctx, self.worker, SLUG, "her sister")
-        self.agreed()
-
-    def with_somebody_not_asked(self) -> None:
-        add_part(self.ctx, self.worker, SLUG, PartKind.PERSON, ref="P2", name="Bo")
-
-    def not_taking_part_any_more(self) -> None:
-        stop_taking_part(self.ctx, self.expert, SLUG, "P1")
-
-    # what is tried, at the service
-
-    def publishes(self, who: str) -> Any:
-        return publish_edition(self.ctx, self.world.actor(who), SLUG)
-
-    def agrees(self, who: str, *, sha256: str = "", record: Any = RECORD, until: dt.date = UNTIL) -> Any:
-        how: dict[str, Any] = {"channels": ("web",), "until": until, "record": record}
-        actor = self.world.actor(who)
-        return give_consent(self.ctx, actor, SLUG, person="P1", sha256=sha256 or self.sha256, **how)
-
-    def looks_again(self, who: str, *, sha256: str = "") -> Any:
-        actor = self.world.actor(who)
-        return second_look(self.ctx, actor, SLUG, person="P1", sha256=sha256 or self.sha256)
-
-    def signs_off(self, who: str, *, sha256: str = "") -> Any:
-        return sign_off(self.ctx, self.world.actor(who), SLUG, sha256=sha256 or self.sha256)
 
 
 def real(story: Any) -> Any:
@@ -184,6 +79,15 @@ def sign(
     )
 
 
+def as_lead(
+    what: str, before: str, who: str, error: type[Exception], reason: str, status: int, **how: Any
+) -> Forbidden:
+    address = REVIEW + "sign-off/lead/"
+    return Forbidden(
+        what, before, who, lambda w: w.signs_as_lead(who, **how), error, reason, address, status, how
+    )
+
+
 DRAFT = "This story is a draft. Send it for review first."
 CHANGED = "The story has changed since you read it. Please read it again."
 ONLY_THEIRS = "Only the person whose story this is can do that."
@@ -194,6 +98,25 @@ TABLE = [
         "share what was agreed to once", "signed", "P1 has said yes once, and is asked for a second look"
     ),
     publish("share what nobody signed off", "yes", "Nobody has signed it off yet"),
+    publish(
+        "share on the web what is not measured, without reasons",
+        "signed_without_reasons",
+        "It is not measured how many people this could be: the reviewer has to write down why",
+    ),
+    publish(
+        "share on the web what is not measured, without the lead",
+        "signed_by_the_reviewer_alone",
+        "at least 11 people have to fit, or the information-governance lead signs as well",
+    ),
+    publish(
+        "share with one person's word as reviewer and as lead",
+        "signed_twice_by_the_lead",
+        "The information-governance lead and the reviewer have to be two people",
+    ),
+    as_lead("sign as the lead, as the reviewer", "review", "reviewer", NotAllowed, "That is for: lead.", 403),
+    as_lead("sign as the lead, as the author", "review", "worker", NotAllowed, "That is for: lead.", 403),
+    as_lead("sign an older text as the lead", "review", "lead", NotNow, CHANGED, 409, sha256=STALE),
+    as_lead("sign a draft as the lead", "draft", "lead", NotNow, DRAFT, 409, sha256=STALE),
     publish("share after one character changed", "one_character_changed", DRAFT, NotNow),
     publish("share the changed text", "read_again_after_a_change", "P1 has not agreed yet"),
     publish("share after the last day", "over_before_it_was_shared", "P1’s consent has ended"),

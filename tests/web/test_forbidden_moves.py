@@ -14,7 +14,8 @@ from storybook.services.others import others_of
 from storybook.services.settle_others import settle_other
 from storybook.services.states import EDITION_MOVES, STORY_MOVES, Move
 from tests.web.conftest import SLUG, World, token
-from tests.web.forbidden import PERSON, STALE, TABLE, Forbidden, Way
+from tests.web.forbidden import PERSON, STALE, TABLE, Forbidden
+from tests.web.way import Way
 
 
 @pytest.fixture

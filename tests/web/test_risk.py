@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 
 import pytest
@@ -9,13 +10,18 @@ import sqlalchemy as sa
 
 from storybook.linked.load import load
 from storybook.linked.mapping import About, ColumnMapping
+from storybook.services.agree import give_consent
 from storybook.services.edit import PartKind, change_part, change_story
+from storybook.services.editions import open_edition
+from storybook.services.errors import NotReady
 from storybook.services.get_story import get_story
 from storybook.services.jobs import list_jobs
+from storybook.services.review import get_candidate
 from storybook.services.worker import work
 from storybook.store.tables import RiskRow
 from storybook.story.clock import FixedClock
 from tests.web.conftest import NOON, SLUG, World, send
+from tests.web.way import Way
 
 REVIEW = f"/stories/{SLUG}/review/"
 RISK = REVIEW + "risk/"
@@ -199,3 +205,65 @@ def test_a_suggestion_shows_what_it_costs_and_changes_nothing(world: World, tmp_
     assert "At least 11 people in the data have a path like this" in preview
     assert "Nothing is changed by looking." in preview
     assert get_story(world.ctx, world.actor("worker"), SLUG).story == before
+
+
+# --- what it asks of the sign-off
+
+
+def agreed_by_ann(world: World) -> str:
+    sha256 = get_candidate(world.ctx, world.actor("worker"), SLUG).sha256
+    how = {"person": "P1", "sha256": sha256, "channels": ["web"], "until": dt.date(2027, 11, 22)}
+    give_consent(world.ctx, world.actor("expert"), SLUG, **how)
+    return sha256
+
+
+def shared_word(world: World) -> str:
+    assert send(world.client("worker"), f"/stories/{SLUG}/publish/", page=REVIEW).status_code == 303
+    return open_edition(world.ctx, SLUG).edition.manifest.risk
+
+
+def test_a_target_that_is_reached_is_met_in_the_manifest(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    measured(world)
+    sha256 = agreed_by_ann(world)
+    send(world.client("reviewer"), REVIEW + "sign-off/", page=REVIEW, sha256=sha256, note="", reasons="")
+
+    assert shared_word(world) == "met"
+
+
+def test_one_that_is_not_needs_the_reviewers_reasons_and_the_manifest_says_so(world: World, tmp_path) -> None:
+    linked(world, tmp_path, alike=3)
+    measured(world)
+    sha256, reviewer = agreed_by_ann(world), world.client("reviewer")
+    send(reviewer, REVIEW + "sign-off/", page=REVIEW, sha256=sha256, note="", reasons=" ")
+    page = reviewer.get(REVIEW).text
+    assert "Fewer than 11 people fit this story: the reviewer has to write down why" in page
+
+    send(reviewer, REVIEW + "sign-off/", page=REVIEW, sha256=sha256, note="", reasons="Ann is made up.")
+    assert shared_word(world) == "overridden with reasons"
+    outside = world.client().get(f"/editions/{SLUG}/").text
+    assert "Ann is made up." not in outside
+    assert "2 to 4" not in outside
+
+
+def test_of_a_real_story_the_lead_is_asked_on_the_review_page(world: World) -> None:
+    way = Way(world)
+    way.signed_by_the_reviewer_alone()
+    lead = world.client("lead")
+    page = lead.get(REVIEW).text
+    assert "For the open web at least 11 people have to fit" in page
+    assert "sign-off/lead/" not in world.client("reviewer").get(REVIEW).text
+
+    assert send(lead, REVIEW + "sign-off/lead/", page=REVIEW, sha256=way.sha256).status_code == 303
+    assert "sign-off/lead/" not in lead.get(REVIEW).text
+    assert shared_word(world) == "not measured"
+
+
+def test_a_real_story_with_data_is_measured_before_it_is_shared(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    way = Way(world)
+    way.agreed()
+    with pytest.raises(NotReady, match="It is still to be measured how many people this could be"):
+        way.publishes("worker")
+    work(world.ctx, threading.Event(), once=True)
+    assert way.publishes("worker").edition.manifest.risk == "met"

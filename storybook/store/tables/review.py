@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -49,7 +50,10 @@ class ConsentRow(SQLModel, table=True):
 
 
 class SignOffRow(SQLModel, table=True):
-    """A reviewer's yes to one candidate."""
+    """A reviewer's yes to one candidate, or the information-governance lead's beside it (``as_lead``).
+
+    ``reasons``: why it may be shared although too few people fit it, or nobody knows how many do.
+    """
 
     __tablename__ = "sign_offs"
     id: UUID = Field(primary_key=True)
@@ -59,6 +63,8 @@ class SignOffRow(SQLModel, table=True):
     signed_at: dt.datetime
     signed_by: UUID
     demo: bool = False
+    reasons: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    as_lead: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class RiskRow(SQLModel, table=True):

@@ -92,6 +92,12 @@ class SignOffForm(StoryForm):
     note = TextAreaField(
         message("A note for the record"), description=message("What you looked for. No names.")
     )
+    reasons = TextAreaField(
+        message(
+            "If too few people fit this story, or it is not measured: why may it be shared all the same?"
+        ),
+        description=message("Needed unless the target is reached. No names."),
+    )
 
 
 def _kept(said: bool | str | None) -> str:

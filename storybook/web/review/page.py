@@ -64,6 +64,21 @@ class ReviewPage:
             return ()
         return (*risk_said(self.risk), risk_words.EXCLUDES)
 
+    @property
+    def can_sign(self) -> bool:
+        """Whether the sign-off is asked for: it was not given yet, or it lacks reasons that are missing."""
+        if not self.can("SIGN_OFF") or self.candidate is None:
+            return False
+        signed = self.candidate.sign_off
+        return signed is None or (not signed.reasons and bool(self.candidate.missing))
+
+    @property
+    def can_sign_as_lead(self) -> bool:
+        """Whether the lead is asked, who has not signed yet: for a real story that does not reach the web's target."""
+        signed = self.candidate.sign_off if self.candidate else None
+        open_ = not self.story.fictional and self.risk is not None and not self.risk.enough_for_web
+        return open_ and bool(self.can("SIGN_AS_LEAD")) and not (signed and signed.lead_id)
+
     def can(self, action: str, person: str | None = None) -> Decision:
         """Whether a button is shown. ``action`` is an Action's name."""
         return self.view.can(Action[action], person)

@@ -56,6 +56,13 @@ def sign_off(slug: str) -> Answer:
     return _review(_page(slug), form), 422
 
 
+@review.post("/review/sign-off/lead/")
+def sign_as_lead(slug: str) -> Response:
+    """The information-governance lead's yes, beside the reviewer's."""
+    agree.sign_as_lead(services(), asker(), slug, sha256=request.form.get("sha256", ""))
+    return _then(slug, message("You signed it as information-governance lead."))
+
+
 @review.post("/publish/")
 def publish(slug: str) -> Response:
     """Makes the edition."""

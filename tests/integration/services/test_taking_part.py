@@ -14,7 +14,7 @@ from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotRea
 from storybook.services.others import Standing, name_other, others_of
 from storybook.services.permissions import SiteRole
 from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
+from storybook.services.review import get_candidate, send_for_review
 from storybook.services.save_story import save_story
 from storybook.services.second_look import my_consent, second_look
 from storybook.services.settle_others import settle_other, unname_other
@@ -105,10 +105,7 @@ def test_until_the_second_look_only_the_team_sees_it(ctx, cast):
     cast.send()
     for who, person in ((cast.ash, "P1"), (cast.bo, "P2")):
         cast.says(who, person, ["team", "web"])
-    from storybook.services.agree import sign_off
-    from storybook.services.review import get_candidate
-
-    sign_off(ctx, cast.reviewer, SLUG, sha256=get_candidate(ctx, cast.ash, SLUG).sha256)
+    cast.sign(get_candidate(ctx, cast.ash, SLUG).sha256)
     assert publish_edition(ctx, cast.worker, SLUG).channels == {Channel.TEAM}
     with pytest.raises(NotFound):
         open_edition(ctx, SLUG)

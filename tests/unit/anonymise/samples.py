@@ -79,8 +79,14 @@ def consents(candidate: Candidate) -> tuple[Consent, ...]:
 
 
 def sign_off(candidate: Candidate, reviewer: str = "Rae", authors: Iterable[str] = ("Will",)) -> SignOff:
+    """A reviewer's word with reasons, since nothing is measured here, and the lead's beside it."""
     return SignOff(
-        candidate_sha256=candidate.sha256, reviewer_id=reviewer, authors=frozenset(authors), at=NOON
+        candidate_sha256=candidate.sha256,
+        reviewer_id=reviewer,
+        authors=frozenset(authors),
+        at=NOON,
+        reasons=True,
+        lead_id="Lee",
     )
 
 
