@@ -74,6 +74,14 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
     return tuple(beside(text, resolved(left), scripts))
 
 
+def carry(text: str, names: Names, known: Names) -> list[Finding]:
+    """Where names that were found elsewhere in a story stand in ``text``, in any form; ``known`` as for the search."""
+    readings = [_Reading(part, known) for part in parts(text)]
+    found = {_whole(text, f) for reading in readings for f in reading.carried(names, Confidence.CERTAIN)}
+    spared = _Spans(span for reading in readings for span in reading.spared())
+    return resolved(f for f in found if not spared.hold(f))
+
+
 def _whole(text: str, finding: Finding) -> Finding:
     """A finding with the accents on its last letter, and a name with the year that is written onto it."""
     end = finding.end

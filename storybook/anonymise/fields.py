@@ -32,6 +32,8 @@ _NAMES: Final = {
     "name": message("name"),
     "ref": message("short name"),
     "about": message("about this person"),
+    "alias": message("the name it goes by here"),
+    "summary": message("what happened"),
     "age_band": message("age band"),
     "label": message("what it is called"),
     "detail": message("detail"),
@@ -74,7 +76,7 @@ def fields(shown: Shown) -> Iterator[Field]:
         if name in _OURS:
             continue
         if isinstance(value, str):
-            yield Field(_name(name), value, written=name not in ("demand_note", "language"))
+            yield Field(name_of(name), value, written=name not in ("demand_note", "language"))
         elif isinstance(value, tuple):
             for number, part in enumerate(value, 1):
                 yield from _of_part(name, number, part)
@@ -85,7 +87,7 @@ def _of_part(kind: str, number: int, part: BaseModel) -> Iterator[Field]:
     said = when.text if when is not None else ""
     for name, text in _texts(part):
         written = kind != "counts" or name not in _OF_COUNTS
-        yield Field(message(_PARTS[kind], number=number, when=said, field=_name(name)), text, written)
+        yield Field(message(_PARTS[kind], number=number, when=said, field=name_of(name)), text, written)
 
 
 def _texts(part: BaseModel) -> Iterator[tuple[str, str]]:
@@ -105,6 +107,6 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _name(field: str) -> Message:
+def name_of(field: str) -> Message:
     """A field in words; one without words of its own by its name."""
     return _NAMES.get(field) or message("{field}", field=field.replace("_", " "))

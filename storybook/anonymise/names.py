@@ -227,6 +227,15 @@ def _goes_on(found: list[Token], at: int) -> bool:
     return both and found[at + 1].gap in (".", ". ", " ")
 
 
+def is_form_of(name: str, found: str) -> bool:
+    """Whether ``found`` may be the person called ``name``: every word of it is a part, a form or the initials of it."""
+    forms = _People.of((name,))
+    keys = [t.key for t in tokens(found) if t.key not in TITLES]
+    known = forms.parts | forms.forms | forms.initials
+    letters = {part[0] for part in forms.parts} if len(keys) > 1 else set()
+    return bool(keys) and all(key in known or key in letters for key in keys)
+
+
 def _pieces(name: list[str]) -> Iterator[str]:
     for part in name:
         yield part

@@ -17,6 +17,7 @@ from ..story.messages import Message, message
 from .engine import find_identifiers
 from .findings import Finding, Kind, What
 from .names import Names
+from .sentences import sentences
 from .views import views
 from .words import sections_of_lines
 
@@ -45,7 +46,6 @@ _WEIGHTS: Final = {
     "together": 0.35,
     "script": 0.3,
 }
-_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$|[\"”’)])|[.!?](?=\w)[^.!?\n]*)*[\"”’)]?")
 _SIGNS: Final = re.compile(r"\[[^\]]*\]|[ '\-]")
 _MEANT: Final = {" ": r"\s+", "'": "['’]", "-": r"[\s\-]"}
 #: Kinds of finding that say little alone and much together.
@@ -110,7 +110,7 @@ def _pattern(line: str) -> str:
 
 def _together(text: str, findings: list[Finding]) -> Iterator[Prompt]:
     """Sentences in which three things or more that say little alone stand together."""
-    for start, end in _sentences(text):
+    for start, end in sentences(text):
         inside = [f for f in findings if start <= f.start and f.end <= end and f.kind in _QUASI]
         kinds = {f.kind for f in inside if f.what is not What.AMOUNT}
         if len(kinds) >= 2 and len(inside) >= 3:
@@ -123,17 +123,13 @@ def _other_scripts(text: str) -> Iterator[Prompt]:
         yield Prompt(Kind.FACT, "script", *match.span(), _WEIGHTS["script"])
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _SENTENCE.finditer(text))
-
-
 def _one_each(text: str, raised: list[Prompt]) -> Iterator[Prompt]:
     """Overlapping prompts as the weightiest of them; each weighs more for every other in its sentence."""
     kept: list[Prompt] = []
     for prompt in sorted(raised, key=lambda p: (-p.weight, p.start - p.end, p.start)):
         if not any(prompt.start < other.end and other.start < prompt.end for other in kept):
             kept.append(prompt)
-    bounds = list(_sentences(text))
+    bounds = list(sentences(text))
     for prompt in kept:
         near = next(((s, e) for s, e in bounds if s <= prompt.start < e), (prompt.start, prompt.end))
         more = sum(near[0] <= other.start < near[1] for other in raised) - 1

@@ -7,12 +7,13 @@ places in the order shown. Things within one step are ordered by lane and words,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from ..story import chronology, counts
 from ..story.messages import say
-from ..story.model import Contact, Episode, Gap, Person, Point, Story, Track
+from ..story.model import Contact, DatePolicy, Episode, Gap, Person, Point, Story, Track
 from ..story.vocabulary import Vocabulary
 from . import captions
 from .dates_policy import DRAFT, Rule, Steps, Timeline, frame, place, read
@@ -97,6 +98,28 @@ def show(
         demand_note=found.note,
         counts=tuple((numbers or {}).get(key) or not_counted(key) for key in reading.counts.values()),
     )
+
+
+def spans_of(story: Story, rule: Rule, vocabulary: Vocabulary, weeks: int = 0) -> dict[UUID, str]:
+    """When each dated part was, in the words in which it would be shown; what has no place on the axis is left out."""
+    reading = _Reading(story, rule, weeks, vocabulary)
+    points = (point for track in story.tracks for point in track.points)
+    dated: tuple[_Dated, ...] = (*reading.told, *story.gaps, *(e for e in story.episodes if e.date), *points)
+    return {part.id: span.text for part in dated if (span := reading.span(part)) is not None}
+
+
+def calendar_of(story: Story, rule: Rule, vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Puts an EDTF date into the words in which the story would be shown; "" for one that has no place there.
+
+    Under a rule that moves dates every date would be a wrong one, so there it always says "".
+    """
+    reading = _Reading(story, rule, 0, vocabulary)
+
+    def when(date: str) -> str:
+        shown = None if rule.name == DatePolicy.SHIFTED else place(reading.timeline, read(rule, date))
+        return "" if shown is None else shown.text
+
+    return when
 
 
 def not_counted(key: str) -> ShownCount:

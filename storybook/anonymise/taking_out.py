@@ -11,6 +11,7 @@ import hmac
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 TAKEN_OUT: Final = "[taken out]"
@@ -94,6 +95,24 @@ def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
         if wanted.same(joined[first : last + 1]):
             yield places[first], places[last] + 1
             next_free = last + 1
+
+
+@lru_cache(maxsize=2048)
+def _joined(text: str) -> tuple[str, tuple[int, ...]]:
+    found = list(letters_of(text))
+    return "".join(letter for letter, _ in found), tuple(at for _, at in found)
+
+
+def whole_words(text: str, letters: str) -> Iterator[tuple[int, int]]:
+    """Where ``letters`` (as ``letters_of`` gives them) stand as whole words: (start, end), one after the other."""
+    joined, places = _joined(text)
+    first = joined.find(letters)
+    while first >= 0:
+        last = first + len(letters) - 1
+        whole = _whole(text, places[first], places[last])
+        if whole:
+            yield places[first], places[last] + 1
+        first = joined.find(letters, last + 1 if whole else first + 1)
 
 
 def take_out(text: str, wanted: Wanted, put: str = TAKEN_OUT) -> str:

@@ -58,6 +58,10 @@ class Action(StrEnum):
     EDIT = "edit"
     LINK_COUNT = "link a count"
     SEND_FOR_REVIEW = "send for review"
+    DECIDE = "replace what was found"
+    KEEP_FINDING = "keep what was found"
+    UNDO_DECISION = "take a decision back"
+    CLEAR_FINDING = "write down that an adviser cleared it"
     READ_CANDIDATE = "read what would be shown"
     READ_RISK = "read how many people a story could be"
     GIVE_CONSENT = "give consent"
@@ -175,6 +179,12 @@ RULES: dict[Action, Rule] = {
     Action.NAME_OTHERS: _rule(_OP, {_AU, _EX, _RE}),
     Action.SETTLE_OTHERS: _rule((), {_RE}, not_author=True),
     Action.EDIT: _rule(_OP, {_AU, _EX}, move=Move.EDIT),
+    # Whoever writes the story decides what its words become; the reviewer reads the reasons and may ask again. What the
+    # law may ask about is cleared by an adviser whom the reviewer names.
+    Action.DECIDE: _rule(_OP, {_AU, _EX}, move=Move.EDIT),
+    Action.KEEP_FINDING: _rule(_OP, {_AU, _EX}, move=Move.KEEP_FINDING),
+    Action.UNDO_DECISION: _rule(_OP, {_AU, _EX, _RE}, move=Move.EDIT),
+    Action.CLEAR_FINDING: _rule((), {_RE}, move=Move.CLEAR_FINDING, not_author=True),
     # An analyst of the story adds numbers to it, and changes nobody's words.
     Action.LINK_COUNT: _rule(_OP, {_AU, _EX, _SA}, move=Move.EDIT),
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),

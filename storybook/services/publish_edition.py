@@ -80,7 +80,7 @@ def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
         row = newest(session, story)
         candidate = candidate_of(row)
         given, signed = consents_to(session, row), sign_off_of(session, row)
-        further, measured = standing_in_the_way(session, story), measurement(ctx, session, story, row)
+        further, measured = standing_in_the_way(ctx, session, story), measurement(ctx, session, story, row)
         missing = still_missing(ctx, candidate, examine(candidate), given, signed, further, measured)
         raise NotReady(missing) from None
 
@@ -95,7 +95,7 @@ def _release(ctx: Context, session: Session, story: StoryRow, row: CandidateRow)
             sign_off_of(session, row),
             number=_next_number(session, story.slug),
             day=today(ctx.clock),
-            further=standing_in_the_way(session, story),
+            further=standing_in_the_way(ctx, session, story),
             applied=applied_to(session, story, row),
             measured=measurement(ctx, session, story, row),
         )

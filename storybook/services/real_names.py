@@ -23,7 +23,7 @@ def keep_real_name(ctx: Context, actor: Actor, slug: str, person: str, name: str
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.KEEP_NAMES)
         person_id = _person(unit.session, story.id, person)
-        _forget(unit.session, story.id, person_id)
+        forget_in(unit.session, story.id, person_id)
         token = ctx.keys.cipher(_KEY).encrypt(name.encode())
         unit.session.add(RealNameRow(id=new_id(), story_id=story.id, person_id=person_id, token=token))
         unit.audit("keep real name", person_id)
@@ -43,15 +43,33 @@ def real_names(ctx: Context, actor: Actor, slug: str) -> dict[str, str]:
         return {ref: cipher.decrypt(token).decode() for ref, token in rows}
 
 
+def names_in(ctx: Context, session: Session, story_id: UUID) -> tuple[str, ...]:
+    """The real names that are kept, for a use case that looks for them and shows them to nobody."""
+    tokens = session.scalars(sa.select(col(RealNameRow.token)).where(col(RealNameRow.story_id) == story_id))
+    return tuple(ctx.keys.cipher(_KEY).decrypt(token).decode() for token in tokens)
+
+
+def real_names_in(ctx: Context, session: Session, story_id: UUID) -> dict[str, str]:
+    """Each real name that is kept with the pseudonym of its person, likewise."""
+    query = (
+        sa.select(col(RealNameRow.token), col(PersonRow.name))
+        .join(PersonRow, col(RealNameRow.person_id) == col(PersonRow.id))
+        .where(col(RealNameRow.story_id) == story_id)
+    )
+    cipher = ctx.keys.cipher(_KEY)
+    return {cipher.decrypt(token).decode(): name for token, name in session.execute(query)}
+
+
 def forget_real_names(ctx: Context, actor: Actor, slug: str) -> None:
     """Deletes them all; the story keeps its pseudonyms."""
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.KEEP_NAMES)
-        _forget(unit.session, story.id)
+        forget_in(unit.session, story.id)
         unit.audit("forget real names", story.id)
 
 
-def _forget(session: Session, story_id: UUID, person_id: UUID | None = None) -> None:
+def forget_in(session: Session, story_id: UUID, person_id: UUID | None = None) -> None:
+    """Deletes the real names of a story, or of one person in it, in a transaction that is open already."""
     query = sa.delete(RealNameRow).where(col(RealNameRow.story_id) == story_id)
     session.execute(query if person_id is None else query.where(col(RealNameRow.person_id) == person_id))
 

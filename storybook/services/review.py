@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from ..anonymise.candidate import Candidate, freeze
 from ..anonymise.consent import Consent, SignOff
+from ..anonymise.deciding import Decisions
 from ..anonymise.report import Report, examine
 from ..linked.ledger import Released
 from ..store import repository
@@ -22,10 +23,12 @@ from ..story.model import Story
 from .access import enter
 from .agreements import candidate_of, consents_to, newest, sign_off_of
 from .context import Context, Unit
-from .demand import demand_behind
+from .decisions import decisions_in
+from .demand import StoryDemand, demand_behind
 from .errors import EditedMeanwhile
 from .ledger import show_beside
-from .linked_counts import numbers_in
+from .linked_counts import StoryNumbers, numbers_in
+from .looks import look_further, look_in
 from .permissions import Action, Actor, StoryAccess
 from .publish_edition import still_missing
 from .risk import measurement, queue_measuring
@@ -54,31 +57,51 @@ class CandidateView:
 
 
 def send_for_review(ctx: Context, actor: Actor, slug: str, *, measured: bool = True) -> CandidateView:
-    """Freezes the story as it stands. Counts are asked before the transaction, so that nobody waits for them.
+    """Freezes the story as it stands, with what was decided about its findings carried out.
 
-    Those who review it are shown its counts, so these go through the ledger: what can't be released is not in it.
-    ``measured``: how many people it could be is then measured, as long work.
+    Counts are asked before the transaction, so that nobody waits for them. Those who review it are shown its counts, so
+    these go through the ledger: what can't be released is not in it. ``measured``: how many people it could be is then
+    measured, as long work.
     """
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.SEND_FOR_REVIEW)
         story = repository.load(session, row)
         must_take_part(session, story)
-    demand, numbers = demand_behind(ctx, story), numbers_in(ctx, story)
-    candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
+        decided, look = decisions_in(ctx, session, row.id), look_in(ctx, session, story)
+    told = decided.carried_out(story)
+    demand, numbers = demand_behind(ctx, told), numbers_in(ctx, told)
     with ctx.unit(actor) as unit:
         row, access = enter(unit.session, actor, slug, Action.SEND_FOR_REVIEW, lock=True)
-        if repository.load(unit.session, row) != story:
-            raise EditedMeanwhile(repository.load(unit.session, row), {})
+        _must_be_the_same(ctx, unit.session, row, story, decided)
         _forget_unpublished(unit.session, row.id)
-        number, new = new_id(), (*demand.released_in(candidate.shown), *numbers.released_in(candidate.shown))
-        shown = show_beside(ctx, unit, new, f"candidate:{slug}", number)
-        if shown != new:
-            demand, numbers = demand.as_shown(shown), numbers.as_shown(shown)
-            candidate = freeze(story, ctx.vocabulary, demand.lanes, shift_of(ctx, story), numbers.shown)
-        frozen = _frozen(ctx, actor, row, candidate, number, shown)
+        number = new_id()
+        frozen = _through_the_ledger(ctx, unit, told, demand, numbers, number)
         row.state = after(access.state, Move.SEND_FOR_REVIEW)
         unit.audit("send for review", number)
+        look_further(ctx, unit, story, decided, look)
         return _put_in_review(ctx, unit, row, frozen, story if measured else None)
+
+
+def _through_the_ledger(
+    ctx: Context, unit: Unit, story: Story, demand: StoryDemand, numbers: StoryNumbers, number: UUID
+) -> CandidateRow:
+    """The candidate with the counts that may be shown beside all that were."""
+    shift = shift_of(ctx, story)
+    candidate = freeze(story, ctx.vocabulary, demand.lanes, shift, numbers.shown)
+    new = (*demand.released_in(candidate.shown), *numbers.released_in(candidate.shown))
+    shown = show_beside(ctx, unit, new, f"candidate:{story.slug}", number)
+    if shown != new:
+        lanes, counted = demand.as_shown(shown).lanes, numbers.as_shown(shown).shown
+        candidate = freeze(story, ctx.vocabulary, lanes, shift, counted)
+    return _frozen(ctx, unit.actor, story.id, candidate, number, shown)
+
+
+def _must_be_the_same(
+    ctx: Context, session: Session, row: StoryRow, story: Story, decided: Decisions
+) -> None:
+    now = repository.load(session, row)
+    if now != story or decisions_in(ctx, session, row.id).made != decided.made:
+        raise EditedMeanwhile(now, {})
 
 
 def _put_in_review(
@@ -93,11 +116,11 @@ def _put_in_review(
 
 
 def _frozen(
-    ctx: Context, actor: Actor, story: StoryRow, candidate: Candidate, number: UUID, shown: Iterable[Released]
+    ctx: Context, actor: Actor, story_id: UUID, candidate: Candidate, number: UUID, shown: Iterable[Released]
 ) -> CandidateRow:
     return CandidateRow(
         id=number,
-        story_id=story.id,
+        story_id=story_id,
         sha256=candidate.sha256,
         body=candidate.to_json(),
         counts=[one.model_dump(mode="json") for one in shown],
@@ -119,7 +142,7 @@ def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> Candi
     candidate = candidate_of(row)
     report, given, signed = examine(candidate), consents_to(session, row), sign_off_of(session, row)
     _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
-    further = standing_in_the_way(session, story)
+    further = standing_in_the_way(ctx, session, story)
     measured = measurement(ctx, session, story, row)
     missing = still_missing(ctx, candidate, report, given, signed, further, measured)
     return CandidateView(story.slug, access, candidate, report, given, signed, missing)

@@ -27,6 +27,7 @@ from ..story.model import Story, StoryFields
 from .access import enter
 from .agreements import newest
 from .context import Context, Unit
+from .decisions import decisions_in
 from .errors import NotFound, NotNow
 from .jobs import queue, under_way
 from .permissions import Action, Actor
@@ -98,9 +99,10 @@ def preview_plan(ctx: Context, actor: Actor, slug: str, number: int, target: int
     with ctx.read() as session:
         story, row = _in_review(session, actor, slug)
         found = (_view(ctx, session, story, row).plans or {}).get(target, ())
+        decided = decisions_in(ctx, session, story.id)
     if not 0 < number <= len(found):
         raise NotFound
-    changed = after(story, found[number - 1])
+    changed = decided.carried_out(after(story, found[number - 1]))
     return PlanPreview(found[number - 1], freeze(changed, ctx.vocabulary, shift=shift_of(ctx, changed)))
 
 

@@ -22,6 +22,7 @@ from .accounts import DEMO_ACCOUNTS, Account, add_account, find_account, share_s
 from .agree import give_consent, sign_off
 from .context import Context
 from .data import dataset_id
+from .decide import say_made_up
 from .editions import editions_of
 from .get_story import get_story
 from .import_story import check_story, save_story
@@ -99,6 +100,7 @@ def _publish(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
     """From wherever an interrupted start left the story to its first edition."""
     worker = people[SiteRole.WORKER].actor
     if get_story(ctx, worker, slug).state is StoryState.DRAFT:
+        say_made_up(ctx, worker, slug)
         send_for_review(ctx, worker, slug, measured=False)
     if get_story(ctx, worker, slug).state is StoryState.IN_REVIEW:
         _agree(ctx, slug, people)

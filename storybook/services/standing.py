@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 from ..anonymise.edition import Applied
 from ..store.tables import CandidateRow, StoryRow
 from ..story.messages import Message, message
+from .context import Context
+from .open_findings import open_findings
 from .others import open_ones, others_in
 from .taking_part import lacking_in
 
 
-def standing_in_the_way(session: Session, story: StoryRow) -> tuple[Message, ...]:
-    """Every reason in the rows of ``story`` why nothing may go out: who takes no part, who else is named."""
+def standing_in_the_way(ctx: Context, session: Session, story: StoryRow) -> tuple[Message, ...]:
+    """Every reason in the rows of ``story`` why nothing may go out: people, findings, others named."""
     missing = lacking_in(session, story)
     not_asked = [message("{person} has not said yes to taking part", person=person) for person in missing]
-    return (*not_asked, *open_ones(others_in(session, story.id)))
+    return (*not_asked, *open_findings(ctx, session, story), *open_ones(others_in(session, story.id)))
 
 
 def applied_to(session: Session, story: StoryRow, candidate: CandidateRow) -> Applied:

@@ -46,6 +46,8 @@ class Move(StrEnum):
     PUBLISH = "publish"
     PUBLISH_NEWER = "publish a newer edition"
     WITHDRAW = "withdraw"
+    KEEP_FINDING = "keep what was found, with a reason"
+    CLEAR_FINDING = "an adviser clears what was found"
     EXPIRE = "the last day of a consent passes"
     PURGE = "purge"
 
@@ -63,6 +65,9 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.IN_REVIEW, _M.SIGN_OFF): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.AGREE): _S.AGREED,
+    (_S.DRAFT, _M.KEEP_FINDING): _S.DRAFT,
+    (_S.IN_REVIEW, _M.KEEP_FINDING): _S.IN_REVIEW,
+    (_S.IN_REVIEW, _M.CLEAR_FINDING): _S.IN_REVIEW,
     (_S.AGREED, _M.EDIT): _S.DRAFT,
     (_S.AGREED, _M.GIVE_CONSENT): _S.AGREED,
     (_S.AGREED, _M.SECOND_LOOK): _S.AGREED,

@@ -25,6 +25,8 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter, remember_writer
 from .context import Context, Unit
+from .decisions import forget_decisions_with
+from .looks import forget_look
 from .permissions import Action, Actor
 from .reapply import files_of, remove_file
 from .rehearsal_record import rewrite_rehearsals
@@ -146,6 +148,8 @@ def _forget_candidates(session: Session, row: StoryRow, wanted: Wanted) -> None:
 
 
 def _forget_names(ctx: Context, session: Session, story_id: UUID, wanted: Wanted) -> None:
+    forget_look(session, story_id)
+    forget_decisions_with(ctx, session, story_id, lambda text: stands_in(text, wanted))
     cipher = ctx.keys.cipher("real-names")
     query = sa.select(RealNameRow).where(col(RealNameRow.story_id) == story_id)
     for name in session.scalars(query):

@@ -7,12 +7,12 @@ import threading
 import time
 from typing import Final
 
-from . import load_rows, measure_risk
+from . import load_rows, look_job, measure_risk
 from .context import Context
 from .jobs import run_next
 from .sent_rows import sweep_sent
 
-HANDLERS: Final = load_rows.HANDLERS | measure_risk.HANDLERS
+HANDLERS: Final = load_rows.HANDLERS | measure_risk.HANDLERS | look_job.HANDLERS
 _log = logging.getLogger(__name__)
 #: Seconds between two looks at an empty queue.
 _PAUSE: Final = 0.5

@@ -88,6 +88,11 @@ def without_counts(text: str) -> str:
     return replaced(text, lambda _: say(NOT_COUNTED))
 
 
+def blanked(text: str) -> str:
+    """``text`` with spaces where its markers stand: as long, and nothing of them to read."""
+    return _MARKER.sub(lambda match: " " * len(match[0]) if _live(match) else match[0], text)
+
+
 def placed(key: str) -> str:
     """What stands in a frozen text for the count called ``key``; a person's own text can't hold it."""
     return f"{{count:{key}}}"

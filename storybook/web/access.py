@@ -114,6 +114,15 @@ ACCESS: dict[str, Access] = {
     "rehearsal.search": story(Action.REHEARSE),
     "rehearsal.forget": story(Action.REHEARSE),
     "rehearsal.end": story(Action.REHEARSE),
+    # findings: what may identify somebody, and what is decided about it
+    "findings.show": story(Action.READ_CANDIDATE),
+    "findings.side_by_side": story(Action.READ_CANDIDATE),
+    "findings.decide": story(Action.DECIDE),
+    "findings.clear": story(Action.CLEAR_FINDING),
+    "findings.accept": story(Action.DECIDE),
+    "findings.undo": story(Action.UNDO_DECISION),
+    "findings.look": story(Action.KEEP_FINDING),
+    "findings.forget": story(Action.KEEP_NAMES),
     # the people of a story: who takes part, who else is named
     "people.taking_part": story(Action.RECORD_PERMISSION),
     "people.stop": story(Action.STOP_TAKING_PART),

@@ -20,6 +20,7 @@ from .editions.in_flight import init_in_flight
 from .editions.kept import init_kept_answers
 from .editions.views import editions
 from .errors import init_errors
+from .findings.views import findings
 from .health import health
 from .loading.views import loading
 from .people.views import people
@@ -63,7 +64,19 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_security(app)
     init_in_flight(app)
     init_kept_answers(app)
-    for blueprint in (health, editions, stories, review, data, loading, account, stopping, people, rehearsal):
+    for blueprint in (
+        health,
+        editions,
+        stories,
+        review,
+        data,
+        loading,
+        account,
+        stopping,
+        people,
+        rehearsal,
+        findings,
+    ):
         app.register_blueprint(blueprint)
     init_stopping(app, csrf)
     init_templating(app)

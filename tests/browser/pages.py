@@ -80,6 +80,12 @@ def pages() -> list[str]:
         "stories.remove_number",
         "rehearsal.begin",
         "rehearsal.forget",
+        "findings.decide",
+        "findings.clear",
+        "findings.accept",
+        "findings.undo",
+        "findings.look",
+        "findings.forget",
     }
     return [endpoint for endpoint in ACCESS if endpoint not in NO_PAGES | posts_only]
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 from storybook.services.accounts import DEMO_ACCOUNTS, find_account, share_story
 from storybook.services.agree import give_consent, sign_off
 from storybook.services.context import Actor
+from storybook.services.decide import say_made_up
 from storybook.services.import_story import check_upload, save_story
 from storybook.services.permissions import StoryRole
 from storybook.services.publish_edition import publish_edition
@@ -127,6 +128,7 @@ def hostile_site(serve_home: Any, demo_home: Path) -> Site:
 
 
 def publish(at: Site, worker: Actor, expert: Actor, reviewer: Actor) -> None:
+    say_made_up(at.ctx, worker, SLUG)
     view = send_for_review(at.ctx, worker, SLUG)
     day = today(at.ctx.clock).replace(year=today(at.ctx.clock).year + 1)
     for ref in ("P1", "P2", "P3"):

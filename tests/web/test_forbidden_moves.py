@@ -14,8 +14,12 @@ from storybook.services.others import others_of
 from storybook.services.settle_others import settle_other
 from storybook.services.states import EDITION_MOVES, STORY_MOVES, Move
 from tests.web.conftest import SLUG, World, token
-from tests.web.forbidden import PERSON, STALE, TABLE, Forbidden
+from tests.web.forbidden import PERSON, STALE, Forbidden
+from tests.web.forbidden import TABLE as MOVES
+from tests.web.forbidden_findings import FINDINGS, KEY
 from tests.web.way import Way
+
+TABLE = [*MOVES, *FINDINGS]
 
 
 @pytest.fixture
@@ -46,7 +50,8 @@ def _over_http(way: Way, move: Forbidden) -> Any:
         return client.get(move.address)
     in_review = get_story(way.ctx, way.worker, SLUG).state != "draft"
     hashed = move.sends.get("sha256") or (way.sha256 if in_review else STALE)
-    return client.post(move.address, data={**move.sends, "sha256": hashed})
+    sends = {name: way.the_key() if value == KEY else value for name, value in move.sends.items()}
+    return client.post(move.address, data={**sends, "sha256": hashed})
 
 
 def _said(page: str, move: Forbidden) -> bool:

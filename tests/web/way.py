@@ -6,10 +6,15 @@ import datetime as dt
 from typing import Any
 
 from storybook.anonymise.consent import COOLING_OFF
+from storybook.anonymise.deciding import Choice
 from storybook.services.accounts import add_account, share_story
 from storybook.services.agree import give_consent, sign_as_lead, sign_off
+from storybook.services.decide import Word, decide
 from storybook.services.edit import PartKind, add_part, change_story
+from storybook.services.findings import get_findings
 from storybook.services.get_story import get_story
+from storybook.services.jobs import run_next
+from storybook.services.look_job import HANDLERS
 from storybook.services.others import name_other
 from storybook.services.permissions import Actor, SiteRole, StoryRole
 from storybook.services.publish_edition import publish_edition
@@ -47,6 +52,10 @@ class Way:
         """Nothing more."""
 
     def review(self) -> None:
+        self.in_review_and_not_looked_at()
+        run_next(self.ctx, HANDLERS)
+
+    def in_review_and_not_looked_at(self) -> None:
         send_for_review(self.ctx, self.worker, SLUG)
 
     def yes(self, *channels: str, until: dt.date = UNTIL) -> None:
@@ -114,6 +123,14 @@ class Way:
         change_story(self.ctx, self.worker, SLUG, 2, introduction="She lived at CV1 5FB.")
         self.agreed()
 
+    def with_a_name(self) -> None:
+        change_story(self.ctx, self.worker, SLUG, 2, introduction="Her friend Darren Whitlock came.")
+        self.agreed()
+
+    def with_a_word_on_the_law(self) -> None:
+        change_story(self.ctx, self.worker, SLUG, 2, introduction="He stole a car and nobody knows.")
+        self.agreed()
+
     def with_her_sister(self) -> None:
         name_other(self.ctx, self.worker, SLUG, "her sister")
         self.agreed()
@@ -125,6 +142,12 @@ class Way:
         stop_taking_part(self.ctx, self.expert, SLUG, "P1")
 
     # what is tried, at the service
+
+    def the_key(self) -> str:
+        return next(p.key for p in get_findings(self.ctx, self.worker, SLUG).proposals)
+
+    def decides(self, who: str, choice: Choice, **said: str) -> Any:
+        return decide(self.ctx, self.world.actor(who), SLUG, self.the_key(), Word(choice, **said))
 
     def publishes(self, who: str) -> Any:
         return publish_edition(self.ctx, self.world.actor(who), SLUG)

@@ -2,6 +2,7 @@
 
 from .accounts import AccountRoles, RoleRow, StoryRoleRow, UserRow
 from .base import metadata
+from .findings import DecisionRow, LookRow
 from .governance import GovernanceRow
 from .people import CardRow, DownloadRow, OtherRow, PermissionRow
 from .rehearsal import RehearsalRow
@@ -17,6 +18,7 @@ __all__ = [
     "CardRow",
     "ConsentRow",
     "ContactRow",
+    "DecisionRow",
     "DownloadRow",
     "EditionRow",
     "EpisodeRow",
@@ -26,6 +28,7 @@ __all__ = [
     "JobRow",
     "KeptColumnRow",
     "LedgerRow",
+    "LookRow",
     "OtherRow",
     "PermissionRow",
     "PersonRow",

@@ -80,14 +80,14 @@ def take_out(slug: str) -> Answer:
         places = count_places(services(), asker(), slug, typed)
         if request.form.get("step") == "do":
             who = asker()
-            _let_go()
+            let_go()
             done = take_out_everywhere(services(), who, slug, typed)
             forget_all()
             return render_template("people/taken_out.html", done=done)
     return render_template("people/take_out.html", form=form, slug=slug, places=places), form.status
 
 
-def _let_go() -> None:
+def let_go() -> None:
     """Ends what this request still reads of accounts: nobody may hold an older state while words are taken out."""
     current_app.extensions["storybook-accounts"].db.session.remove()
 

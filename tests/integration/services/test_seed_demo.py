@@ -15,6 +15,7 @@ from storybook.linked.city import NAME
 from storybook.linked.figures import Count, Suppressed
 from storybook.services.accounts import DEMO_ACCOUNTS
 from storybook.services.context import Context
+from storybook.services.decide import say_made_up
 from storybook.services.edit import change_story
 from storybook.services.editions import list_editions, open_edition
 from storybook.services.errors import Gone, NotReady
@@ -148,6 +149,7 @@ def test_under_a_calendar_policy_every_quarter_s_figure_is_put_down_for_the_ledg
     worker = account(SiteRole.WORKER)
     version = get_story(seeded, worker, "eighteen-and-out").story.version
     change_story(seeded, worker, "eighteen-and-out", version, date_policy="quarter")
+    say_made_up(seeded, worker, "eighteen-and-out")
     candidate = send_for_review(seeded, worker, "eighteen-and-out").candidate
     shown = [
         ((lane.label, label.replace(" ", "-")), figure.model_dump(mode="json"))
@@ -216,6 +218,7 @@ def test_sent_for_review_again_the_number_is_left_out_and_the_edition_can_be_pub
     worker, slug = account(SiteRole.WORKER), "eighteen-and-out"
     version = get_story(seeded, worker, slug).story.version
     change_story(seeded, worker, slug, version, title="Eighteen and out")
+    say_made_up(seeded, worker, slug)
     candidate = send_for_review(seeded, worker, slug).candidate
     figures = [
         figure

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from storybook.anonymise.deciding import Choice
 from storybook.services.context import Actor, Context
+from storybook.services.decide import Word, decide
 from storybook.services.edit import change_story
 from storybook.services.editions import editions_of, open_edition
 from storybook.services.errors import Gone, NotAllowed
 from storybook.services.export_edition import export_edition
+from storybook.services.findings import get_findings
 from storybook.services.get_story import get_story
-from storybook.services.jobs import start_job
+from storybook.services.jobs import run_next, start_job
+from storybook.services.look_job import HANDLERS, start_look
 from storybook.services.others import name_other, others_of
 from storybook.services.publish_edition import publish_edition
 from storybook.services.real_names import keep_real_name, real_names
@@ -84,6 +88,7 @@ def everywhere(ctx, cast) -> None:  # noqa: PLR0915 - a place a line
         people = (before.people[0], before.people[1].model_copy(update={"about": f"knew {SECRET}"}))
         repository.save(unit.session, before.model_copy(update={**fields, "people": people}), before=before)
         unit.audit("plant")
+    keep_what_is_found(ctx, cast)
     cast.publish(channels=["team", "web"])
     export_edition(ctx, Actor.operator(), SLUG, None, ctx.exports_root / "quillfeather xanthippe.json")
     (ctx.exports_root / "notes.txt").write_text(f"by {SECRET}")
@@ -100,6 +105,16 @@ def everywhere(ctx, cast) -> None:  # noqa: PLR0915 - a place a line
     start_job(ctx, cast.worker, "something", of=SECRET)
     if ctx.store.file:
         back_up(ctx.store.file, ctx.backups / "storybook-0001-20260101T000000Z.db")
+
+
+def keep_what_is_found(ctx, cast) -> None:
+    """Every finding is kept, for a reason that holds the words as well."""
+    start_look(ctx, cast.worker, SLUG)
+    run_next(ctx, HANDLERS)
+    for proposal in get_findings(ctx, cast.worker, SLUG).asked:
+        decide(ctx, cast.worker, SLUG, proposal.key, Word(Choice.KEEP, reason=f"{SECRET} is made up"))
+    for proposal in get_findings(ctx, cast.worker, SLUG).certain:
+        decide(ctx, cast.worker, SLUG, proposal.key, Word(Choice.KEEP, reason=f"{SECRET} is made up"))
 
 
 def bytes_left(folder: Path) -> list[str]:

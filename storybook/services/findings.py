@@ -1,0 +1,130 @@
+"""What may identify somebody in a story, as the people who decide see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from ..anonymise.dates_policy import RULES
+from ..anonymise.deciding import Decisions
+from ..anonymise.findings import KINDS, Kind, What
+from ..anonymise.names import is_form_of
+from ..anonymise.proposals import Proposal, proposals
+from ..anonymise.pseudonyms import free_pseudonyms
+from ..anonymise.showing import calendar_of
+from ..anonymise.story_texts import story_texts
+from ..anonymise.suggest import suggested
+from ..store import repository
+from ..story.messages import message, say
+from ..story.model import Agency, ShowAs, Story
+from .access import enter
+from .context import Context
+from .decisions import decisions_in
+from .looks import Look, is_looking, look_in, made_up
+from .permissions import Action, Actor, Decision, StoryAccess, may
+from .real_names import names_in, real_names_in
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """All findings of a story in its order; ``looking``: a look with the language model is under way."""
+
+    slug: str
+    story: Story
+    access: StoryAccess
+    actor: Actor
+    proposals: tuple[Proposal, ...]
+    decisions: Decisions
+    deep: bool
+    looking: bool
+    #: The demo made this very text up, so nothing of it stands in the way.
+    made_up: bool
+
+    def can(self, action: str) -> Decision:
+        """Whether the actor may, and why not. ``action`` is an Action's name."""
+        return may(self.actor, Action[action], self.access)
+
+    @property
+    def certain(self) -> tuple[Proposal, ...]:
+        """What is beyond doubt and open: accepted together."""
+        return tuple(p for p in self.proposals if p.open and p.certain)
+
+    @property
+    def asked(self) -> tuple[Proposal, ...]:
+        """What else is open, one by one."""
+        return tuple(p for p in self.proposals if p.open and not p.certain)
+
+    @property
+    def decided(self) -> tuple[Proposal, ...]:
+        """What was decided."""
+        return tuple(p for p in self.proposals if not p.open)
+
+
+def get_findings(ctx: Context, actor: Actor, slug: str) -> FindingsView:
+    """The findings of the story as it stands."""
+    with ctx.read() as session:
+        row, access = enter(session, actor, slug, Action.READ_CANDIDATE)
+        story = repository.load(session, row)
+        look, decisions = look_in(ctx, session, story), decisions_in(ctx, session, row.id)
+        found = proposed(ctx, session, story, look, decisions)
+        looking = is_looking(session, row.id)
+        return FindingsView(
+            slug,
+            story,
+            access,
+            actor,
+            tuple(found),
+            decisions,
+            look.deep,
+            looking,
+            made_up(ctx, story, decisions),
+        )
+
+
+def proposed(
+    ctx: Context, session: Session, story: Story, look: Look, decisions: Decisions
+) -> list[Proposal]:
+    """The findings with words for each that nobody in the story is called by."""
+    suggest = _suggestions(ctx, session, story, look, decisions)
+    return proposals(story_texts(story), look.hits, decisions, suggest)
+
+
+def _suggestions(
+    ctx: Context, session: Session, story: Story, look: Look, decisions: Decisions
+) -> Callable[[What, tuple[str, ...]], str]:
+    by_text = {text.place: text.text for text in story_texts(story)}
+    people = (
+        by_text[h.place][h.finding.start : h.finding.end] for h in look.hits if h.finding.kind is Kind.PERSON
+    )
+    real = names_in(ctx, session, story.id)
+    taken = (*real, *people, *decisions.puts, *(p.name for p in story.people))
+    free = iter(free_pseudonyms(by_text.values(), taken))
+    kept = {
+        **{d.words: d.put for d in decisions.made if d.put and d.words and d.spot is None},
+        **real_names_in(ctx, session, story.id),
+    }
+    shown = {a.name: _instead(ctx, a) for a in story.agencies if a.show_as is not ShowAs.NAME}
+    when = calendar_of(story, RULES[story.date_policy], ctx.vocabulary)
+
+    def suggest(what: What, words: tuple[str, ...]) -> str:
+        known = {**shown, **kept}
+        for word in words:
+            if word in known:
+                return known[word]
+        if KINDS[what] is Kind.PERSON and what is not What.OTHER_SCRIPT:
+            forms = (put for name, put in kept.items() if any(is_form_of(name, word) for word in words))
+            return next(forms, None) or next(free)
+        put = suggested(what, words[0], when)
+        return "" if put is None else say(put)
+
+    return suggest
+
+
+def _instead(ctx: Context, agency: Agency) -> str:
+    """What an agency is called in the text that the picture does not name."""
+    if agency.show_as is ShowAs.ALIAS and agency.alias.strip():
+        return agency.alias
+    sector = ctx.vocabulary.label("sectors", agency.sector)
+    return say(message("a service ({sector})", sector=sector.lower()))

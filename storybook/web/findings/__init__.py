@@ -1,0 +1,1 @@
+"""What may identify somebody in a story, decided one by one or together."""

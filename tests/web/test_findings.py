@@ -1,0 +1,178 @@
+"""Findings over the web: read in their context, decided together or one by one, taken back, forgotten."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from storybook.services.edit import PartKind, change_part, change_story
+from storybook.services.findings import get_findings
+from storybook.services.get_story import get_story
+from storybook.services.jobs import run_next
+from storybook.services.review import get_candidate
+from storybook.services.states import StoryState
+from storybook.services.worker import HANDLERS
+from tests.web.conftest import SLUG, World, send
+
+PAGE = f"/stories/{SLUG}/findings/"
+TEXT = (
+    "Darren Whitlock met her in Nuneaton on 3 May 2016. Daz rang 024 7683 3333. He stole a car and nobody knows. "
+    "Her mate Kelsey, 34, came along."
+)
+
+
+@pytest.fixture
+def draft(world: World) -> World:
+    """A draft with names, a phone number, a date and a word on the law in two of its fields."""
+    contact = world.story.contacts[0]
+    change_story(world.ctx, world.actor("worker"), SLUG, 1, introduction=TEXT)
+    what = {"summary": "Darren came too"}
+    change_part(world.ctx, world.actor("worker"), SLUG, PartKind.CONTACT, contact.id, 1, **what)
+    return world
+
+
+def found(world: World) -> dict[str, Any]:
+    view = get_findings(world.ctx, world.actor("worker"), SLUG)
+    return {proposal.words[0]: proposal for proposal in view.proposals}
+
+
+def card(world: World, words: str, **fields: str) -> Any:
+    proposal = found(world)[words]
+    sent = {"key": proposal.key, "seen": str(proposal.version), **fields}
+    role = "reviewer" if "adviser" in fields else "worker"
+    step = "clear/" if "adviser" in fields else "decide/"
+    return send(world.client(role), PAGE + step, page=PAGE, **sent)
+
+
+def introduction(world: World) -> str:
+    send(world.client("worker"), f"/stories/{SLUG}/review/send/", page=f"/stories/{SLUG}/review/")
+    return get_candidate(world.ctx, world.actor("worker"), SLUG).candidate.shown.introduction
+
+
+def accept(world: World) -> Any:
+    worker = world.client("worker")
+    keys = re.findall(r'name="key" value="(\w+)">(?=<|\n)', worker.get(PAGE).text)
+    certain = [p.key for p in found(world).values() if p.open and p.certain]
+    assert set(certain) <= set(keys)
+    return send(worker, PAGE + "accept/", page=PAGE, key=certain)
+
+
+def test_every_finding_stands_in_its_context_with_words_for_its_place(draft: World) -> None:
+    page = draft.client("worker").get(PAGE).text
+    assert "<mark>Darren Whitlock</mark> met her in Nuneaton" in page
+    assert "<mark>Darren</mark> came too" in page
+    assert "Replace all" in page
+
+
+def test_all_that_is_beyond_doubt_is_replaced_in_one_action_in_every_field(draft: World) -> None:
+    assert accept(draft).status_code == 303
+    view = get_findings(draft.ctx, draft.actor("worker"), SLUG)
+    assert view.certain == ()
+    put = found(draft)["Darren Whitlock"].decision.put
+    shown = introduction(draft)
+    assert shown.startswith(f"{put} met her in a town nearby on ")
+    assert f"{put} rang a phone number." in shown
+    candidate = get_candidate(draft.ctx, draft.actor("worker"), SLUG).candidate
+    assert candidate.shown.contacts[0].label == f"{put} came too"
+    assert "Darren Whitlock" in get_story(draft.ctx, draft.actor("worker"), SLUG).story.introduction
+
+
+def test_a_list_that_has_changed_meanwhile_is_read_again_first(draft: World) -> None:
+    worker = draft.client("worker")
+    answer = send(worker, PAGE + "accept/", page=PAGE, key=["another"])
+    assert (answer.status_code, len(get_findings(draft.ctx, draft.actor("worker"), SLUG).decided)) == (409, 0)
+    proposal = found(draft)["Nuneaton"]
+    card(draft, "Nuneaton", choice="replace", put="a small town")
+    stale = {"key": proposal.key, "seen": "0", "choice": "replace", "put": "a village"}
+    assert send(worker, PAGE + "decide/", page=PAGE, **stale).status_code == 409
+
+
+def test_each_other_is_replaced_kept_with_a_reason_or_dropped_and_taken_back(draft: World) -> None:
+    assert card(draft, "Nuneaton", choice="keep", reason="So many live there").status_code == 303
+    assert card(draft, "3 May 2016", choice="replace", put="one day that spring").status_code == 303
+    assert card(draft, "Kelsey", choice="drop the sentence").status_code == 303
+    accept(draft)
+    shown = introduction(draft)
+    assert "in Nuneaton on one day that spring." in shown
+    assert "came along" not in shown
+    page = draft.client("worker").get(PAGE).text
+    assert "stays: So many live there" in page
+    assert "the sentence goes" in page
+    key = found(draft)["Kelsey"].key
+    assert send(draft.client("reviewer"), PAGE + "undo/", page=PAGE, key=key).status_code == 303
+    assert found(draft)["Kelsey"].open
+    assert get_story(draft.ctx, draft.actor("worker"), SLUG).state is StoryState.DRAFT
+    assert send(draft.client("worker"), PAGE + "undo/", page=PAGE, key=key).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "why"),
+    [
+        ("024 7683 3333", {"choice": "keep", "reason": "old"}, "it can’t stay"),
+        ("Nuneaton", {"choice": "keep", "reason": " "}, "This is empty."),
+        ("Nuneaton", {"choice": "replace", "put": ""}, "This is empty."),
+        ("Nuneaton", {"choice": "replace", "put": "CV1 5FB"}, "give somebody away, too"),
+        ("Nuneaton", {"choice": "replace", "put": "nuneaton"}, "a name in this story"),
+        ("Nuneaton", {"choice": "replace", "put": "Darren’s town"}, "a name in this story"),
+    ],
+)
+def test_what_would_not_do_is_told_and_nothing_is_noted(
+    draft: World, words: str, said: dict[str, str], why: str
+) -> None:
+    answer = card(draft, words, **said)
+    assert (answer.status_code, why in answer.text) == (422, True)
+    assert get_findings(draft.ctx, draft.actor("worker"), SLUG).decided == ()
+
+
+def test_one_place_is_decided_by_itself(draft: World) -> None:
+    assert card(draft, "Darren Whitlock", choice="replace", put="A friend", only="0").status_code == 303
+    accept(draft)
+    put = {one.decision.put for one in found(draft)["Darren Whitlock"].places}
+    assert "A friend" in put
+    assert len(put) == 2
+
+
+def test_a_sentence_on_the_law_stays_only_when_an_adviser_cleared_it(draft: World) -> None:
+    words = "He stole a car and nobody knows."
+    draft.to_review()
+    said = {"adviser": "Ms Okoro, solicitor", "reason": "The police know of it."}
+    assert card(draft, words, **said).status_code == 303
+    page = draft.client("worker").get(PAGE).text
+    assert "cleared by Ms Okoro, solicitor: The police know of it." in page
+    other = TEXT.replace("stole a car", "stole a lorry")
+    change_story(draft.ctx, draft.actor("worker"), SLUG, 2, introduction=other)
+    assert found(draft)[words.replace("car", "lorry")].open
+
+
+def test_the_closer_look_adds_to_what_is_found(draft: World) -> None:
+    worker = draft.client("worker")
+    assert send(worker, PAGE + "look/", page=PAGE).status_code == 303
+    assert send(worker, PAGE + "look/", page=f"/stories/{SLUG}/review/").status_code == 303
+    assert "We are looking through it" in worker.get(PAGE).text
+    assert run_next(draft.ctx, HANDLERS) is not None
+    assert run_next(draft.ctx, HANDLERS) is None
+    assert "Look closer" not in worker.get(PAGE).text
+
+
+def test_the_real_names_are_forgotten_without_harm_to_the_story(draft: World) -> None:
+    accept(draft)
+    before = introduction(draft)
+    sha256 = get_candidate(draft.ctx, draft.actor("worker"), SLUG).sha256
+    answer = send(draft.client("worker"), PAGE + "forget/", page=PAGE)
+    assert answer.status_code == 303
+    story = get_story(draft.ctx, draft.actor("worker"), SLUG)
+    assert (story.story.introduction, story.state) == (before, StoryState.IN_REVIEW)
+    assert get_candidate(draft.ctx, draft.actor("worker"), SLUG).sha256 == sha256
+    assert not any("Darren" in path.read_bytes().decode("latin-1") for path in draft.ctx.home.rglob("*.db*"))
+    assert found(draft).keys() & {"Darren Whitlock", "Robin"} == set()
+
+
+def test_side_by_side_marks_what_the_world_would_not_see(draft: World) -> None:
+    accept(draft)
+    page = draft.client("reviewer").get(f"/stories/{SLUG}/side-by-side/").text
+    assert re.search(r"<del><span[^>]*>changed: </span>Darren Whitlock</del>", page)
+    assert re.search(r"<ins><span[^>]*>new: </span>a town nearby</ins>", page)
+    assert re.search(r"<del><span[^>]*>changed: </span>3 May 2016</del>", page)
+    assert re.search(r"<ins><span[^>]*>new: </span>month 2</ins>", page)
