@@ -4,11 +4,11 @@
 
 It fills a home of its own with the demo (or copies one that holds it, which is quicker), makes a card, starts
 ``storybook serve`` on it, and lets so many readers ask for every address of the story that shows it (page, numbered
-page, frames, figures, oEmbed, every download), one after the other on a kept connection. After the given seconds
-somebody without an account types the card's code. Told are: how long the acknowledgement took; how many answers with
-the story (status 200) came in after it, by its last byte; how many of those were asked for after it; and how long
-answers took before and after. The target is none after it. The readers run in this process, so they take their share
-of the processors.
+page, frames, figures, oEmbed, every download), one after the other on a kept connection. After the given seconds, and
+once every address has shown the story, somebody without an account types the card's code. Told are: how long the
+acknowledgement took; how many answers with the story (status 200) came in after it, by its last byte; how many of those
+were asked for after it; and how long answers took before and after. The target is none after it. The readers run in
+this process, so they take their share of the processors.
 """
 
 from __future__ import annotations
@@ -135,6 +135,9 @@ async def withdraw_while_read(
     turned = [wanted[n % len(wanted) :] + wanted[: n % len(wanted)] for n in range(readers)]
     tasks = [asyncio.create_task(read_on(host, mine, result, stop)) for mine in turned]
     await asyncio.sleep(seconds)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and {a.address for a in result.answers if a.status == 200} != set(wanted):
+        await asyncio.sleep(0.1)
     reader, writer = await asyncio.open_connection(*host.split(":"))
     result.pressed = time.monotonic()
     result.status = await asyncio.wait_for(ask(reader, writer, host, "/stop/", {"code": code}), PATIENCE)
