@@ -1,4 +1,4 @@
-"""The leak test: known identifiers in every field, every proposal accepted, published; nothing that leaves holds one."""
+"""The leak test: identifiers in every field, every proposal accepted, published; nothing that leaves holds one."""
 
 from __future__ import annotations
 
