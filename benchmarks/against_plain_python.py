@@ -21,14 +21,14 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from storybook.linked.answer import answer
-from storybook.linked.datasets import Dataset
-from storybook.linked.enquiry import Enquiry
-from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed
-from storybook.linked.load import load
-from storybook.linked.mapping import ColumnMapping
-from storybook.linked.next_steps import Step, next_steps
-from storybook.linked.turning import TurningPoint, before_and_after
+from storybook.linked.asking.answer import answer
+from storybook.linked.asking.enquiry import Enquiry
+from storybook.linked.asking.next_steps import Step, next_steps
+from storybook.linked.asking.turning import TurningPoint, before_and_after
+from storybook.linked.dataset.datasets import Dataset
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import ColumnMapping
+from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed
 from storybook.story.clock import SystemClock
 from tests.integration.linked_rows import ruled
 from tests.integration.plain_python import Row, next_by_hand, plain, random_enquiry, turning_by_hand

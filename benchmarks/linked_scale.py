@@ -10,7 +10,7 @@ and from CSV to Parquet), the program loads it, then asks:
 * the page: the demand behind 24 lanes, in one query, as ``demand`` asks it.
 
 For the sizes in --servers the same question goes to PostgreSQL (plain rows with indexes, and added up as
-``linked.server`` has them) and to SQLite (plain rows with indexes). Times are medians in seconds, with warm caches;
+``linked.dataset.server`` has them) and to SQLite (plain rows with indexes). Times are medians in seconds, with warm caches;
 memory is the most that this process has held so far.
 """
 
@@ -33,14 +33,14 @@ import psycopg
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from storybook.linked import server
-from storybook.linked.asking import ask
-from storybook.linked.count import count
-from storybook.linked.datasets import Dataset
-from storybook.linked.demand import demand
-from storybook.linked.load import load
-from storybook.linked.mapping import ColumnMapping
-from storybook.linked.questions import understand
+from storybook.linked.asking.count import count
+from storybook.linked.asking.demand import demand
+from storybook.linked.asking.questions import understand
+from storybook.linked.asking.table_query import ask
+from storybook.linked.dataset import server
+from storybook.linked.dataset.datasets import Dataset
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import ColumnMapping
 from storybook.story.clock import SystemClock
 from storybook.story.vocabulary_default import default
 

@@ -26,11 +26,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from storybook.linked.city_agencies import AGENCIES
-from storybook.linked.cohort import Frame, Known
-from storybook.linked.cohort_dataset import DatasetCohort
-from storybook.linked.datasets import Dataset, Manifest
-from storybook.linked.mapping import About, ColumnMapping
+from storybook.linked.city.agencies import AGENCIES
+from storybook.linked.cohort.dataset import DatasetCohort
+from storybook.linked.cohort.protocol import Frame, Known
+from storybook.linked.dataset.datasets import Dataset, Manifest
+from storybook.linked.loading.mapping import About, ColumnMapping
 
 FIRST, MONTHS = 24168, 60
 TARGET_SECONDS = 3.0

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from stdnum.gb import nhs
 
-from storybook.anonymise.words import words
+from storybook.anonymise.detectors.words import words
 from storybook.story.model import Agency, Contact, Episode, Gap, Person, Point, ShowAs, Story, Track
 
 

@@ -1,9 +1,9 @@
 """Draft to edition: identifiers, date policy, candidate, and the one function that makes an Edition."""
 
-from .findings import Confidence, Finding, Kind, Tier, What
-from .hints import find_identifiers
-from .names import Names
-from .prompts import Prompt, find_prompts
+from .detectors.findings import Confidence, Finding, Kind, Tier, What
+from .detectors.hints import find_identifiers
+from .detectors.names import Names
+from .detectors.prompts import Prompt, find_prompts
 
 __all__ = [
     "Confidence",

@@ -19,7 +19,7 @@ from ..story.messages import message
 from ..story.model import DatePolicy, Slug, Story
 from ..story.problems import Problem, Problems, StorybookError
 from ..story.vocabulary import Vocabulary
-from .dates_policy import RULES, Shift
+from .dates.policy import RULES, Shift
 from .lanes import Demand
 from .showing import Numbers, show
 from .shown import Grain, NoDemand, Shown, ShownCount

@@ -20,17 +20,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from ..linked import figures
-from ..linked.enquiry import Enquiry
-from ..linked.words import words
+from ..linked.asking.enquiry import Enquiry
+from ..linked.suppression import figures
+from ..linked.suppression.words import words
 from ..story.dates import span
 from ..story.messages import Message, message, say
 from ..story.model import Agency, Episode, ShowAs
 from ..story.problems import Problem, Problems
-from .dates_policy import Rule
-from .identifiers import find_dates
+from .dates.policy import Rule
+from .dates.scale import first_day, ordinal, period
+from .detectors.identifiers import find_dates
 from .notes import without_calendar
-from .scale import first_day, ordinal, period
 from .shown import Grain
 
 TYPICAL: Final = message(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..story.model import Story
 from ..story.vocabulary import Vocabulary
-from .dates_policy import DRAFT
+from .dates.policy import DRAFT
 from .lanes import Demand
 from .showing import Numbers, show
 from .shown import Shown

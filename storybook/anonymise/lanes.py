@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..linked.figures import Figure
+from ..linked.suppression.figures import Figure
 from ..story.model import Agency, ShowAs
 from ..story.vocabulary import Vocabulary
-from .dates_policy import Timeline
+from .dates.policy import Timeline
+from .dates.scale import first_day, ordinal, period
 from .notes import without_calendar
-from .scale import first_day, ordinal, period
 from .shown import Calendar, Grain, Lane, NoDemand, ShownSector, Typical
 
 

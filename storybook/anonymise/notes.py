@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from ..story.messages import message
-from .identifiers import find_dates
+from .detectors.identifiers import find_dates
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 LEFT_OUT: Final = message("The data’s own dates are left out here, because this story’s are.")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..story.messages import Message, message
-from .prompts import find_prompts
+from .detectors.prompts import find_prompts
 from .shown import Shown, ShownContact
 
 #: What half an hour is meant for; nothing ends with it.

@@ -16,7 +16,7 @@ from .candidate import Candidate
 from .consent import DEMO, Channel, Consent, SignOff
 from .edition import NOTHING_MORE, Applied, Edition, EditionManifest, _sealed
 from .report import Report, examine
-from .risk_rule import UNMEASURED, Measurement, lacking, of_lead, word
+from .risk.rule import UNMEASURED, Measurement, lacking, of_lead, word
 
 
 class NotReleasable(StorybookError):

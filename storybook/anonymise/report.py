@@ -10,10 +10,10 @@ from typing import Final
 
 from ..story.messages import Message
 from .candidate import Candidate
-from .dates_policy import RULES
+from .dates.policy import RULES
+from .detectors.findings import Finding, Placed
+from .detectors.identifiers import find_all, find_direct
 from .fields import Field, fields
-from .findings import Finding, Placed
-from .identifiers import find_all, find_direct
 from .shown import Grain
 
 

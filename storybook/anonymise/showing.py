@@ -15,8 +15,9 @@ from ..story import chronology, counts
 from ..story.messages import say
 from ..story.model import Contact, DatePolicy, Episode, Gap, Person, Point, Story, Track
 from ..story.vocabulary import Vocabulary
-from . import captions
-from .dates_policy import DRAFT, Rule, Steps, Timeline, frame, place, read
+from .dates import captions
+from .dates.policy import DRAFT, Rule, Steps, Timeline, frame, place, read
+from .dates.ticks import axis
 from .lanes import Demand, Lanes, lanes
 from .shown import (
     HandOff,
@@ -30,7 +31,6 @@ from .shown import (
     ShownTrack,
     Span,
 )
-from .ticks import axis
 
 #: The narrative's linked counts by their keys, n1, n2... in reading order.
 Numbers = Mapping[str, ShownCount]

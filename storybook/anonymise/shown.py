@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
-from ..linked.figures import Figure
+from ..linked.suppression.figures import Figure
 
 
 class Grain(StrEnum):

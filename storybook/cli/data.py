@@ -11,10 +11,10 @@ from typing import Any, Self
 
 import click
 
-from ..linked.count import Counts
-from ..linked.enquiry_text import read
-from ..linked.load import Progress
-from ..linked.mapping import ColumnMapping, Mode, Terms, Wishes
+from ..linked.asking.count import Counts
+from ..linked.asking.enquiry_text import read
+from ..linked.loading.load import Progress
+from ..linked.loading.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..services.ask import ask as answer_to
 from ..services.context import Actor
 from ..services.data import count_data, load_data

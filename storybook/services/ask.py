@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..linked.answer import Card, answer
-from ..linked.datasets import Manifest, open_dataset
-from ..linked.enquiry import Enquiry
+from ..linked.asking.answer import Card, answer
+from ..linked.asking.enquiry import Enquiry
+from ..linked.dataset.datasets import Manifest, open_dataset
 from ..story.clock import today
 from .access import check
 from .context import Context

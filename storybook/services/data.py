@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from ..linked.count import Counts, count
-from ..linked.datasets import known_datasets, open_dataset, stored_dataset
-from ..linked.identifiers import holds_identifier
-from ..linked.load import LoadReport, Progress, load
-from ..linked.manifest import Manifest
-from ..linked.mapping import About, ColumnMapping, Wishes
+from ..linked.asking.count import Counts, count
+from ..linked.dataset.datasets import known_datasets, open_dataset, stored_dataset
+from ..linked.dataset.manifest import Manifest
+from ..linked.loading.identifiers import holds_identifier
+from ..linked.loading.load import LoadReport, Progress, load
+from ..linked.loading.mapping import About, ColumnMapping, Wishes
 from ..store.tables import KeptColumnRow
 from ..story.clock import today
 from ..story.ids import new_id

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from ..anonymise.dates_policy import RULES
-from ..anonymise.deciding import CHANGING, Choice, Decision, Decisions, letters
-from ..anonymise.findings import Kind, Tier
-from ..anonymise.identifiers import find_dates, find_direct
-from ..anonymise.names import Names
-from ..anonymise.proposals import Proposal
-from ..anonymise.pseudonyms import is_a_name
+from ..anonymise.dates.policy import RULES
+from ..anonymise.deciding.decisions import CHANGING, Choice, Decision, Decisions, letters
+from ..anonymise.deciding.proposals import Proposal
+from ..anonymise.deciding.pseudonyms import is_a_name
+from ..anonymise.detectors.findings import Kind, Tier
+from ..anonymise.detectors.identifiers import find_dates, find_direct
+from ..anonymise.detectors.names import Names
 from ..store import repository
 from ..store.tables import StoryRow
 from ..story.messages import message

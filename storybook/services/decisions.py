@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ..anonymise.deciding import CHANGING, Choice, Decision, Decisions, Spot
-from ..anonymise.findings import KINDS, Kind, What
-from ..anonymise.names import Names
-from ..anonymise.story_texts import Place
+from ..anonymise.deciding.decisions import CHANGING, Choice, Decision, Decisions, Spot
+from ..anonymise.deciding.story_texts import Place
+from ..anonymise.detectors.findings import KINDS, Kind, What
+from ..anonymise.detectors.names import Names
 from ..store.tables import DecisionRow
 from .context import Context, Unit
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..anonymise.shown import Calendar, Lane, Shown, Typical
-from ..linked.datasets import Dataset, dataset_names, open_dataset
-from ..linked.demand import AgencyDemand, demand, narrowed_demand
-from ..linked.enquiry import Enquiry
-from ..linked.figures import Figure, Unknown
-from ..linked.ledger import Question, Released
+from ..linked.asking.demand import AgencyDemand, demand, narrowed_demand
+from ..linked.asking.enquiry import Enquiry
+from ..linked.audit.ledger import Question, Released
+from ..linked.dataset.datasets import Dataset, dataset_names, open_dataset
+from ..linked.suppression.figures import Figure, Unknown
 from ..story.clock import today
 from ..story.messages import message, say
 from ..story.model import Agency, ShowAs, Story

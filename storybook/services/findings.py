@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ..anonymise.dates_policy import RULES
-from ..anonymise.deciding import Decisions
-from ..anonymise.findings import KINDS, Kind, What
-from ..anonymise.names import is_form_of
-from ..anonymise.proposals import Proposal, proposals
-from ..anonymise.pseudonyms import free_pseudonyms
+from ..anonymise.dates.policy import RULES
+from ..anonymise.deciding.decisions import Decisions
+from ..anonymise.deciding.proposals import Proposal, proposals
+from ..anonymise.deciding.pseudonyms import free_pseudonyms
+from ..anonymise.deciding.story_texts import story_texts
+from ..anonymise.deciding.suggest import suggested
+from ..anonymise.detectors.findings import KINDS, Kind, What
+from ..anonymise.detectors.names import is_form_of
 from ..anonymise.showing import calendar_of
-from ..anonymise.story_texts import story_texts
-from ..anonymise.suggest import suggested
 from ..store import repository
 from ..story.messages import message, say
 from ..story.model import Agency, ShowAs, Story

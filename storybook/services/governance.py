@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from ..anonymise.edition import load
 from ..anonymise.report import examine
-from ..linked.datasets import stored_dataset
+from ..linked.dataset.datasets import stored_dataset
 from ..store.tables import (
     CandidateRow,
     ContactRow,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from ..linked.datasets import dataset_names, open_dataset
-from ..linked.next_steps import NextSteps, Step, next_steps
-from ..linked.turning import By, Turning, TurningPoint, before_and_after
+from ..linked.asking.next_steps import NextSteps, Step, next_steps
+from ..linked.asking.turning import By, Turning, TurningPoint, before_and_after
+from ..linked.dataset.datasets import dataset_names, open_dataset
 from ..story.chronology import when
 from ..story.clock import today
 from ..story.model import Contact, Story

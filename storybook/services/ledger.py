@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..linked.audit import Decision, audit
-from ..linked.datasets import Manifest, known_datasets
-from ..linked.figures import Count
-from ..linked.ledger import Released
+from ..linked.audit.ledger import Released
+from ..linked.dataset.datasets import Manifest, known_datasets
+from ..linked.suppression.figures import Count
 from ..store.tables import LedgerRow
 from ..story.ids import new_id
 from .context import Context, Unit

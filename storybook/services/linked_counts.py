@@ -11,18 +11,19 @@ from typing import Any
 
 from ..anonymise import counts as allowed
 from ..anonymise.counts import Asking
-from ..anonymise.dates_policy import RULES, Rule
+from ..anonymise.dates.policy import RULES, Rule
 from ..anonymise.shown import Shown, ShownCount
-from ..linked import answer_words, provenance
-from ..linked.count import count
-from ..linked.datasets import Dataset, dataset_names, open_dataset
-from ..linked.enquiry import Enquiry
-from ..linked.enquiry_text import read
-from ..linked.figures import Figure
-from ..linked.ledger import Question, Released
-from ..linked.questions import understand
-from ..linked.rules import rule_called
-from ..linked.typical import by_quarter
+from ..linked.asking import answer_words
+from ..linked.asking.count import count
+from ..linked.asking.enquiry import Enquiry
+from ..linked.asking.enquiry_text import read
+from ..linked.asking.questions import understand
+from ..linked.asking.typical import by_quarter
+from ..linked.audit.ledger import Question, Released
+from ..linked.dataset import provenance
+from ..linked.dataset.datasets import Dataset, dataset_names, open_dataset
+from ..linked.suppression.figures import Figure
+from ..linked.suppression.rules import rule_called
 from ..story.clock import today
 from ..story.counts import INTRODUCTION, NOT_COUNTED, Place, places
 from ..story.messages import message, say

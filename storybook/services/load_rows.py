@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from ..linked.datasets import stored_dataset
-from ..linked.load import LoadReport
-from ..linked.load import Progress as LoadProgress
-from ..linked.spellings import offers
+from ..linked.dataset.datasets import stored_dataset
+from ..linked.loading.load import LoadReport
+from ..linked.loading.load import Progress as LoadProgress
+from ..linked.loading.spellings import offers
 from ..story.messages import message, say
 from .accounts import actor_of
 from .context import Context

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from ..anonymise.story_texts import StoryText, story_texts
+from ..anonymise.deciding.story_texts import StoryText, story_texts
 from ..store import repository
 from ..store.tables import StoryRow
 from ..story.messages import Message, message

@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ..anonymise.deciding import Choice, Decisions
-from ..anonymise.engine import carry, resolved
-from ..anonymise.findings import Confidence, Finding, What
-from ..anonymise.names import Names
-from ..anonymise.story_texts import Place, StoryText, story_texts
-from ..anonymise.whole_story import Hit, find_in_story, known_names
+from ..anonymise.deciding.decisions import Choice, Decisions
+from ..anonymise.deciding.story_texts import Place, StoryText, story_texts
+from ..anonymise.deciding.whole_story import Hit, find_in_story, known_names
+from ..anonymise.detectors.engine import carry, resolved
+from ..anonymise.detectors.findings import Confidence, Finding, What
+from ..anonymise.detectors.names import Names
 from ..store.tables import JobRow, LookRow
 from ..story.ids import new_id
 from ..story.model import Story

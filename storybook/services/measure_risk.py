@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from ..anonymise.risk import Risk, measure
-from ..anonymise.risk_changes import Plan, plans
-from ..anonymise.trajectory import trajectory
-from ..linked.cohort import TARGET, WEB_TARGET
-from ..linked.cohort_dataset import DatasetCohort
+from ..anonymise.risk.changes import Plan, plans
+from ..anonymise.risk.measured import Risk, measure
+from ..anonymise.risk.trajectory import trajectory
+from ..linked.cohort.dataset import DatasetCohort
+from ..linked.cohort.protocol import TARGET, WEB_TARGET
 from ..store import repository
 from ..store.tables import CandidateRow, RiskRow, StoryRow
 from ..story.ids import new_id

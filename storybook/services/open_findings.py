@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from ..anonymise.findings import Tier
-from ..anonymise.proposals import open_hits
-from ..anonymise.story_texts import story_texts
+from ..anonymise.deciding.proposals import open_hits
+from ..anonymise.deciding.story_texts import story_texts
+from ..anonymise.detectors.findings import Tier
 from ..store import repository
 from ..store.tables import StoryRow
 from ..story.messages import Message, message

@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from ..anonymise.shown import ShownCount
-from ..linked.datasets import Manifest, dataset_names, open_dataset
-from ..linked.enquiry import Enquiry
-from ..linked.enquiry_text import write
+from ..linked.asking.enquiry import Enquiry
+from ..linked.asking.enquiry_text import write
+from ..linked.dataset.datasets import Manifest, dataset_names, open_dataset
 from ..store import repository
 from ..story.clock import today
 from ..story.counts import INTRODUCTION, marker, replaced

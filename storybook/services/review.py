@@ -12,9 +12,9 @@ from sqlmodel import col
 
 from ..anonymise.candidate import Candidate, freeze
 from ..anonymise.consent import Consent, SignOff
-from ..anonymise.deciding import Decisions
+from ..anonymise.deciding.decisions import Decisions
 from ..anonymise.report import Report, examine
-from ..linked.ledger import Released
+from ..linked.audit.ledger import Released
 from ..store import repository
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.ids import new_id

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..anonymise.candidate import Candidate, freeze
-from ..anonymise.risk import NOT_MEASURED, Risk, Verdict
-from ..anonymise.risk_changes import Plan, after
-from ..anonymise.risk_rule import UNMEASURED, Measurement
-from ..linked.cohort import TARGET, WEB_TARGET
-from ..linked.cohort_dataset import DatasetCohort
-from ..linked.datasets import dataset_names, open_dataset
+from ..anonymise.risk.changes import Plan, after
+from ..anonymise.risk.measured import NOT_MEASURED, Risk, Verdict
+from ..anonymise.risk.rule import UNMEASURED, Measurement
+from ..linked.cohort.dataset import DatasetCohort
+from ..linked.cohort.protocol import TARGET, WEB_TARGET
+from ..linked.dataset.datasets import dataset_names, open_dataset
 from ..store import repository
 from ..store.tables import CandidateRow, RiskRow, StoryRow
 from ..story.messages import message

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..anonymise.consent import Channel
-from ..linked.city import NAME, load_city
-from ..linked.datasets import dataset_names
+from ..linked.city.rows import NAME, load_city
+from ..linked.dataset.datasets import dataset_names
 from ..store import repository
 from ..story.clock import today
 from ..story.messages import Message, message

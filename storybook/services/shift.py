@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from ..anonymise.dates_policy import Shift
+from ..anonymise.dates.policy import Shift
 from ..story.model import DatePolicy, Story
 from .context import Context
 

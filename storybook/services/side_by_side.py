@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..anonymise.dates_policy import RULES
-from ..anonymise.deciding import Decisions
+from ..anonymise.dates.policy import RULES
+from ..anonymise.deciding.decisions import Decisions
+from ..anonymise.deciding.story_texts import Place, StoryText, story_texts
 from ..anonymise.lanes import label_of
 from ..anonymise.showing import spans_of
-from ..anonymise.story_texts import Place, StoryText, story_texts
 from ..store import repository
 from ..story.dates import in_words
 from ..story.messages import Message, message

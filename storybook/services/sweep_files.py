@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..anonymise.taking_out import Wanted, stands_in
+from ..anonymise.deciding.taking_out import Wanted, stands_in
 from ..store.migrate import HEAD, back_up
 from .context import Context
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ..anonymise.taking_out import Mark, Wanted, Words, spans, stands_in
+from ..anonymise.deciding.taking_out import Mark, Wanted, Words, spans, stands_in
 from ..store import repository
 from ..store.compact import compact
 from ..store.purges import Purge, keep, kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, Final
 
-from ..anonymise.taking_out import Wanted, stands_in, take_out
+from ..anonymise.deciding.taking_out import Wanted, stands_in, take_out
 from ..story.model import Story
 
 #: Codes of the vocabulary and dates: nobody's words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..anonymise.shown import Calendar, Lane, Typical
-from ..linked.figures import Count, Figure, StructuralZero, Suppressed
+from ..linked.suppression.figures import Count, Figure, StructuralZero, Suppressed
 from .geometry import Box, Shape, near
 from .looks import THICK
 from .roles import Look

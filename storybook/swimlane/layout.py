@@ -14,7 +14,7 @@ from typing import Any, overload
 from ..anonymise.draft import Draft
 from ..anonymise.edition import Edition, genuine
 from ..anonymise.shown import Lane, NoDemand, Shown, ShownContact, ShownGap, Typical
-from ..linked.figures import Unknown
+from ..linked.suppression.figures import Unknown
 from ..story.messages import message, say
 from . import axis, demand, furniture, handoffs, legend, tracks, words
 from .bands import Bands, bands

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..anonymise.shown import Calendar, HandOff, Lane, Shown, ShownContact, Typical
-from ..linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from ..linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from ..story.messages import Message, message
 
 Say = Callable[[Message], str]

@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ..anonymise.shown import Shown, ShownCount, ShownEpisode
-from ..linked.figures import Figure
-from ..linked.words import words as figure_in_words
+from ..linked.suppression.figures import Figure
+from ..linked.suppression.words import words as figure_in_words
 from ..story.clock import LONDON
 from ..story.counts import keys_in
 from ..story.date_words import MONTHS

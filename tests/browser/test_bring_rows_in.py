@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from storybook.linked.datasets import open_dataset
+from storybook.linked.dataset.datasets import open_dataset
 from storybook.services.sent_rows import incoming_root
 from storybook.services.worker import Worker
 from storybook.web.words import day

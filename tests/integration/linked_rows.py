@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from storybook.linked.figures import Count, Suppressed
-from storybook.linked.load import load
-from storybook.linked.mapping import About, ColumnMapping
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import About, ColumnMapping
+from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.story.clock import FixedClock
 from storybook.story.problems import Problems
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from storybook.linked.enquiry import Enquiry
+from storybook.linked.asking.enquiry import Enquiry
 
 FIVE = {"homelessness", "offending", "drug-alcohol", "mental-health", "worklessness"}
 

@@ -389,7 +389,7 @@ def test_a_worker_waits_for_more(monkeypatch):
 
 def test_a_load_says_how_far_it_is_to_whoever_watches(monkeypatch):
     from storybook.cli.data import _Bar
-    from storybook.linked.load import Progress
+    from storybook.linked.loading.load import Progress
 
     shown = []
     monkeypatch.setattr("click.echo", lambda text, **_: shown.append(text))

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybook.linked.answer import answer
-from storybook.linked.count import count
-from storybook.linked.demand import demand
-from storybook.linked.enquiry import Enquiry
-from storybook.linked.enquiry_text import read
-from storybook.linked.enquiry_text import write as in_words
-from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.linked.load import load
-from storybook.linked.mapping import About, Absence, ColumnMapping, Terms, Wishes
+from storybook.linked.asking.answer import answer
+from storybook.linked.asking.count import count
+from storybook.linked.asking.demand import demand
+from storybook.linked.asking.enquiry import Enquiry
+from storybook.linked.asking.enquiry_text import read
+from storybook.linked.asking.enquiry_text import write as in_words
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import About, Absence, ColumnMapping, Terms, Wishes
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.story.problems import Problems
 
 from .linked_rows import CLOCK, loaded, ruled, write

@@ -12,17 +12,17 @@ from statistics import median_low
 import duckdb
 import pytest
 
+from storybook.linked.asking.count import count
+from storybook.linked.asking.demand import demand
 from storybook.linked.audit import audit
-from storybook.linked.city import ABOUT, MAPPING, load_city, make_city
-from storybook.linked.city_agencies import AGENCIES
-from storybook.linked.city_people import PEOPLE, THREE, people
-from storybook.linked.count import count
-from storybook.linked.demand import demand
-from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.linked.ledger import Released
-from storybook.linked.load import load
-from storybook.linked.mapping import About, Absence
-from storybook.linked.rules import DFE
+from storybook.linked.audit.ledger import Released
+from storybook.linked.city.agencies import AGENCIES
+from storybook.linked.city.people import PEOPLE, THREE, people
+from storybook.linked.city.rows import ABOUT, MAPPING, load_city, make_city
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import About, Absence
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.rules import DFE
 from storybook.story.vocabulary_default import default
 
 from .linked_rows import CLOCK, by_hand, loaded, ruled

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.linked import grid
-from storybook.linked.count import count
-from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.linked.mapping import About, Absence
-from storybook.linked.rules import DEFAULT, NHS
+from storybook.linked.asking import grid
+from storybook.linked.asking.count import count
+from storybook.linked.loading.mapping import About, Absence
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.rules import DEFAULT, NHS
 from storybook.story.problems import Problems
 
 from .linked_rows import by_hand, loaded, quarter, ruled

@@ -8,9 +8,9 @@ from random import Random
 import duckdb
 import pytest
 
-from storybook.linked.datasets import open_dataset
-from storybook.linked.load import load
-from storybook.linked.mapping import About, Absence, ColumnMapping
+from storybook.linked.dataset.datasets import open_dataset
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import About, Absence, ColumnMapping
 from storybook.story.problems import Problems
 
 from .linked_rows import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.linked.datasets import open_dataset
+from storybook.linked.dataset.datasets import open_dataset
 from tests.integration.cli_fixtures import run
 from tests.logs import fines, hospital
 

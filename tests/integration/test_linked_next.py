@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybook.linked.figures import Count, StructuralZero, Suppressed
-from storybook.linked.mapping import About
-from storybook.linked.next_steps import WINDOWS, Step, next_steps
-from storybook.linked.turning import LENGTHS, TurningPoint, before_and_after
+from storybook.linked.asking.next_steps import WINDOWS, Step, next_steps
+from storybook.linked.asking.turning import LENGTHS, TurningPoint, before_and_after
+from storybook.linked.loading.mapping import About
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed
 from storybook.story.problems import Problems
 
 from .linked_rows import loaded

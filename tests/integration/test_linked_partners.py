@@ -7,10 +7,10 @@ import datetime as dt
 import duckdb
 import pytest
 
-from storybook.linked.count import count
-from storybook.linked.datasets import dataset_names, known_datasets, open_dataset
-from storybook.linked.load import load
-from storybook.linked.mapping import Terms, Wishes
+from storybook.linked.asking.count import count
+from storybook.linked.dataset.datasets import dataset_names, known_datasets, open_dataset
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import Terms, Wishes
 from storybook.services.ask import what_can_be_asked
 from storybook.services.context import Actor
 from storybook.services.data import count_data, list_datasets, load_data

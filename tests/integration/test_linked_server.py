@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybook.linked import server
-from storybook.linked.asking import ask
-from storybook.linked.datasets import Dataset
-from storybook.linked.mapping import About
-from storybook.linked.next_steps import Step, next_steps
-from storybook.linked.quarters import added_up
-from storybook.linked.questions import understand
-from storybook.linked.raw import contacts_of, most_of, people_of
-from storybook.linked.tables import parquet
-from storybook.linked.turning import TurningPoint, before_and_after
+from storybook.linked.asking.next_steps import Step, next_steps
+from storybook.linked.asking.questions import understand
+from storybook.linked.asking.table_query import ask
+from storybook.linked.asking.turning import TurningPoint, before_and_after
+from storybook.linked.dataset import server
+from storybook.linked.dataset.datasets import Dataset
+from storybook.linked.dataset.quarters import added_up
+from storybook.linked.dataset.tables import parquet
+from storybook.linked.loading.mapping import About
+from storybook.linked.suppression.raw import contacts_of, most_of, people_of
 from storybook.story.vocabulary_default import default
 
 from .conftest import create_database

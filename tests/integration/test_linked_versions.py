@@ -13,9 +13,9 @@ from random import Random
 
 import pytest
 
-from storybook.linked.count import count
-from storybook.linked.datasets import dataset_names, open_dataset
-from storybook.linked.load import Progress, load
+from storybook.linked.asking.count import count
+from storybook.linked.dataset.datasets import dataset_names, open_dataset
+from storybook.linked.loading.load import Progress, load
 from storybook.story.problems import Problems
 
 from .linked_rows import (

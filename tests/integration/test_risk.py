@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.anonymise.risk import NOT_MEASURED, Verdict, measure
-from storybook.anonymise.risk_changes import after, plans
-from storybook.anonymise.risk_words import cost, headline, level_words, sentences, short, source
-from storybook.anonymise.trajectory import trajectory
-from storybook.linked.cohort_dataset import DatasetCohort
-from storybook.linked.mapping import About
+from storybook.anonymise.risk.changes import after, plans
+from storybook.anonymise.risk.measured import NOT_MEASURED, Verdict, measure
+from storybook.anonymise.risk.trajectory import trajectory
+from storybook.anonymise.risk.words import cost, headline, level_words, sentences, short, source
+from storybook.linked.cohort.dataset import DatasetCohort
+from storybook.linked.loading.mapping import About
 from storybook.story.messages import say
 from storybook.story.model import Agency, DatePolicy, Person
 from storybook.story.vocabulary import default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storybook.anonymise.deciding import Choice
+from storybook.anonymise.deciding.decisions import Choice
 from storybook.services.errors import NotAllowed
 from storybook.story.problems import Problems
 from tests.web.forbidden import HOME, Forbidden, publish

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.linked.mapping import ColumnMapping
+from storybook.linked.loading.mapping import ColumnMapping
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.services.data import load_data
 from storybook.web.data.page import cell_of
 from storybook.web.uploads import keep_each, safe_name

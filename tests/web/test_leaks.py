@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from storybook.anonymise.deciding import Choice
-from storybook.anonymise.findings import Tier
-from storybook.anonymise.proposals import Proposal
+from storybook.anonymise.deciding.decisions import Choice
+from storybook.anonymise.deciding.proposals import Proposal
+from storybook.anonymise.detectors.findings import Tier
 from storybook.services.accounts import share_story
 from storybook.services.agree import give_consent, sign_off
 from storybook.services.decide import Word, accept_certain, decide

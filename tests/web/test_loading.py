@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from storybook.linked.datasets import dataset_names, open_dataset
+from storybook.linked.dataset.datasets import dataset_names, open_dataset
 from storybook.services.jobs import run_next
 from storybook.services.load_rows import HANDLERS
 from storybook.services.sent_rows import KEPT_FOR, incoming_root, sweep_sent

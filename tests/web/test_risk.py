@@ -8,8 +8,8 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from storybook.linked.load import load
-from storybook.linked.mapping import About, ColumnMapping
+from storybook.linked.loading.load import load
+from storybook.linked.loading.mapping import About, ColumnMapping
 from storybook.services.agree import give_consent
 from storybook.services.edit import PartKind, change_part, change_story
 from storybook.services.editions import open_edition

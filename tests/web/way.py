@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from storybook.anonymise.consent import COOLING_OFF
-from storybook.anonymise.deciding import Choice
+from storybook.anonymise.deciding.decisions import Choice
 from storybook.services.accounts import add_account, share_story
 from storybook.services.agree import give_consent, sign_as_lead, sign_off
 from storybook.services.decide import Word, decide

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ...story.messages import Message
 from ...story.terms import MultipleNeeds
 from ...story.vocabulary_default import default
-from ..datasets import Manifest
-from ..ledger import Question, Released
-from ..rules import RULES
+from ..dataset.datasets import Manifest
+from ..suppression.rules import RULES
 from .component import Entry, Part
 from .decision import Decision, GivenAway
 from .grouping import parts_of
 from .knowledge import range_of
+from .ledger import Question, Released
 from .limit import Limit, OutOfTime
 from .meaning import Reader, Unreadable
 from .naming import in_words, left_in_words

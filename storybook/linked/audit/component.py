@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...story.terms import MultipleNeeds
-from ..figures import Suppressed
-from ..ledger import Released
-from ..rules import strictest
-from ..secondary import Range
+from ..suppression.figures import Suppressed
+from ..suppression.rules import strictest
+from ..suppression.secondary import Range
 from .implied import left_between
 from .knowledge import ANY, meet, need_of, possible, rule_of, smallest_need
+from .ledger import Released
 from .limit import Limit
 from .meaning import ONE_EACH, Meaning
 from .middles import Middles

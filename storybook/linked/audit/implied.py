@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..secondary import Range
+from ..suppression.secondary import Range
 from .limit import Limit
 from .meaning import Box, Meaning, less
 

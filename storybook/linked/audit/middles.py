@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS, Range
 from .knowledge import meet, possible
 
 Ranges = Sequence[Range]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..secondary import ENDLESS
+from ..suppression.secondary import ENDLESS
 from .component import Part
 from .limit import Limit, OutOfTime
 from .solver import solve

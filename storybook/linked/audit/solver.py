@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from ..secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS, Range
 from .limit import Limit, OutOfTime
 
 #: What a column adds to each row: (row, how much).

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS, Range
 from .knowledge import meet, possible
 from .limit import Limit
 from .meaning import Box, Meaning

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ..secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS, Range
 from .knowledge import meet, possible
 from .limit import OutOfTime
 from .middles import Middles, Ranges

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...story.terms import MultipleNeeds
-from ..secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS, Range
 from .limit import Limit
 from .meaning import Meaning
 from .middles import Middles, Ranges

@@ -8,9 +8,9 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField
 
-from ...linked.datasets import Manifest
-from ...linked.enquiry import Enquiry
-from ...linked.fields import MULTIPLE, domain
+from ...linked.asking.enquiry import Enquiry
+from ...linked.asking.fields import MULTIPLE, domain
+from ...linked.dataset.datasets import Manifest
 from ...story.messages import Message, message, say
 from ...story.problems import Problem
 from ...story.vocabulary import Vocabulary

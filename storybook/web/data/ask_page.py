@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...linked.answer import Card, Quarter
-from ...linked.enquiry_text import write
-from ...linked.figures import Count
-from ...linked.words import words
+from ...linked.asking.answer import Card, Quarter
+from ...linked.asking.enquiry_text import write
+from ...linked.suppression.figures import Count
+from ...linked.suppression.words import words
 from ...story.messages import Message, message, say
 from ..words import day
 

@@ -7,9 +7,9 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
-from ...linked.datasets import Manifest
-from ...linked.next_steps import Step
-from ...linked.turning import LENGTHS, By, TurningPoint
+from ...linked.asking.next_steps import Step
+from ...linked.asking.turning import LENGTHS, By, TurningPoint
+from ...linked.dataset.datasets import Manifest
 from ...story.messages import Message, message
 from ...story.problems import Problem
 from ...story.vocabulary import Vocabulary

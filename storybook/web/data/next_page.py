@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...linked.figures import Count, Figure
-from ...linked.next_steps import NextSteps, Share
-from ...linked.turning import BeforeAfter, Half, Turning
-from ...linked.words import words
+from ...linked.asking.next_steps import NextSteps, Share
+from ...linked.asking.turning import BeforeAfter, Half, Turning
+from ...linked.suppression.figures import Count, Figure
+from ...linked.suppression.words import words
 from ...story.messages import Message, message, say
 from ...story.vocabulary import Vocabulary
 from .page import ShownCell, cell_of

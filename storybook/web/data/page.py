@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...linked.count import Counts
-from ...linked.figures import Count, Figure, StructuralZero, Suppressed
-from ...linked.words import words
+from ...linked.asking.count import Counts
+from ...linked.suppression.figures import Count, Figure, StructuralZero, Suppressed
+from ...linked.suppression.words import words
 from ...story.messages import message, say
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, SelectField, StringField
 
-from ...anonymise.deciding import Choice
+from ...anonymise.deciding.decisions import Choice
 from ...services.decide import Word
 from ...story.messages import message
 from ...story.problems import Problem

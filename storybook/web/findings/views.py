@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...anonymise.deciding import Choice
+from ...anonymise.deciding.decisions import Choice
 from ...services import decide as deciding
 from ...services.findings import get_findings
 from ...services.forget_words import forget_story_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...anonymise import risk_words
 from ...anonymise.consent import Consent
+from ...anonymise.risk import words as risk_words
 from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...anonymise import risk_words
 from ...anonymise.draft import Draft
-from ...linked.cohort import TARGET, WEB_TARGET
+from ...anonymise.risk import words as risk_words
+from ...linked.cohort.protocol import TARGET, WEB_TARGET
 from ...services.risk import measure_again, preview_plan, risk_of
 from ..access import opened
 from ..context import asker, services

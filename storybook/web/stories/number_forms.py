@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wtforms import Field, HiddenField, StringField
 
-from ...linked.datasets import Manifest
-from ...linked.enquiry import Enquiry
+from ...linked.asking.enquiry import Enquiry
+from ...linked.dataset.datasets import Manifest
 from ...services.pin import PinTo, suggested
 from ...story.counts import INTRODUCTION
 from ...story.messages import Message, message, say

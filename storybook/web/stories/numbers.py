@@ -6,8 +6,8 @@ from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.shown import ShownCount
-from ...linked.enquiry import Enquiry
-from ...linked.enquiry_text import write
+from ...linked.asking.enquiry import Enquiry
+from ...linked.asking.enquiry_text import write
 from ...services import pin
 from ...services.linked_counts import question_in
 from ...services.list_stories import list_stories

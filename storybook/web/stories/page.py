@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ...anonymise.draft import Draft
 from ...anonymise.shown import Shown, ShownCount
-from ...linked.next_steps import Step
+from ...linked.asking.next_steps import Step
 from ...services.get_story import StoryView
 from ...services.permissions import Action, Decision
 from ...services.pin import PinTo

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...linked.enquiry_text import write
+from ...linked.asking.enquiry_text import write
 from ...services import edit
 from ...services.edit import PartKind
 from ...services.errors import EditedMeanwhile, NotFound

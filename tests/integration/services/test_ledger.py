@@ -8,9 +8,9 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from storybook.linked.datasets import new_version
-from storybook.linked.figures import Count, Suppressed
-from storybook.linked.ledger import Released
+from storybook.linked.audit.ledger import Released
+from storybook.linked.dataset.datasets import new_version
+from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.services.ledger import all_shown_before, as_shown_before, pass_ledger, show_beside
 from storybook.services.permissions import Actor
 from storybook.store.tables import LedgerRow

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 import pytest
 
 from storybook.anonymise.candidate import Candidate, freeze
-from storybook.anonymise.dates_policy import Shift
+from storybook.anonymise.dates.policy import Shift
+from storybook.linked.asking.count import count
 from storybook.linked.audit.decision import not_shown
-from storybook.linked.count import count
-from storybook.linked.datasets import open_dataset
-from storybook.linked.figures import Count, Suppressed
-from storybook.linked.mapping import About, Absence
-from storybook.linked.words import words
+from storybook.linked.dataset.datasets import open_dataset
+from storybook.linked.loading.mapping import About, Absence
+from storybook.linked.suppression.figures import Count, Suppressed
+from storybook.linked.suppression.words import words
 from storybook.services.context import Actor
 from storybook.services.demand import demand_behind, lane_question
 from storybook.services.linked_counts import numbers_in

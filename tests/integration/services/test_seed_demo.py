@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storybook.linked.city import NAME
-from storybook.linked.figures import Count, Suppressed
+from storybook.linked.city.rows import NAME
+from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.services.accounts import DEMO_ACCOUNTS
 from storybook.services.context import Context
 from storybook.services.decide import say_made_up

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storybook.anonymise.deciding import Choice
+from storybook.anonymise.deciding.decisions import Choice
 from storybook.services.context import Actor, Context
 from storybook.services.decide import Word, decide
 from storybook.services.edit import change_story

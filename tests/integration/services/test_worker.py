@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from storybook.linked.datasets import open_dataset
-from storybook.linked.mapping import Terms, Wishes
+from storybook.linked.dataset.datasets import open_dataset
+from storybook.linked.loading.mapping import Terms, Wishes
 from storybook.services import jobs, worker
 from storybook.services.context import Actor
 from storybook.services.jobs import JobState, get_job, start_job

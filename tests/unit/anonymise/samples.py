@@ -9,11 +9,11 @@ from typing import Any
 
 from storybook.anonymise.candidate import Candidate, freeze
 from storybook.anonymise.consent import Channel, Consent, SignOff
-from storybook.anonymise.dates_policy import Shift
+from storybook.anonymise.dates.policy import Shift
 from storybook.anonymise.edition import Edition
 from storybook.anonymise.release import release
 from storybook.anonymise.report import examine
-from storybook.linked.figures import Count, Figure
+from storybook.linked.suppression.figures import Count, Figure
 from storybook.story.model import Agency, Contact, DatePolicy, Person, Story
 from storybook.story.vocabulary import default
 

@@ -9,12 +9,12 @@ import pytest
 
 from storybook.anonymise import counts as allowed
 from storybook.anonymise.candidate import Candidate, freeze
-from storybook.anonymise.dates_policy import RULES
+from storybook.anonymise.dates.policy import RULES
 from storybook.anonymise.fields import fields
 from storybook.anonymise.report import examine
 from storybook.anonymise.shown import ShownCount
-from storybook.linked.enquiry import Enquiry
-from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from storybook.linked.asking.enquiry import Enquiry
+from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from storybook.story.messages import say
 from storybook.story.model import Agency, DatePolicy, Episode, ShowAs, Story
 from storybook.story.problems import Problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.anonymise.identifiers import find_dates
+from storybook.anonymise.detectors.identifiers import find_dates
 from storybook.anonymise.shown import Grain
 
 # ---- dates

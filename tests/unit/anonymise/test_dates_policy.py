@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from storybook.anonymise.candidate import freeze
-from storybook.anonymise.dates_policy import Shift
+from storybook.anonymise.dates.policy import Shift
 from storybook.anonymise.draft import draft
 from storybook.anonymise.shown import Grain, Shown
 from storybook.story.model import DatePolicy, Episode, Gap, Point, Track, TrackKind

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.anonymise.deciding import Choice, Decision, Decisions, Spot, letters, places_of
-from storybook.anonymise.findings import Tier, What
-from storybook.anonymise.proposals import Proposal, open_hits, proposals
-from storybook.anonymise.pseudonyms import free_pseudonyms
-from storybook.anonymise.story_texts import Place, story_texts, with_texts
-from storybook.anonymise.suggest import suggested
-from storybook.anonymise.whole_story import find_in_story, known_names
+from storybook.anonymise.deciding.decisions import Choice, Decision, Decisions, Spot, letters, places_of
+from storybook.anonymise.deciding.proposals import Proposal, open_hits, proposals
+from storybook.anonymise.deciding.pseudonyms import free_pseudonyms
+from storybook.anonymise.deciding.story_texts import Place, story_texts, with_texts
+from storybook.anonymise.deciding.suggest import suggested
+from storybook.anonymise.deciding.whole_story import find_in_story, known_names
+from storybook.anonymise.detectors.findings import Tier, What
 from storybook.story.ids import new_id
 from storybook.story.messages import say
 from storybook.story.model import Agency, Contact, DatePolicy, Episode, Person, Point, ShowAs, Story, Track

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybook.anonymise.candidate import Candidate
-from storybook.anonymise.dates_policy import DRAFT, RULES
+from storybook.anonymise.dates.policy import DRAFT, RULES
 from storybook.anonymise.draft import draft
 from storybook.anonymise.shown import Shown
 from storybook.story.model import Contact, DatePolicy, Gap, Story

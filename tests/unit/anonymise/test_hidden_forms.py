@@ -5,8 +5,8 @@
 import pytest
 
 from storybook.anonymise.candidate import freeze
-from storybook.anonymise.findings import What
-from storybook.anonymise.identifiers import find_all
+from storybook.anonymise.detectors.findings import What
+from storybook.anonymise.detectors.identifiers import find_all
 from storybook.anonymise.report import examine
 from storybook.story.model import Agency, Contact, Episode, Person, Story
 from storybook.story.vocabulary import default

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storybook.anonymise import Confidence, Names, What, find_identifiers
-from storybook.anonymise.scripts import in_other_scripts
+from storybook.anonymise.detectors.scripts import in_other_scripts
 
 #: Nobody's name, and on no list.
 KNOWN = Names(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.anonymise import Confidence, Names, Tier, What, engine, find_identifiers
+from storybook.anonymise import Confidence, Names, Tier, What, find_identifiers
+from storybook.anonymise.detectors import engine
 
 FAINT = [
     ("there were seventy-one hearings in all", What.AMOUNT, "seventy-one hearings"),

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.anonymise.findings import Confidence, Finding, Kind, What
-from storybook.anonymise.identifiers import find_all, find_direct
+from storybook.anonymise.detectors.findings import Confidence, Finding, Kind, What
+from storybook.anonymise.detectors.identifiers import find_all, find_direct
 
 
 def found(text: str) -> list[tuple[What, str]]:

@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.gb import nhs
 
-from storybook.anonymise.codes import _AREA
-from storybook.anonymise.findings import What
-from storybook.anonymise.identifiers import find_all, find_direct
-from storybook.anonymise.views import views
+from storybook.anonymise.detectors.codes import _AREA
+from storybook.anonymise.detectors.findings import What
+from storybook.anonymise.detectors.identifiers import find_all, find_direct
+from storybook.anonymise.detectors.views import views
 
 # ---- planted identifiers are always found
 

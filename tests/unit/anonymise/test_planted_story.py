@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from storybook.anonymise import Confidence, Names, engine
+from storybook.anonymise import Confidence, Names
 from storybook.anonymise.candidate import freeze
+from storybook.anonymise.detectors import engine
+from storybook.anonymise.detectors.findings import Finding, Kind, Tier
 from storybook.anonymise.edition import Edition
-from storybook.anonymise.findings import Finding, Kind, Tier
 from storybook.anonymise.release import release
 from storybook.anonymise.report import examine
 from storybook.publish.export import to_csv, to_json

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from storybook.anonymise.candidate import freeze
+from storybook.anonymise.detectors.findings import What
 from storybook.anonymise.fields import fields
-from storybook.anonymise.findings import What
 from storybook.anonymise.report import Report, examine
 from storybook.anonymise.shown import Shown
 from storybook.story.model import Agency, DatePolicy, Episode, Gap, Person, Point, ShowAs, Track, TrackKind

@@ -8,8 +8,8 @@ import pytest
 
 from storybook.anonymise.consent import Channel, SignOff
 from storybook.anonymise.edition import Risk as Word
-from storybook.anonymise.risk import Verdict
-from storybook.anonymise.risk_rule import UNMEASURED, Measurement, lacking, of_lead, word
+from storybook.anonymise.risk.measured import Verdict
+from storybook.anonymise.risk.rule import UNMEASURED, Measurement, lacking, of_lead, word
 from storybook.story.messages import say
 
 from .samples import NOON

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybook.anonymise.candidate import Candidate, freeze
-from storybook.anonymise.captions import caption
+from storybook.anonymise.dates.captions import caption
 from storybook.anonymise.draft import draft
 from storybook.anonymise.lanes import Demand
 from storybook.anonymise.notes import LEFT_OUT, without_calendar
 from storybook.anonymise.showing import decimal_text
 from storybook.anonymise.shown import Calendar, Grain, NoDemand, Typical
-from storybook.linked.figures import Count, Suppressed
+from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.story.model import Agency, DatePolicy, Episode, Person, Point, ShowAs, Track, TrackKind
 from tests.strategies import a_story as generated
 from tests.unit.anonymise.samples import VOCABULARY, FakeDemand, a_story, contact, under
@@ -189,7 +189,7 @@ def test_a_draft_and_fine_calendars_show_each_quarter_cut_to_the_axis() -> None:
 
 @pytest.mark.parametrize("policy", [P.RELATIVE, P.SHIFTED, P.SEASON, P.YEAR])
 def test_elsewhere_only_the_typical_level_stands_behind_a_lane(policy: P) -> None:
-    from storybook.anonymise.dates_policy import Shift
+    from storybook.anonymise.dates.policy import Shift
 
     story = a_story(contact("2014-02-14"), date_policy=policy)
     candidate = freeze(story, VOCABULARY, DEMAND, Shift(9) if policy is P.SHIFTED else None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.anonymise.taking_out import TAKEN_OUT, Words, letters_of, spans, stands_in, take_out
+from storybook.anonymise.deciding.taking_out import TAKEN_OUT, Words, letters_of, spans, stands_in, take_out
 
 DAVID = Words.of("David")
 

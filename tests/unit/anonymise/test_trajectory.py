@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.anonymise.trajectory import trajectory
-from storybook.linked.cohort import Frame, Known
+from storybook.anonymise.risk.trajectory import trajectory
+from storybook.linked.cohort.protocol import Frame, Known
 from storybook.story.model import Agency, DatePolicy, ShowAs
 
 from .samples import VOCABULARY, a_story, contact

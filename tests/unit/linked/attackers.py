@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from storybook.linked.figures import Count, Figure
-from storybook.linked.raw import Raw
-from storybook.linked.rules import Rule, protect
+from storybook.linked.suppression.figures import Count, Figure
+from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.rules import Rule, protect
 
 MOST = 400
 

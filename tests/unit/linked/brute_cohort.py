@@ -9,8 +9,8 @@ from random import Random
 
 import numpy as np
 
-from storybook.linked.cohort import Frame, Known
-from storybook.linked.cohort_rows import Rows
+from storybook.linked.cohort.protocol import Frame, Known
+from storybook.linked.cohort.rows import Rows
 
 ENOUGH = 11
 AGENCIES = ("A", "B", "C", "D")

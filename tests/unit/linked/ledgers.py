@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from storybook.linked.datasets import Manifest
-from storybook.linked.figures import Figure
-from storybook.linked.ledger import Question, Released
-from storybook.linked.mapping import About, ColumnMapping
-from storybook.linked.raw import Raw
-from storybook.linked.rules import Rule, protect, rule_called
+from storybook.linked.audit.ledger import Question, Released
+from storybook.linked.dataset.datasets import Manifest
+from storybook.linked.loading.mapping import About, ColumnMapping
+from storybook.linked.suppression.figures import Figure
+from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.rules import Rule, protect, rule_called
 
 VERSION = "20260101T000000000000Z-00000001"
 LATER = "20260201T000000000000Z-00000002"

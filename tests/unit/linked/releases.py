@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from storybook.linked.datasets import Manifest
-from storybook.linked.figures import Count
-from storybook.linked.ledger import Question, Released
-from storybook.linked.raw import Raw
-from storybook.linked.rules import Rule, protect, rule_called
+from storybook.linked.audit.ledger import Question, Released
+from storybook.linked.dataset.datasets import Manifest
+from storybook.linked.suppression.figures import Count
+from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.rules import Rule, protect, rule_called
 from tests.unit.linked.attackers import Told
 from tests.unit.linked.ledgers import LATER, VERSION, manifest, released
 

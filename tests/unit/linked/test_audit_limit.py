@@ -10,7 +10,7 @@ import pytest
 from storybook.linked.audit import audit
 from storybook.linked.audit.limit import Limit, OutOfTime
 from storybook.linked.audit.solver import solve
-from storybook.linked.figures import Suppressed
+from storybook.linked.suppression.figures import Suppressed
 from storybook.story.messages import say
 from tests.unit.linked.ledgers import asked, manifest, released
 

@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from storybook.linked.cohort import Frame, Known, Part
-from storybook.linked.cohort_cells import cells
-from storybook.linked.cohort_plans import cheapest, price
+from storybook.linked.cohort.cells import cells
+from storybook.linked.cohort.plans import cheapest, price
+from storybook.linked.cohort.protocol import Frame, Known, Part
 
 from .brute_cohort import Case
 

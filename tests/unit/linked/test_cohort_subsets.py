@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from storybook.linked import cohort_subsets
-from storybook.linked.cohort import Frame, Known
-from storybook.linked.cohort_rows import Rows
-from storybook.linked.cohort_sheet import aligned, sheet
-from storybook.linked.cohort_subsets import fewest, matching_all
+from storybook.linked.cohort import subsets as cohort_subsets
+from storybook.linked.cohort.protocol import Frame, Known
+from storybook.linked.cohort.rows import Rows
+from storybook.linked.cohort.sheet import aligned, sheet
+from storybook.linked.cohort.subsets import fewest, matching_all
 
 from .brute_cohort import ENOUGH, Case, a_case
 

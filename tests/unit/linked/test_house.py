@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 import storybook
-from storybook.linked.cohort import Cohort, MatchBand
-from storybook.linked.locking import Busy, locked
-from storybook.linked.mapping import Absence, ColumnMapping
+from storybook.linked.cohort.protocol import Cohort, MatchBand
+from storybook.linked.dataset.locking import Busy, locked
+from storybook.linked.loading.mapping import Absence, ColumnMapping
 
 HOUSE = Path(storybook.__file__).parent
 

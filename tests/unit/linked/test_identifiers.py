@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.linked.identifiers import heading_kind, value_kind
+from storybook.linked.loading.identifiers import heading_kind, value_kind
 
 PERSON, CATEGORY = "person", "place"
 

@@ -6,7 +6,7 @@ from math import comb
 
 import pytest
 
-from storybook.linked.population import in_the_city
+from storybook.linked.cohort.population import in_the_city
 
 
 def test_nobody_said_how_many_people_the_rows_stand_for():

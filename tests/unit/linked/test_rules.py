@@ -10,10 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
-from storybook.linked.raw import Raw
-from storybook.linked.rules import DEFAULT, DFE, NHS, RULES, nearest, percent, protect, rule_called, strictest
-from storybook.linked.words import words
+from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.rules import (
+    DEFAULT,
+    DFE,
+    NHS,
+    RULES,
+    nearest,
+    percent,
+    protect,
+    rule_called,
+    strictest,
+)
+from storybook.linked.suppression.words import words
 from storybook.story.messages import say
 from storybook.story.problems import Problems
 

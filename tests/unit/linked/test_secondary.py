@@ -7,10 +7,10 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.linked.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.linked.raw import Raw
-from storybook.linked.rules import DEFAULT, DFE, NHS, nearest, protect
-from storybook.linked.secondary import Line, gives_away, guard
+from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.rules import DEFAULT, DFE, NHS, nearest, protect
+from storybook.linked.suppression.secondary import Line, gives_away, guard
 
 RULES = st.sampled_from([DEFAULT, NHS, DFE])
 

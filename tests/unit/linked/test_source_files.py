@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from storybook.linked import byte_looks, source_files
-from storybook.linked.source_files import prepare, records
+from storybook.linked.loading import byte_looks, source_files
+from storybook.linked.loading.source_files import prepare, records
 from storybook.story.problems import Problems
 
 TEXT = "Who,When,Where\nA,2016-01-02,Café\nB,2016-01-03,Radford\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storybook.linked.spellings import offers
+from storybook.linked.loading.spellings import offers
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.linked.enquiry import Enquiry
-from storybook.linked.enquiry_text import read, write
+from storybook.linked.asking.enquiry import Enquiry
+from storybook.linked.asking.enquiry_text import read, write
 from storybook.story import counts
 from storybook.story.formats import read_folder, write_folder
 from storybook.story.formats.timelinejs_write import write as timelinejs

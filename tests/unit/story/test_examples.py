@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storybook.linked.city_agencies import AGENCIES
+from storybook.linked.city.agencies import AGENCIES
 from storybook.story import chronology
 from storybook.story.chronology import check_order
 from storybook.story.dates import span

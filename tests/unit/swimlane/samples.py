@@ -28,7 +28,7 @@ from storybook.anonymise.shown import (
     Tick,
     Typical,
 )
-from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from storybook.swimlane.looks import KINDS
 from storybook.swimlane.metrics import Metrics
 

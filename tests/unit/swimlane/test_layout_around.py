@@ -18,7 +18,7 @@ from storybook.anonymise.shown import (
     ShownTrack,
     Typical,
 )
-from storybook.linked.figures import Count, Figure, StructuralZero, Suppressed, Unknown
+from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from storybook.story.messages import Message, say
 from storybook.swimlane.geometry import Layout, Width
 from storybook.swimlane.layout import layout

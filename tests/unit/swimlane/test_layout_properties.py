@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from storybook.anonymise.candidate import freeze
-from storybook.anonymise.dates_policy import Shift
+from storybook.anonymise.dates.policy import Shift
 from storybook.anonymise.draft import Draft
 from storybook.anonymise.draft import draft as make_draft
 from storybook.swimlane import plotly_figure, svg

@@ -12,7 +12,7 @@ from storybook.anonymise.shown import (
     ShownTrack,
     Typical,
 )
-from storybook.linked.figures import Count, Suppressed
+from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.swimlane.geometry import Width
 from storybook.swimlane.layout import layout
 from storybook.swimlane.table import Table, tables

@@ -1,0 +1,1 @@
+"""How many people a story could be, what a release asks for, and the smallest changes that help."""

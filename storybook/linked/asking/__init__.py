@@ -1,0 +1,1 @@
+"""Questions to a dataset and their safe answers."""

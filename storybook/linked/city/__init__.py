@@ -1,0 +1,1 @@
+"""The synthetic city: rows that look like life and are nobody's."""

@@ -1,0 +1,1 @@
+"""How many people in the data match what somebody knows of a life."""

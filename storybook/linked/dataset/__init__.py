@@ -1,0 +1,1 @@
+"""Datasets on disk or on a server: immutable versions, who gave the rows, where they are asked."""

@@ -1,0 +1,88 @@
+"""What one version of a dataset says of itself: whose rows, of when, under which agreement, which categories."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict
+
+from ..loading.mapping import About, ColumnMapping
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Frozen):
+    """One file that was loaded: its name without folders, its SHA-256, how many rows it gave."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+class Part(_Frozen):
+    """What one load brought in: ``number`` marks its rows.
+
+    ``first`` and ``last`` are the days of the first and last contact that it brought. ``load`` names the load, so
+    that one which is repeated adds nothing. ``kept`` are headings that looked like identifiers and were kept for a
+    reason, which is in the audit trail. ``dropped`` are (heading, what it looked like).
+    """
+
+    number: int
+    load: str
+    partner: str = ""
+    agreement: str = ""
+    agreement_ends: dt.date | None = None
+    loaded_at: dt.datetime
+    first: dt.date
+    last: dt.date
+    rows: int
+    rejected: int = 0
+    sources: tuple[Source, ...]
+    mapping: ColumnMapping
+    kept: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+
+
+class Manifest(_Frozen):
+    """What one version of a dataset is made of.
+
+    ``first`` and ``last`` are the days of its first and last contact. ``agencies``, ``kinds``, ``needs``, ``places``,
+    ``age_bands`` and ``genders`` are every value there is, in order: lists of categories, which a table needs in
+    full so that a missing line tells nothing. An empty one among them means "not recorded". ``sources`` and
+    ``mapping`` are those of the newest load; ``parts`` has all.
+    """
+
+    schema_version: int = 1
+    name: str
+    version: str
+    loaded_at: dt.datetime
+    sources: tuple[Source, ...]
+    mapping: ColumnMapping
+    about: About
+    people: int
+    rows: int
+    first: dt.date
+    last: dt.date
+    agencies: tuple[str, ...]
+    kinds: tuple[str, ...]
+    needs: tuple[str, ...]
+    places: tuple[str, ...]
+    age_bands: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def agreement_ends(self) -> dt.date | None:
+        """The last day on which anything may be asked of it: the earliest end among its parts' agreements."""
+        return min((part.agreement_ends for part in self.parts if part.agreement_ends), default=None)
+
+    def answers(self, day: dt.date) -> bool:
+        """Whether it may be asked anything on ``day``."""
+        return self.agreement_ends is None or day <= self.agreement_ends
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Who gave rows, in order."""
+        return tuple(sorted({part.partner for part in self.parts if part.partner}))
