@@ -10,8 +10,8 @@ and from CSV to Parquet), the program loads it, then asks:
 * the page: the demand behind 24 lanes, in one query, as ``demand`` asks it.
 
 For the sizes in --servers the same question goes to PostgreSQL (plain rows with indexes, and added up as
-``linked.dataset.server`` has them) and to SQLite (plain rows with indexes). Times are medians in seconds, with warm caches;
-memory is the most that this process has held so far.
+``linked.dataset.server`` has them) and to SQLite (plain rows with indexes). Times are medians in seconds, with warm
+caches; memory is the most that this process has held so far.
 """
 
 from __future__ import annotations
