@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..story.date_words import MONTHS
+from ..story.dates import in_words
 from ..story.messages import Message, message, say
 from .governance import Answer, Governance, Linked, Shared
 from .governance_record import QUESTIONS, Question
@@ -196,7 +196,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return f"{day.day} {say(MONTHS[day.month - 1])} {day.year}"
+    return say(in_words(day.isoformat()))
 
 
 def _without_doubles(lines: list[str]) -> Iterator[str]:

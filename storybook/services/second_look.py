@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ..anonymise.consent import ONE_LOOK, Channel
 from ..store.tables import CandidateRow, ConsentRow, StoryRow
 from ..story.clock import LONDON, today
-from ..story.date_words import MONTHS
+from ..story.dates import in_words
 from ..story.messages import message, say
 from .access import enter
 from .agree import after_word, the_one_read
@@ -96,4 +96,4 @@ def _mine(ctx: Context, story: StoryRow, row: ConsentRow) -> MyConsent:
 
 def _moment(when: dt.datetime) -> str:
     local = when.astimezone(LONDON)
-    return f"{local.day} {say(MONTHS[local.month - 1])} {local.year}, {local:%H:%M}"
+    return f"{say(in_words(local.date().isoformat()))}, {local:%H:%M}"

@@ -5,27 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any, Final
 
+from ..anonymise.deciding.story_texts import CODES
 from ..anonymise.deciding.taking_out import Wanted, stands_in, take_out
 from ..story.model import Story
 
-#: Codes of the vocabulary and dates: nobody's words.
-_CODES: Final = frozenset(
-    {
-        "id",
-        "version",
-        "kind",
-        "outcome",
-        "needs",
-        "handoff_end",
-        "sector",
-        "date",
-        "end",
-        "date_policy",
-        "show_as",
-        "language",
-        "fictional",
-    }
-)
 #: Short names by which parts point to each other.
 _REFS: Final = frozenset({"ref", "agency", "handoff_to", "voice", "slug", "people"})
 #: What is of use only as it is: left empty where the words stand in it.
@@ -68,7 +51,7 @@ class Rewriting:
     def _field(self, name: str, value: Any) -> Any:
         if _parts(value):
             return tuple(self._part(part) for part in value)
-        if name in _CODES or value is None:
+        if name in CODES or value is None:
             return value
         if name in _WHOLE:
             return self._whole(value)

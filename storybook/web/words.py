@@ -16,7 +16,6 @@ from ..linked.suppression.figures import Figure
 from ..linked.suppression.words import words as figure_in_words
 from ..story.clock import LONDON
 from ..story.counts import keys_in
-from ..story.date_words import MONTHS
 from ..story.dates import in_words
 from ..story.messages import Message, message, say
 from ..story.narrative import to_html
@@ -43,7 +42,7 @@ def day(moment: dt.datetime | dt.date | None) -> str:
     if moment is None:
         return ""
     date = moment.astimezone(LONDON).date() if isinstance(moment, dt.datetime) else moment
-    return f"{date.day} {say(MONTHS[date.month - 1])} {date.year}"
+    return say(in_words(date.isoformat()))
 
 
 def moment(when: dt.datetime) -> str:

@@ -10,23 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from ...story.date_words import MONTHS
 from ...story.messages import Message, message
 from ..shown import Grain
 
-MONTHS: Final = (
-    message("January"),
-    message("February"),
-    message("March"),
-    message("April"),
-    message("May"),
-    message("June"),
-    message("July"),
-    message("August"),
-    message("September"),
-    message("October"),
-    message("November"),
-    message("December"),
-)
 _SEASONS: Final = (
     message("winter {year}/{next_year}"),
     message("spring {year}"),

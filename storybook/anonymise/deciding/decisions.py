@@ -86,7 +86,7 @@ class Decisions:
     def __init__(self, made: Iterable[Decision] = ()) -> None:
         self.made = tuple(made)
         self._everywhere = {letters(d.words): d for d in self.made if d.spot is None and d.words}
-        self._changes: dict[Place, tuple[Change, ...]] = {}
+        self._changes: dict[tuple[Place, str], tuple[Change, ...]] = {}
         self._at = {(letters(d.words), d.spot): d for d in self.made if d.spot is not None}
 
     def about(self, found: str, spot: Spot | None = None) -> Decision | None:
@@ -102,9 +102,10 @@ class Decisions:
 
     def changes(self, text: StoryText) -> tuple[Change, ...]:
         """What is changed in ``text``, in order; where decisions meet, the longer stretch is changed."""
-        if text.place not in self._changes:
-            self._changes[text.place] = () if text.fixed else self._settled(text)
-        return self._changes[text.place]
+        key = text.place, text.text  # a place may hold other words by now: their stretches are others
+        if key not in self._changes:
+            self._changes[key] = () if text.fixed else self._settled(text)
+        return self._changes[key]
 
     def _settled(self, text: StoryText) -> tuple[Change, ...]:
         wanted = sorted(self._wanted(text), key=lambda c: (c.start - c.end, c.start))

@@ -16,8 +16,8 @@ from ...story.messages import Message, message
 from ...story.model import Agency, Contact, ShowAs, Story
 from ..fields import name_of
 
-#: No words of anybody's: codes of the vocabulary, dates, whatever points to another part, what stays inside.
-_NOT_TEXT: Final = frozenset(
+#: Codes of the vocabulary, dates, numbers, and what only says how a part is shown.
+CODES: Final = frozenset(
     {
         "id",
         "version",
@@ -25,27 +25,30 @@ _NOT_TEXT: Final = frozenset(
         "outcome",
         "needs",
         "handoff_end",
-        "handoff_to",
-        "agency",
-        "people",
         "sector",
-        "voice",
         "date",
         "end",
         "date_policy",
         "show_as",
         "language",
         "fictional",
-        "pronouns",
-        "source",
-        "links",
-        "cost_item",
-        "dataset",
-        "dataset_agency",
-        "question",
-        "counts",
     }
 )
+#: No words of anybody's: codes, whatever points to another part, what stays inside.
+_NOT_TEXT: Final = CODES | {
+    "handoff_to",
+    "agency",
+    "people",
+    "voice",
+    "pronouns",
+    "source",
+    "links",
+    "cost_item",
+    "dataset",
+    "dataset_agency",
+    "question",
+    "counts",
+}
 #: What parts of the story point to, or what is its address: a person changes it in the story, by hand.
 _FIXED: Final = frozenset({"slug", "ref"})
 _KINDS: Final = {

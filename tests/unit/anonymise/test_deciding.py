@@ -58,6 +58,15 @@ def test_words_are_replaced_however_they_are_written_and_only_whole(
     assert shown(story(text), replace(words, put)) == becomes
 
 
+def test_a_text_that_was_changed_since_is_looked_through_anew() -> None:
+    decisions = Decisions([replace("Darren", "Robin")])
+    before, now = story("Darren came."), story("Later on Darren came.")
+    now = now.model_copy(update={"id": before.id})
+
+    assert decisions.carried_out(before).introduction == "Robin came."
+    assert decisions.carried_out(now).introduction == "Later on Robin came."
+
+
 def test_a_sentence_goes_whole_and_the_others_stay() -> None:
     text = "One day. Kelsey came by. She left."
     assert shown(story(text), Decision("Kelsey", Choice.DROP)) == "One day. She left."
