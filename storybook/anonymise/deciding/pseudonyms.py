@@ -62,8 +62,12 @@ def free_pseudonyms(texts: Iterable[str], taken: Iterable[str]) -> list[str]:
 
 
 def is_a_name(put: str, names: Names) -> bool:
-    """Whether ``put`` holds a form of any of ``names``."""
-    return next(names.matches(tokens(put)), None) is not None
+    """Whether ``put`` holds a form of any of ``names``; a name that is a word too ("Robin", "Will") by its capital."""
+    said = tokens(put)
+    return (
+        names.hold_any(token for token in said if token.capital)
+        or next(names.matches(said), None) is not None
+    )
 
 
 def same_letters(one: str, other: str) -> bool:

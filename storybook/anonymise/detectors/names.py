@@ -60,6 +60,10 @@ class Names:
             for span in _phrases(names, found):
                 yield what, *span, Confidence.CERTAIN
 
+    def hold_any(self, found: Iterable[Token]) -> bool:
+        """Whether one of these words is a part or a short form of somebody's name, be it a plain word as well."""
+        return any(t.key in self._people.parts or t.key in self._people.forms for t in found)
+
     @cached_property
     def _people(self) -> _People:
         return _People.of(self.people)

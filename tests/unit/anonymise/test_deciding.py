@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from storybook.anonymise.deciding.decisions import Choice, Decision, Decisions, Spot, letters, places_of
 from storybook.anonymise.deciding.proposals import Proposal, open_hits, proposals
-from storybook.anonymise.deciding.pseudonyms import free_pseudonyms
+from storybook.anonymise.deciding.pseudonyms import free_pseudonyms, is_a_name
 from storybook.anonymise.deciding.story_texts import Place, story_texts, with_texts
 from storybook.anonymise.deciding.suggest import suggested
 from storybook.anonymise.deciding.whole_story import find_in_story, known_names
 from storybook.anonymise.detectors.findings import Tier, What
+from storybook.anonymise.detectors.names import Names
 from storybook.story.ids import new_id
 from storybook.story.messages import say
 from storybook.story.model import Agency, Contact, DatePolicy, Episode, Person, Point, ShowAs, Story, Track
@@ -211,6 +212,13 @@ def test_what_stands_in_a_short_name_is_changed_by_hand() -> None:
 def test_kinder_words_are_offered(what: What, words: str, put: str) -> None:
     said = suggested(what, words, lambda date: "month 7" if date == "2016-03-03" else "")
     assert ("" if said is None else say(said)) == put
+
+
+def test_a_name_that_is_a_word_too_is_no_pseudonym_and_is_known_by_its_capital() -> None:
+    assert "Robin" not in free_pseudonyms([], ["Robin"])
+    names = Names(people=("Will Sparrow",))
+    said = ("Will", "Her Will", "sparrow", "a friend who will", "Robin")
+    assert [is_a_name(put, names) for put in said] == [True, True, False, False, False]
 
 
 def test_a_pseudonym_is_never_a_name_or_a_word_of_the_story() -> None:
