@@ -3,10 +3,7 @@
     python benchmarks/first_picture.py http://127.0.0.1:5000/editions/the-couple/ [--times 7] [--slow 4]
 
 The server must be running. The bare file is made from the page's own drawing for a screen of 1920 x 1080, styles
-inside, and served from this machine by a plain file server: once as it is, once with the headers that the site puts on
-every answer (but for the content policy, under which its styles would not hold). One of them, which keeps other sites'
-windows away from ours, has a browser that comes from an empty window start anew for the answer: some 50 ms for anything
-that carries it, so "ratio" is to the file that does, and the other ratio stands beside it.
+inside, and served from this machine by a plain file server.
 
 First picture: when the screen shows the frame that holds the whole drawing, in a fresh browser context with an empty
 cache; the median of all times, files and page in turn, and the least of each, which a busy machine disturbs less. To
@@ -37,7 +34,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from storybook.swimlane.style import file_css
-from storybook.web.security import HEADERS
 from tests.chromium import ARGUMENTS, find_chromium
 
 READY = "figure[data-swimlane][data-ready='true']"
@@ -68,17 +64,9 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-class _WithHeaders(_Quiet):
-    def end_headers(self) -> None:
-        for name, value in HEADERS.items():
-            if name != "Content-Security-Policy":
-                self.send_header(name, value)
-        super().end_headers()
-
-
 @contextmanager
-def _files(folder: str, handler: type[_Quiet] = _Quiet) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
+def _files(folder: str) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -143,29 +131,25 @@ def measure(address: str, times: int, slow: float) -> dict[str, object]:
         sync_playwright() as playwright,
         tempfile.TemporaryDirectory() as folder,
         _files(folder) as files,
-        _files(folder, _WithHeaders) as files_with,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         bare_file(browser, address, folder)
-        sides = (f"{files}/bare.svg", f"{files_with}/bare.svg", address)
+        sides = (f"{files}/bare.svg", address)
         for each in sides:
             first_picture(browser, each, slow)
         rounds = [[first_picture(browser, each, slow) for each in sides] for _ in range(times)]
         seen = [sorted(side) for side in zip(*rounds, strict=True)]
-        alone, alike, page = (statistics.median(side) for side in seen)
-        least_alone, least_alike, least_page = (side[0] for side in seen)
+        bare, page = (statistics.median(side) for side in seen)
+        least_bare, least_page = (side[0] for side in seen)
         live = statistics.median(ready(browser, address, slow) for _ in range(times))
         sizes = over_the_wire(browser, address)
         browser.close()
     return {
-        "bare file, first picture (ms)": round(alone),
-        "bare file with our headers, first picture (ms)": round(alike),
+        "bare file, first picture (ms)": round(bare),
         "page, first picture (ms)": round(page),
-        "ratio": round(page / alike, 2),
-        "ratio to the file without them": round(page / alone, 2),
-        "least of each (ms)": [round(least_alone), round(least_alike), round(least_page)],
-        "ratio of the least": round(least_page / least_alike, 2),
-        "ratio of the least to the file without them": round(least_page / least_alone, 2),
+        "ratio": round(page / bare, 2),
+        "least of each (ms)": [round(least_bare), round(least_page)],
+        "ratio of the least": round(least_page / least_bare, 2),
         "target ratio": TARGET_RATIO,
         "page, Plotly live (ms)": round(live),
         "over the wire (KB gzipped)": round(sum(sizes.values())),

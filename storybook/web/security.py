@@ -54,6 +54,9 @@ ASSET_SECONDS = 31_536_000
 
 #: Headers by which another site could not frame a page.
 _NOT_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"})
+#: A page that anybody gets who has its address holds nothing to keep from the window that opened it, and a browser would
+#: start a new process for it: some 60 ms before the first picture. Whoever is signed in always has the header.
+_NOT_PUBLIC = frozenset({"Cross-Origin-Opener-Policy"})
 
 
 def init_security(app: Flask) -> None:
@@ -65,13 +68,14 @@ def _add_headers(response: Response) -> Response:
     framed = request.endpoint in FRAMED
     if framed:
         response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    response.vary.update(("Cookie", "HX-Request"))
+    _set_keeping(response)
+    left_out = _NOT_FRAMED if framed else _NOT_PUBLIC if response.cache_control.public else frozenset()
     for name, value in HEADERS.items():
-        if not (framed and name in _NOT_FRAMED):
+        if name not in left_out:
             response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    response.vary.update(("Cookie", "HX-Request"))
-    _set_keeping(response)
     return response
 
 

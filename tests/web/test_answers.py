@@ -30,6 +30,14 @@ def test_every_answer_carries_the_policy(world: World, address: str) -> None:
         assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("address", ["/", "/about/", "/stories/", "/sign-in/"])
+def test_only_what_anybody_gets_may_know_the_window_that_opened_it(world: World, address: str) -> None:
+    opener = "Cross-Origin-Opener-Policy"
+    assert world.client("worker").get(address).headers[opener] == "same-origin"
+    public = world.client().get(address)
+    assert (opener in public.headers) is (public.headers["Cache-Control"] != PUBLIC)
+
+
 def test_the_policy_lets_nothing_inline_and_nothing_from_elsewhere() -> None:
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert re.findall(r"https?:|\*", CONTENT_SECURITY_POLICY) == []
