@@ -54,8 +54,8 @@ ASSET_SECONDS = 31_536_000
 
 #: Headers by which another site could not frame a page.
 _NOT_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"})
-#: A page that anybody gets who has its address holds nothing to keep from the window that opened it, and a browser would
-#: start a new process for it: some 60 ms before the first picture. Whoever is signed in always has the header.
+#: A page that anybody gets who has its address holds nothing to keep from the window that opened it, and a browser
+#: would start a new process for it: some 60 ms before the first picture. Whoever is signed in always has the header.
 _NOT_PUBLIC = frozenset({"Cross-Origin-Opener-Policy"})
 
 
