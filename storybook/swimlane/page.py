@@ -55,7 +55,8 @@ def picture_page(source: Draft | Edition, metrics: Metrics, say: Say = say) -> P
     """The picture of a draft or an edition in all three widths. ``metrics`` are the served font's."""
     layouts: dict[Width, Layout[Any]] = {width: layout(source, width, metrics, say) for width in Width}
     figures = {
-        str(width): script_json(plotly_figure.figure(made, still=False)) for width, made in layouts.items()
+        str(width): script_json(plotly_figure.figure(made, still=False, checked=isinstance(source, Edition)))
+        for width, made in layouts.items()
     }
     shown, key = source.shown, f"picture-{source.shown.slug}"
     return PicturePage(
