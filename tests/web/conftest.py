@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from storybook.services.accounts import DEMO_ACCOUNTS, add_account, find_account, hash_password, share_story
 from storybook.services.agree import give_consent, sign_off
@@ -151,14 +152,43 @@ def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def as_prepared(prepared_home: Path) -> Story:
+    """The story as it is at the beginning of each test."""
+    ctx = Context.open(prepared_home, clock=FixedClock(NOON), prepare=False)
+    story = get_story(ctx, Actor.operator(), SLUG).story
+    ctx.close()
+    return story
+
+
+@pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates are compiled once for all the apps of a run."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
+@pytest.fixture(scope="session")
+def routes_once() -> Iterator[None]:
+    """Werkzeug writes a small program for each of our addresses, for every app anew: here it is written once."""
+    write, written = Rule._compile_builder, dict[object, Callable[..., tuple[str, str]]]()
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in written:
+            written[key] = write(rule, append_unknown)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Rule, "_compile_builder", once)
+        yield
+
+
 @pytest.fixture
 def make_world(
-    tmp_path: Path, prepared_home: Path, compiled: FileSystemBytecodeCache
+    tmp_path: Path,
+    prepared_home: Path,
+    as_prepared: Story,
+    compiled: FileSystemBytecodeCache,
+    routes_once: None,
 ) -> Iterator[Callable[..., World]]:
     opened: list[Context] = []
 
@@ -172,7 +202,7 @@ def make_world(
         )
         app = create_site(ctx, options)
         app.jinja_env.bytecode_cache = compiled
-        return World(ctx, app, clock, get_story(ctx, Actor.operator(), SLUG).story)
+        return World(ctx, app, clock, as_prepared)
 
     yield make
     for ctx in opened:
