@@ -16,7 +16,8 @@ from tools.machine import BIN, EXE, PYTHON, ROOT, environment, say
 ROOMY = 4 * 2**30
 #: Seconds after which one test is hung, whatever the machine: where it stands is shown, and the rest goes on.
 HUNG = ("-o", "faulthandler_timeout=240", "-o", "faulthandler_exit_on_timeout=true")
-WORKERS = max(2, min(os.cpu_count() or 2, 8))
+#: One more than there are processors: a test that waits for a browser or a server leaves its processor to another.
+WORKERS = min((os.cpu_count() or 2) + 1, 8)
 
 
 def program(name: str) -> str:
@@ -50,16 +51,23 @@ def _stage(name: str, command: Sequence[str]) -> tuple[str, int, float, str]:
 
 
 def run_static() -> list[str]:
-    """Runs the reading stages side by side; the names of those that failed, whose output is shown."""
+    """Runs the reading stages one after the other; the names of those that failed, whose output is shown."""
     failed = []
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for stage in [pool.submit(_stage, name, command) for name, command in static_checks().items()]:
-            name, code, seconds, output = stage.result()
-            say(f"{name}: {'passed' if code == 0 else 'FAILED'} in {seconds:.1f} s")
-            if code:
-                failed.append(name)
-                print(output, flush=True)
+    for stage in static_checks().items():
+        name, code, seconds, output = _stage(*stage)
+        say(f"{name}: {'passed' if code == 0 else 'FAILED'} in {seconds:.1f} s")
+        if code:
+            failed.append(name)
+            print(output, flush=True)
     return failed
+
+
+def run_all(browser: str) -> list[str]:
+    """Runs the reading stages beside the tests; the names of what failed."""
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(run_static)
+        failed = run_tests(browser, [])
+        return read.result() + failed
 
 
 def _python(*arguments: str, **more: str) -> int:

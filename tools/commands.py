@@ -44,7 +44,7 @@ def _verdict(failed: list[str], began: float) -> int:
 def test(arguments: list[str]) -> int:
     """Installs what tests need and runs every check; with arguments only those tests, without the checks."""
     from tools.browser import chromium
-    from tools.checks import run_static, run_tests
+    from tools.checks import run_all
 
     began = time.monotonic()
     install("test")
@@ -57,8 +57,7 @@ def test(arguments: list[str]) -> int:
             env=environment(STORYBOOK_CHROMIUM=browser),
             check=False,
         ).returncode
-    failed = run_static()
-    return _verdict(failed + run_tests(browser, []), began)
+    return _verdict(run_all(browser), began)
 
 
 def exam(arguments: list[str]) -> int:

@@ -32,7 +32,7 @@ def figure(layout: Layout[Any], *, still: bool = True, checked: bool = True) -> 
     """``{"data": [...], "layout": {...}}`` of the picture, as plain data.
 
     Without ``still`` only what a zoom moves, for a page whose drawing goes on showing what stays where it is. Plotly's
-    own check (``ValueError``) takes ten times as long as all the rest: a draft, drawn anew for every page, does without.
+    own check (``ValueError``) takes ten times as long as all the rest: a draft, drawn for each page, does without.
     """
     below, above = (tuple(_below(layout)), tuple(_above(layout))) if still else ((), ())
     traces = [{"type": "scatter", **trace} for trace in (*below, *_zooming(layout), *above)]
