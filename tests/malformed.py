@@ -10,12 +10,13 @@ from __future__ import annotations
 import sys
 
 from tests.malformed_makers import Malformed
+from tests.malformed_offices import OFFICES
 from tests.malformed_stories import STORIES
 from tests.malformed_tables import TABLES
 
 __all__ = ["MALFORMED", "Malformed", "page"]
 
-MALFORMED: tuple[Malformed, ...] = (*TABLES, *STORIES)
+MALFORMED: tuple[Malformed, ...] = (*TABLES, *OFFICES, *STORIES)
 
 
 def page() -> str:

@@ -36,7 +36,7 @@ SEASON: Final = "(?P<season>" + "|".join(SEASONS) + ")"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<y>\d{4})"
 _ANY_YEAR = r"(?P<y>\d{4}|['’]?\d{2})"
-_PART = r"(?P<part>early|beginning of|start of|mid|middle of|late|end of)"
+_PART = r"(?P<part>early|beginning(?: of)?|start(?: of)?|mid|middle of|late|end(?: of)?)"
 _PARTS = {"e": 0, "b": 0, "s": 0, "m": 1, "l": 2}
 _HELP = message("write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017")
 
@@ -84,7 +84,7 @@ def checked(edtf: str) -> str:
 
 
 def _day(year: int, month: int, day: int, text: str) -> str:
-    if not 1 <= month <= 12 and 1 <= day <= 12:
+    if 13 <= month <= 31 and 1 <= day <= 12:
         raise NotADate(
             message('"{text}" has no month {month}', text=text, month=month),
             message("put the day first: {day}/{month}/{year}", day=month, month=day, year=year),
@@ -152,12 +152,21 @@ def _feast(match: re.Match[str]) -> str:
 def _week(match: re.Match[str]) -> str:
     first = one_date(match["rest"])
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", first):
-        raise NotADate(message('"{text}" does not say on which day the week began', text=match[0]))
+        raise NotADate(message('"{text}" does not say which week', text=match[0]))
+    if match["ends"]:
+        return f"{dt.date.fromisoformat(first) - dt.timedelta(days=6)}/{first}"
     return f"{first}/{dt.date.fromisoformat(first) + dt.timedelta(days=6)}"
 
 
+def _financial(match: re.Match[str]) -> str:
+    first, second = int(match["y"]), int(match["second"])
+    if second % 100 != (first + 1) % 100:
+        raise NotADate(message('"{text}" is not a year from April to March', text=match[0]))
+    return checked(f"{first}-04/{first + 1}-03")
+
+
 def _part(match: re.Match[str]) -> str:
-    whole, part = one_date(match["rest"]), _PARTS[match["part"][0]] if match["part"] != "end of" else 2
+    whole, part = one_date(match["rest"]), 2 if match["part"].startswith("end") else _PARTS[match["part"][0]]
     if re.fullmatch(r"\d{4}", whole):
         return checked(f"{whole}-{4 * part + 1:02}~/{whole}-{4 * part + 4:02}~")
     if re.fullmatch(r"\d{3}X", whole):
@@ -182,21 +191,25 @@ def _form(
 
 _FORMS: Final = (
     _form(r"(?P<y>\d{3,4})", _year),
-    _form(rf"{_DAY}(?P<s>[ ./-])(?P<m>\d{{1,2}})(?P=s){_ANY_YEAR}", _numbers),
+    _form(rf"{_DAY} ?(?P<s>[ ./-]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?{_ANY_YEAR}", _numbers),
+    _form(r"(?P<y>(?:1[5-9]|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)", _numbers),
     _form(rf"{_YEAR}(?P<s>[./-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?", _numbers),
     _form(rf"(?P<m>\d{{1,2}})[ ./-]{_YEAR}", _numbers),
     _form(rf"{_DAY}[ .,/-]*(?:of )?{MONTH}[ ,/-]*{_ANY_YEAR}", _words),
     _form(rf"{MONTH}[ -]*{_DAY}(?:, ?| ){_YEAR}", _words),
     _form(rf"{MONTH}[ ,/-]*(?:of )?{_ANY_YEAR}", _words),
     _form(rf"{_YEAR}[ ,/-]*{MONTH}(?:[ /-]*{_DAY})?", _words),
-    _form(rf"{SEASON}[ ,-]*(?:of )?{_YEAR}(?:[/-](?P<second>\d{{4}}|\d{{2}}))?", _season),
+    _form(rf"{SEASON}[ ,-]*(?:of )?{_ANY_YEAR}(?:[/-](?P<second>\d{{4}}|\d{{2}}))?", _season),
     _form(rf"{_YEAR}[ ,-]*{SEASON}", _season),
     _form(r"(?:the )?(?P<decade>\d{3})0['’]?s", _decade),
     _form(rf"q(?P<q>[1-4])[ /-]*{_YEAR}", _quarter),
     _form(rf"{_YEAR}[ /-]*q(?P<q>[1-4])", _quarter),
+    _form(rf"(?:fy|financial year)[ :]*{_YEAR}[/-](?P<second>\d{{4}}|\d\d)", _financial),
     _form(rf"(?P<feast>christmas|xmas|new year)[ ,]*{_YEAR}", _feast),
     _form(
-        r"(?:w/?c|week of|week commencing|week beginning|week starting|wk of|wk beg)[ :]+(?P<rest>.+)", _week
+        r"(?:w/?[cb]|we?e?k (?:of|commencing|beg(?:inning)?|start(?:ing)?)|(?P<ends>w/e|we?e?k end(?:ing)?))"
+        r"[ :]+(?P<rest>.+)",
+        _week,
     ),
     _form(rf"{_PART}[ -]+(?P<rest>.+)", _part),
 )

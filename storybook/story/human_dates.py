@@ -22,17 +22,23 @@ __all__ = ["NotADate", "When", "read_date", "read_end", "read_when"]
 
 #: Excel's day 0, and the serial numbers (1954 to 2119) that are taken for days when written as text.
 _EXCEL_ZERO = dt.date(1899, 12, 30)
+#: From here on a number is a day as in 20170312.
+_WHOLE_DAYS = 15_000_000
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?", re.ASCII)
+_HOLDS_DAY = re.compile(r"\d[^\d]+\d|\d{8}|[a-z]", re.ASCII)
 _DASHES = re.compile("[\u2010-\u2014\u2212]")
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?|\d{1,2} ?[ap]m|\d{4} ?h(?:ou)?rs?"
+_PART_OF_DAY = "[ap]m|morning|midday|noon|lunchtime|afternoon|evening|night|midnight"
 _TIME = re.compile(
-    r"(?:[ t,]+|[ ,]+at )(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?|\d{1,2} ?[ap]m)(?:z|"
-    r"[+-]\d\d:?\d\d)?$",
+    rf"(?:[ t,]+|[ ,]+(?:at|in the) )\(?(?P<time>(?:{_CLOCK})(?: ?(?:-|to) ?(?:{_CLOCK}))?|{_PART_OF_DAY})\)?"
+    r"(?:z|[+-]\d\d:?\d\d)?$",
     re.ASCII,
 )
+_TIME_FIRST = re.compile(rf"^(?P<time>{_CLOCK})(?: on)?[ ,]+", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[ ,.]+")
 _ABOUT = re.compile(
     r"^(?:c\.? ?(?=\d)|c\.? |ca\.? |circa |about |around |approx(?:\.|imately)? |roughly |~ ?)|(?:~| "
-    r"approx\.?)$"
+    r"approx\.?|,? \(?(?:exact )?date (?:unknown|not known|unclear|approximate)\)?)$"
 )
 _UNSURE = re.compile(
     r"^(?:maybe |perhaps |possibly |probably )|(?: ?\(?\?+\)?| \(?(?:not sure|unsure|maybe|uncertain)\)?)$"
@@ -128,10 +134,15 @@ def read_end(cell: Cell) -> str:
 
 def _number(number: float) -> When:
     """A number from a spreadsheet: a year, or a day as Excel counts them."""
-    if number == int(number) and 1 <= number <= 9999:
-        return When(f"{int(number):04}")
+    if number == int(number) and (100 <= number <= 9999 or number >= _WHOLE_DAYS):
+        return _read(str(int(number)))
     if not _SERIAL.fullmatch(str(number)):
-        raise NotADate(message('"{text}" is not a date we can read', text=number))
+        raise NotADate(
+            message(
+                '"{text}" is not a date we can read',
+                text=short(f"{number:g}" if number > 1e9 else str(number)),
+            )
+        )
     return When((_EXCEL_ZERO + dt.timedelta(days=int(number))).isoformat())
 
 
@@ -154,8 +165,10 @@ def _as_people_write(text: str) -> When:
         raise NotADate(message("there is no date"), message("give at least the year, like c. 2015"))
     if serial := _SERIAL.fullmatch(text):
         return _number(int(serial[1]))
-    if (match := _TIME.search(text)) and not re.search(r"\d[-/]\d", match[0]):
+    if match := _TIME.search(text):
         return When(_one(text[: match.start()]), time=match["time"])
+    if (match := _TIME_FIRST.search(text)) and _HOLDS_DAY.search(text, match.end()):
+        return When(_one(text[match.end() :]), time=match["time"])
     try:
         return _simple(text)
     except NotADate as why:
@@ -182,7 +195,7 @@ def _one(text: str) -> str:
         if shorter != text and shorter:
             marks.add(mark)
             text = shorter
-    date = one_date(re.sub(r"^(?:in|on|during|the year) ", "", _WEEKDAY.sub("", text.strip(" .,"))))
+    date = one_date(re.sub(r"^(?:in|on|over|during|the year) ", "", _WEEKDAY.sub("", text.strip(" .,"))))
     return "/".join(_marked(side, marks) for side in date.split("/"))
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from .messages import Message, say
+
+#: What a terminal would act on instead of showing: a problem stays on its one line, whatever a file or its name holds.
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Problem:
     def __str__(self) -> str:
         place = ":".join(str(p) for p in (self.where, self.line, self.column) if p not in (None, ""))
         said = f"{say(self.what)}; {say(self.instead)}"
-        return f"{place}: {said}" if place else said
+        return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", f"{place}: {said}" if place else said)
 
 
 class StorybookError(Exception):

@@ -47,7 +47,7 @@ SAID = {
     "mapping to no field": 'a.csv:Wann: a column can\'t be taken for "moon phase"',
     "mapping of no column": 'a.csv:Wann: there is no column "Wann"',
     "workbook without rows": "a.xlsx: the file is empty",
-    "workbook that is none": "a.xlsx: the ZIP file is broken or locked",
+    "workbook that is none": "a.xlsx: the workbook is broken or locked",
     "archive that leaves its folder": 'a.zip: "../story.md" leads out of the folder',
     "archive that unpacks to gigabytes": 'a.zip: "contacts.csv" grows to more than 64 MB',
     "JSON cut off": "a.json:1:37: this text does not end, or holds a character that must be written another way",

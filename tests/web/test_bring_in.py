@@ -192,3 +192,38 @@ def test_a_file_that_is_too_big_is_said_so(world: World) -> None:
     answer = send(world.client("worker"), ADDRESS, file=(io.BytesIO(b"x" * 2000), "big.csv"))
     assert answer.status_code == 413
     assert "That file is too big" in answer.text
+
+
+def test_the_title_is_not_the_file_s_name_where_somebody_says_so(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "Jane_Doe.csv")).text
+    assert 'name="title" type="text" value="Jane Doe"' in page
+    said = {"csrf_token": token(page), **kept(page), "title-read": "Jane Doe", "title": " Two  winters "}
+    looked = client.post(ADDRESS, data={**said, "step": "look"}).text
+    assert 'name="title" type="text" value="Two winters"' in looked
+    answer = client.post(ADDRESS, data={**said, "step": "save", "fictional": "y"})
+    assert answer.location == "/stories/two-winters/"
+    assert "Jane" not in client.get(answer.location).text
+
+
+def test_a_name_that_is_taken_can_be_changed_where_it_is_refused(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, pasted=PASTED, title=SLUG).text
+    said = {"csrf_token": token(page), "pasted": PASTED, "step": "save", "fictional": "y"}
+    refused = client.post(ADDRESS, data={**said, "title": SLUG})
+    assert (refused.status_code, 'name="title" type="text"' in refused.text) == (422, True)
+    assert client.post(ADDRESS, data={**said, "title": "Another"}).location == "/stories/another/"
+
+
+def test_of_two_columns_with_one_heading_each_keeps_what_was_chosen_for_it(world: World) -> None:
+    client = world.client("worker")
+    text = "Date,Agency,Event,Notes,Notes\n12/03/17,Shelter,x,first,second\n"
+    page = send(client, ADDRESS, file=(io.BytesIO(text.encode()), "n.csv")).text
+    chosen = columns(page)
+    assert chosen[3:] == [("Notes", "detail"), ("Notes (2)", "ignore")]
+    said = {"csrf_token": token(page), **kept(page), "step": "save", "fictional": "y"}
+    answer = client.post(
+        ADDRESS, data={**said, "heading": [h for h, _ in chosen], "field": [f for _, f in chosen]}
+    )
+    story = get_story(world.ctx, world.actor("worker"), answer.location.split("/")[-2]).story
+    assert [c.detail for c in story.contacts] == ["first"]

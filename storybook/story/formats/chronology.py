@@ -15,15 +15,13 @@ from ..messages import Message, message
 from ..model import Story
 from ..problems import Problems
 from .chronology_rows import Rows
-from .headings import guess, recognised
+from .headings import guess, header_place, is_day, names_of, recognised
 from .incoming import Incoming, Mapping
 from .sheets import read_xlsx
 from .slugs import checked_slug, slug_of
 from .tables import Row, Table, as_text, read_csv, read_text
 from .trouble import Trouble, refuse
 
-#: Headings stand in one of the first lines; above them may be a title and the date of printing.
-_SEARCHED: Final = 15
 _SAMPLE: Final = 30
 
 
@@ -70,13 +68,13 @@ def message_place() -> str:
 
 def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | None, title: str) -> Incoming:
     """The story that ``table`` tells. Raises Problems."""
-    rows = table.rows[_header_place(table) + 1 :]
+    rows = table.rows[header_place(table.rows) + 1 :]
     found = _mapped(table, mapping)
     _check_needed(found, table.where, found.header_line)
     trouble = Trouble(table.where)
-    made = Rows(found, trouble, rows)
+    made = Rows(found, trouble, rows, table.day_zero)
     contacts = tuple(contact for row in rows if (contact := made.contact(row)) is not None)
-    if not rows:
+    if not contacts and not trouble.problems:
         trouble.add(
             message("there are headings but no rows"),
             message("put each contact on a line of its own"),
@@ -97,16 +95,17 @@ def from_table(table: Table, *, mapping: Words[str, str] | None, slug: str | Non
 
 
 def _mapped(table: Table, mapping: Words[str, str] | None) -> Mapping:
-    place = _header_place(table)
-    header, sample = table.rows[place], table.rows[place + 1 :][:_SAMPLE]
-    headings = [as_text(cell).strip() for cell in header.cells]
-    return Mapping(guess(headings, sample, mapping, table.where).columns, header.line)
-
-
-def _header_place(table: Table) -> int:
-    """Which of the first rows holds the headings: the one with most words that we know."""
-    counts = [recognised([as_text(cell) for cell in row.cells]) for row in table.rows[:_SEARCHED]]
-    return counts.index(max(counts)) if max(counts) > 1 else 0
+    place = header_place(table.rows)
+    header, rows = table.rows[place], table.rows[place + 1 :]
+    if not recognised([as_text(cell) for cell in header.cells]) and any(map(is_day, header.cells)):
+        raise refuse(
+            table.where,
+            message("the first line is no line of headings: a date stands in it"),
+            message("put headings above it, such as Date, Agency, What happened"),
+            header.line,
+        )
+    headings = names_of(header, rows)
+    return Mapping(guess(headings, rows[:_SAMPLE], mapping, table.where).columns, header.line)
 
 
 def _check_needed(mapping: Mapping, where: str, line: int) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..human_dates import NotADate, read_when
+from ..human_dates import NotADate, read_end, read_when
 from ..messages import Message, message
 from ..model import Agency, Contact, Person
 from .codes import code_of
@@ -14,7 +14,7 @@ from .contacts_csv import split, with_line
 from .incoming import Mapping
 from .sectors import sector_of
 from .slugs import ref_of
-from .tables import Cell, Row, as_text
+from .tables import Cell, Row, as_text, unguarded
 from .trouble import Trouble
 
 _REF: Final = re.compile(r"[Pp]\d{1,3}")
@@ -22,6 +22,10 @@ _YES: Final = frozenset(("y", "yes", "true", "1", "x", "✓", "✔", "t"))
 _NO: Final = frozenset(("n", "no", "false", "0", "", "f", "-"))
 _FLAGS: Final = ("significant", "retelling", "disputed", "not_telling")
 _LONGEST: Final = 500
+_YEAR: Final = re.compile(r"[12]\d{3}")
+_LAST_YEAR: Final = 9999
+#: Numbers of lines that are told; the rest is counted.
+_TOLD: Final = 12
 _CODES: Final = {"kind": "kinds", "outcome": "outcomes", "handoff_end": "hand_off_ends"}
 _LABELS: Final = {
     "kind": "Type",
@@ -36,8 +40,10 @@ _LABELS: Final = {
 class Rows:
     """Makes contacts of rows, and gathers people and agencies on the way."""
 
-    def __init__(self, mapping: Mapping, trouble: Trouble, rows: Sequence[Row]) -> None:
+    def __init__(self, mapping: Mapping, trouble: Trouble, rows: Sequence[Row], day_zero: int = 0) -> None:
         self._columns = mapping.columns
+        self._day_zero = day_zero
+        self._asides: list[int] = []
         self._trouble = trouble
         self._agencies: dict[str, Agency] = {}
         self._people: dict[str, Person] = {}
@@ -49,7 +55,10 @@ class Rows:
         self.fictional = False
 
     def contact(self, row: Row) -> Contact | None:
-        """The row's contact; None with a problem added."""
+        """The row's contact; None with a problem added, or where the row is no contact."""
+        if self._is_aside(row):
+            self._asides.append(row.line)
+            return None
         cells = {c.field: cell for c, cell in zip(self._columns, row.cells, strict=False) if c.field}
         if len(row.cells) > len(self._columns) and any(
             str(cell).strip() for cell in row.cells[len(self._columns) :]
@@ -60,7 +69,7 @@ class Rows:
                 message('put " around a cell that holds a comma'),
             )
             return None
-        texts = {field: _plain(as_text(cell)) for field, cell in cells.items()}
+        texts = {field: unguarded(as_text(cell)) for field, cell in cells.items()}
         before = len(self._trouble.problems)
         values = (
             self._when(row, cells, texts) | self._told(texts) | self._codes(texts) | self._flags(row, texts)
@@ -95,6 +104,15 @@ class Rows:
     def notes(self) -> tuple[Message, ...]:
         """What was changed on the way."""
         found = []
+        if self._asides:
+            found.append(
+                message(
+                    "line {lines} is no contact and was left out",
+                    plural="lines {lines} are no contacts and were left out",
+                    count=len(self._asides),
+                    lines=_listed(self._asides),
+                )
+            )
         if self._hidden_names:
             found.append(
                 message(
@@ -112,13 +130,32 @@ class Rows:
         return next((column.heading for column in self._columns if column.field == field), "")
 
     def _when(self, row: Row, cells: dict[str, Cell], texts: dict[str, str]) -> dict[str, Any]:
-        date, end = (_typed(cells.get(field, ""), texts.get(field, "")) for field in ("date", "end"))
+        date, end = (self._typed(cells.get(field, ""), texts.get(field, "")) for field in ("date", "end"))
+        place = "end"
         try:
+            read_end(end)
+            place = "date"
             when = read_when(date, end)
         except NotADate as error:
-            self._trouble.take(error.problem, row.line, self._heading("date"))
+            self._trouble.take(error.problem, row.line, self._heading(place))
             return {}
         return {"date": when.date, "end": when.end, "time": when.time}
+
+    def _typed(self, cell: Cell, text: str) -> Cell:
+        """A cell of dates: text without spaces at its ends, numbers as days from the one day zero."""
+        if isinstance(cell, str | bool):
+            return text.strip()
+        return cell + self._day_zero if isinstance(cell, int | float) and cell > _LAST_YEAR else cell
+
+    def _is_aside(self, row: Row) -> bool:
+        """Whether the row is the headings once more, or one cell alone that says neither when nor what happened."""
+        filled = [(n, text) for n, cell in enumerate(row.cells) if (text := as_text(cell).strip())]
+        if len(filled) != 1:
+            headings = [column.heading for column in self._columns]
+            return len(filled) > 1 and all(n < len(headings) and text == headings[n] for n, text in filled)
+        place, text = filled[0]
+        field = self._columns[place].field if place < len(self._columns) else "?"
+        return not field or (field == "date" and (_YEAR.fullmatch(text) is not None or not _is_date(text)))
 
     def _told(self, texts: dict[str, str]) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -218,7 +255,7 @@ class Rows:
         """The refs that stand in the column of people."""
         places = [n for n, column in enumerate(self._columns) if column.field == "people"]
         cells = (as_text(row.cells[n]) for row in rows for n in places if n < len(row.cells))
-        return {name.upper() for cell in cells for name in _names(_plain(cell)) if _REF.fullmatch(name)}
+        return {name.upper() for cell in cells for name in _names(unguarded(cell)) if _REF.fullmatch(name)}
 
     def _detail(self, values: dict[str, Any], texts: dict[str, str]) -> str:
         """The detail, with the words that have no field of their own under it."""
@@ -232,16 +269,25 @@ class Rows:
         return detail
 
 
-def _plain(text: str) -> str:
-    """A cell without the apostrophe that kept it from being a formula; a quotation keeps its own."""
-    return text[1:] if re.match(r"'[=+\-@'\t\r]", text) else text
-
-
-def _typed(cell: Cell, text: str) -> Cell:
-    return text.strip() if isinstance(cell, str | bool) else cell
-
-
 def _names(cell: str) -> list[str]:
     return list(
         dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip())
     )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read_when(text)
+    except NotADate:
+        return False
+    return True
+
+
+def _listed(lines: Sequence[int]) -> Message:
+    """Numbers of lines as people say them."""
+    told, left = ", ".join(map(str, lines[:_TOLD])), len(lines) - _TOLD
+    if left > 0:
+        return message("{lines} and {count} more", lines=told, count=left)
+    if len(lines) == 1:
+        return message("{lines}", lines=told)
+    return message("{lines} and {last}", lines=", ".join(map(str, lines[:-1])), last=lines[-1])

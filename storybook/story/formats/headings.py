@@ -7,6 +7,8 @@ from collections.abc import Mapping as Words
 from collections.abc import Sequence
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from ..human_dates import NotADate, read_date
 from ..messages import Message, message
 from ..problems import Problem, Problems
@@ -16,6 +18,8 @@ from .tables import Cell, Row, as_text
 from .trouble import close_to, shortened
 
 IGNORE: Final = "ignore"
+#: Headings stand in one of the first lines; above them may be a title and the date of printing.
+SEARCHED: Final = 15
 #: What a column can be taken for, beside a contact's own fields.
 FIELDS: Final = (
     *(field for field in COLUMNS.values() if field not in ("id", "version")),
@@ -30,7 +34,7 @@ _HEADINGS: Final[Words[str, str]] = {
     "date": "date of contact|contact date|date of event|event date|date of incident|incident date|start "
     "date|date started|"
     "date from|from|start|started|when|date/time|date and time|date & time|dates|day|month|period|date of "
-    "entry",
+    "entry|week|w/c|week commencing|week beginning|w/e|week ending",
     "end": "end date|date ended|ended|to|until|date to|finish|finished|closed|date closed|end date/time",
     "agency": "service|organisation|organization|agency/service|agency name|provider|team|department|"
     "professional/agency|"
@@ -110,6 +114,36 @@ def recognised(headers: Sequence[str]) -> int:
     return len({field for rank, field in map(_rank, headers) if rank < _NOTHING})
 
 
+def header_place(rows: Sequence[Row]) -> int:
+    """Which of the first rows holds the headings: the one with most words that we know."""
+    counts = _counts(rows)
+    return counts.index(max(counts)) if max(counts, default=0) > 1 else 0
+
+
+def recognised_in(rows: Sequence[Row]) -> int:
+    """How many headings we know in the line that holds most of them."""
+    return max(_counts(rows), default=0)
+
+
+def _counts(rows: Sequence[Row]) -> list[int]:
+    return [recognised([as_text(cell) for cell in row.cells]) for row in rows[:SEARCHED]]
+
+
+def names_of(header: Row, rows: Sequence[Row]) -> list[str]:
+    """The headings, each with a name of its own: "Notes (2)" for a second "Notes", "column C" for one without.
+
+    A column with neither heading nor cells in ``rows`` has no name.
+    """
+    found: list[str] = []
+    for place, cell in enumerate(header.cells):
+        name = " ".join(as_text(cell).split())
+        if not name and any(place < len(row.cells) and as_text(row.cells[place]).strip() for row in rows):
+            name = str(message("column {letter}", letter=get_column_letter(place + 1)))
+        ways = (name, *(f"{name} ({number})" for number in range(2, len(found) + 3)))
+        found.append(next(way for way in ways if not way or way not in found))
+    return found
+
+
 _NOTHING: Final = 1000
 #: Words that headings begin with before they come to the point: "name of the agency".
 _OF: Final = ("name", "names", "type", "details", "detail")
@@ -173,6 +207,11 @@ def _is_date(cell: Cell) -> bool:
     except NotADate:
         return False
     return True
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether ``cell`` is a date with its day."""
+    return _is_date(cell) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d.*", read_date(cell).date))
 
 
 def _given(headers: Sequence[str], given: Words[str, str], where: str) -> dict[int, str]:

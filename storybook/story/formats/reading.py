@@ -18,6 +18,8 @@ from .trouble import refuse
 
 #: What ``format`` may say.
 FORMATS: Final = ("folder", "chronology", "timelinejs")
+#: Names of Office files: they are no story's folder, whatever is in them.
+_OFFICE: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".odt")
 _ALSO: Final = {"zip": "folder", "csv": "chronology", "xlsx": "chronology"}
 
 
@@ -75,7 +77,7 @@ def _check_format(format: str | None, where: str) -> str | None:
 def _found_out(data: bytes, name: str) -> str:
     """The format of ``data`` by what it holds, and only then by its name."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "chronology" if _is_workbook(data) else "folder"
+        return "chronology" if _is_workbook(data) or name.lower().endswith(_OFFICE) else "folder"
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or name.lower().endswith(".json"):
         return "timelinejs"
     return "timelinejs" if timelinejs.looks_like_csv(data) else "chronology"

@@ -1,4 +1,4 @@
-"""The first sheet of an Excel workbook as rows.
+"""The sheet of an Excel workbook that holds the chronology, as rows.
 
 Formulas are refused by cell: what they would say is not in the file.
 """
@@ -10,23 +10,34 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from ..messages import Message, message
+from ..messages import message
 from ..problems import Problems
 from . import limits
+from .headings import SEARCHED, recognised_in
+from .merged_cells import Merged, filled_down, merged_down
 from .tables import Cell, Row, Table, too_many_rows
 from .text_files import too_large
 from .trouble import Trouble, refuse
 
+_EMPTY: Final = (message("the file is empty"), message("give a file with something in it"))
+_HIDDEN: Final = (
+    message("everything in this workbook is on hidden sheets"),
+    message("show the sheet that is meant, and save"),
+)
+#: Days between the first days of the two calendars that workbooks count from.
+_FROM_1904: Final = 1462
 _SAVE: Final = message("open it in Excel and save it as .xlsx or CSV UTF-8")
 
 
 def read_xlsx(data: bytes, where: str) -> Table:
-    """The rows of the first sheet that holds anything. Raises Problems with row and cell."""
+    """The rows of the sheet that is the chronology. Raises Problems with row and cell."""
     if len(data) > limits.FILE:
         raise too_large(where, len(data))
     try:
@@ -36,7 +47,7 @@ def read_xlsx(data: bytes, where: str) -> Table:
                 "ignore"
             )  # openpyxl warns of looks (styles, validation) that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            return _first_filled(book, where)
+            return _best_sheet(book, data, where)
     except Problems:
         raise
     except Exception as error:  # openpyxl lets through whatever a broken workbook makes its parts raise
@@ -57,25 +68,41 @@ def _check_packing(data: bytes, where: str) -> None:
             )
 
 
-def _first_filled(book: Any, where: str) -> Table:
-    notes: tuple[Message, ...] = ()
-    for sheet in book.worksheets:
-        rows = tuple(_rows(sheet, where))
-        if rows:
-            if len(book.sheetnames) > 1:
-                notes = (message('only the sheet "{name}" was read', name=sheet.title),)
-            return Table(where, rows, notes)
-    raise refuse(where, message("the file is empty"), message("give a file with something in it"))
+def _best_sheet(book: Any, data: bytes, where: str) -> Table:
+    """The rows of the sheet that looks most like a chronology. What is hidden was not meant to be given: it stays."""
+    peeks = {sheet.title: _peek(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    filled = [title for title, rows in peeks.items() if rows]
+    if not filled:
+        hidden = any(map(_peek, book.worksheets))
+        raise refuse(where, *(_HIDDEN if hidden else _EMPTY))
+    best = max(filled, key=lambda title: recognised_in(peeks[title]))
+    rows = tuple(_rows(book[best], where, merged_down(data, book[best])))
+    notes = (message('only the sheet "{name}" was read', name=best),) if len(book.sheetnames) > 1 else ()
+    return Table(where, _evened(rows), notes, _FROM_1904 if book.epoch == CALENDAR_MAC_1904 else 0)
 
 
-def _rows(sheet: Any, where: str) -> Iterator[Row]:
-    trouble, found = Trouble(where), 0
+def _peek(sheet: Any) -> tuple[Row, ...]:
+    """The first rows that hold anything, formulas and all, to see what kind of sheet it is."""
     sheet.reset_dimensions()  # what the file says of its own size need not be true
+    lines = enumerate(islice(sheet.iter_rows(values_only=True), limits.ROWS), 1)
+    rows = (Row(n, tuple(_value(value) for value in line[: limits.COLUMNS])) for n, line in lines)
+    return tuple(islice((row for row in rows if not row.is_blank()), SEARCHED))
+
+
+def _evened(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Every row as long as the longest: a sheet has no line that is too long, only columns without a heading."""
+    longest = max(len(row.cells) for row in rows)
+    return tuple(Row(row.line, row.cells + ("",) * (longest - len(row.cells))) for row in rows)
+
+
+def _rows(sheet: Any, where: str, merged: list[Merged]) -> Iterator[Row]:
+    trouble, found = Trouble(where), 0
+    sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = _row(number, cells, trouble)
         if not row.is_blank():
             found += 1
-            yield row
+            yield filled_down(row, merged)
         if found > limits.ROWS or number > 4 * limits.ROWS:
             raise too_many_rows(where, number)
     trouble.stop_if_any()

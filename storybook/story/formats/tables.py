@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,11 +36,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All rows that are not blank, in order, and what is worth saying about how they were read."""
+    """All rows that are not blank, in order, and what is worth saying about how they were read.
+
+    ``day_zero``: days to add to a number that is a day, where a workbook counts them from 1904.
+    """
 
     where: str
     rows: tuple[Row, ...]
     notes: tuple[Message, ...] = ()
+    day_zero: int = 0
 
 
 def read_csv(data: bytes, where: str, *, delimiter: str | None = None) -> Table:
@@ -65,6 +71,11 @@ def read_text(
 def safe_cell(text: str) -> str:
     """``text`` so that no spreadsheet program takes it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """A cell without the apostrophe that kept it from being a formula; a quotation keeps its own."""
+    return text[1:] if re.match(r"'[=+\-@'\t\r]", text) else text
 
 
 def as_text(cell: Cell) -> str:
@@ -94,17 +105,27 @@ def _sep_line(text: str) -> tuple[str | None, str]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that stands most often outside quotation marks in the first lines; a comma if none does."""
-    counts = dict.fromkeys(_DELIMITERS, 0)
-    quoted = False
-    for character in text[:20000]:
-        if character == '"':
-            quoted = not quoted
-        elif character == "\n" and not quoted and any(counts.values()):
-            break
-        elif not quoted and character in counts:
-            counts[character] += 1
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    """The delimiter that stands as often in most of the first lines, outside quotation marks; else a comma."""
+    lines = _counts(text[:20000])
+    return max(_DELIMITERS, key=lambda delimiter: _evenness([line[delimiter] for line in lines]))
+
+
+def _evenness(counts: list[int]) -> tuple[int, int]:
+    """How many cells the lines with the commonest number of delimiters have; and how many the first has."""
+    some = Counter(count for count in counts if count)
+    return max((count * lines for count, lines in some.items()), default=0), next(filter(None, counts), 0)
+
+
+def _counts(text: str) -> list[Counter[str]]:
+    """How often each delimiter stands in each line, quoted ends of lines and delimiters left out."""
+    lines, quoted = [Counter[str]()], False
+    for character in text:
+        quoted ^= character == '"'
+        if character in "\r\n" and not quoted:
+            lines.append(Counter())
+        elif not quoted and character in _DELIMITERS:
+            lines[-1][character] += 1
+    return lines
 
 
 def _rows(text: str, where: str, delimiter: str, first_line: int) -> Iterator[Row]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 
 from ..dates import check_date, check_span
 from ..html_text import media_in
 from ..messages import message
-from ..narrative import text_of_html
+from ..narrative import from_html, text_of_html
 from .trouble import Trouble, shortened
 
 #: Labels of the lines in a contact's source, in order.
@@ -21,10 +22,12 @@ TIME: Final = "Time"
 END_TIME: Final = "End time"
 CAPTION: Final = "Media caption"
 CREDIT: Final = "Media credit"
+ALT: Final = "Media in words"
 MEDIA: Final = "Media"
-LABELS: Final = (HEADLINE, SHOWN, SHOWN_START, SHOWN_END, TIME, END_TIME, CAPTION, CREDIT, MEDIA)
+LABELS: Final = (HEADLINE, SHOWN, SHOWN_START, SHOWN_END, TIME, END_TIME, CAPTION, CREDIT, ALT, MEDIA)
 _CLOCK: Final = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])m)?", re.IGNORECASE | re.ASCII
+    r"(?=.*(?:[:.]|m$))([01]?\d|2[0-3])(?:[:.]([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?)?(?: ?([ap])m)?",
+    re.IGNORECASE | re.ASCII,
 )
 _WHOLE: Final = re.compile(r"[+-]?\d+", re.ASCII)
 
@@ -50,6 +53,7 @@ class Slide:
     media: str = ""
     caption: str = ""
     credit: str = ""
+    alt: str = ""
     extra: str = ""
     looks: bool = False
 
@@ -81,12 +85,12 @@ def _edtf(parts: dict[str, str], line: int, which: str, trouble: Trouble) -> str
     """EDTF for year, month and day, each text or empty."""
     numbers: list[int] = []
     for name in ("year", "month", "day"):
-        written = parts.get(name, "").strip().removesuffix(".0")
+        written = re.sub(r"[\s,]", "", parts.get(name, "")).removesuffix(".0")
         if not written:
             break
         if not _WHOLE.fullmatch(written):
             trouble.add(
-                message('"{text}" is not a number', text=shortened(written)),
+                message('"{text}" is not a number', text=shortened(parts[name])),
                 message("write it in digits"),
                 line,
                 f"{which}{name.title()}",
@@ -134,7 +138,7 @@ def clock_of(time: str) -> dict[str, str]:
         return {}
     hour, minute, second, thousandth, half = match.groups()
     number = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
-    named = {"hour": str(number), "minute": minute, "second": second, "millisecond": thousandth}
+    named = {"hour": str(number), "minute": minute or "00", "second": second, "millisecond": thousandth}
     return {key: text for key, text in named.items() if text}
 
 
@@ -174,6 +178,15 @@ def _link(address: str) -> str:
     )
 
 
+def shown_media(title: Slide) -> list[str]:
+    """The media of a title as paragraphs of an introduction: a link in the words of its caption, and the credit."""
+    caption, credit = (" ".join(text_of_html(text).split()) for text in (title.caption, title.credit))
+    thanks = f" — {from_html(escape(credit))}" if credit else ""
+    links, words = links_of(title)
+    shown = [f"[{from_html(escape(caption)) or link}](<{link}>){thanks}" for link in links]
+    return [*shown, *([from_html(escape(words))] if words else [])]
+
+
 def shown_of(slide: Slide, headline: str, words: str) -> str:
     """Lines of ``Label: text`` for what a contact has no field for."""
     kept = (
@@ -185,6 +198,7 @@ def shown_of(slide: Slide, headline: str, words: str) -> str:
         (END_TIME, slide.end.get("time", "")),
         (CAPTION, slide.caption),
         (CREDIT, slide.credit),
+        (ALT, slide.alt),
         (MEDIA, words),
     )
     told = ((label, " ".join(text_of_html(text).split())) for label, text in kept)

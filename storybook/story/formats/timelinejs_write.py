@@ -7,15 +7,16 @@ import json
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from ..counts import without_counts
 from ..dates import EdtfDate, Precision, in_words, span
 from ..messages import message, say
 from ..model import Contact, Episode, Story
-from ..narrative import to_html
+from ..narrative import to_html, visible_text
 from .timelinejs import EVENTS
 from .timelinejs_parts import (
+    ALT,
     CAPTION,
     CREDIT,
     END_TIME,
@@ -29,6 +30,11 @@ from .timelinejs_parts import (
     kept_in,
 )
 
+#: A link that stands alone at the end, with its credit after a dash.
+_SHOWN_MEDIA: Final = re.compile(
+    r"(?:\A|\n\n)\[(?P<caption>(?:\\.|[^\[\]\\\n])+)\]\(<(?P<url>https?://[^<>\s]+)>\)(?: — (?P<credit>[^\n]+))?\Z"
+)
+
 
 def write(story: Story) -> bytes:
     """``story`` as the bytes of a TimelineJS JSON file. Contacts that are not to be told are left out."""
@@ -36,16 +42,35 @@ def write(story: Story) -> bytes:
     told = [contact for contact in story.contacts if not contact.not_telling]
     dated = [episode for episode in story.episodes if episode.date]
     timeline = {
-        "title": {"text": {"headline": escape(story.title, quote=False), "text": _introduction(story)}},
+        "title": _title(story),
         "events": [_event(contact, groups[contact.agency]) for contact in told],
         "eras": [_era(episode) for episode in dated],
     }
     return json.dumps(timeline, ensure_ascii=False, indent=2).encode()
 
 
-def _introduction(story: Story) -> str:
+def _title(story: Story) -> dict[str, Any]:
+    """The title, and as its media the link that an introduction ends with (``shown_media`` puts it there)."""
+    words = without_counts(story.introduction)
+    shown = _SHOWN_MEDIA.search(words)
+    words = words[: shown.start()] if shown else words
+    found: dict[str, Any] = {
+        "text": {"headline": escape(story.title, quote=False), "text": _introduction(story, words)}
+    }
+    if shown:
+        caption = visible_text(shown["caption"])
+        named = {
+            "caption": "" if caption == shown["url"] else caption,
+            "credit": visible_text(shown["credit"] or ""),
+        }
+        kept = {key: escape(text, quote=False) for key, text in named.items() if text}
+        found["media"] = {"url": shown["url"], **kept}
+    return found
+
+
+def _introduction(story: Story, words: str) -> str:
     """The introduction, that the story is fictional if it is, and the episodes that have no place in time."""
-    pieces = [_html(story.introduction)]
+    pieces = [_html(words)]
     if story.fictional:
         pieces.append(f"<p>{escape(say(message('This story is fictional.')))}</p>")
     undated = (episode for episode in story.episodes if not episode.date)
@@ -78,7 +103,12 @@ def _event(contact: Contact, group: str) -> dict[str, Any]:
 def _media(links: Iterable[str], kept: dict[str, str]) -> dict[str, str]:
     words = f"<blockquote>{escape(kept[MEDIA], quote=False)}</blockquote>" if MEDIA in kept else ""
     url = next(iter(links), words)
-    named = {"url": url, "caption": kept.get(CAPTION, ""), "credit": kept.get(CREDIT, "")}
+    named = {
+        "url": url,
+        "caption": kept.get(CAPTION, ""),
+        "credit": kept.get(CREDIT, ""),
+        "alt": kept.get(ALT, ""),
+    }
     return (
         {key: escape(text, quote=False) if key != "url" else text for key, text in named.items() if text}
         if url

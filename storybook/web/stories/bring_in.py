@@ -21,6 +21,7 @@ from ...story.formats import Column, Incoming
 from ...story.formats.chronology import columns_of
 from ...story.formats.contacts_csv import HEADINGS
 from ...story.formats.headings import FIELDS, IGNORE
+from ...story.formats.slugs import slug_of
 from ...story.messages import message, say
 from ...story.problems import Problem, Problems
 from ..context import asker, services
@@ -40,19 +41,22 @@ FIELD_WORDS = {field: message(heading) for field, heading in HEADINGS.items()} |
 Told = tuple[tuple[str, str], ...]
 #: Contacts shown of what would come in; the rest is counted.
 SHOWN = 12
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was sent: the bytes, the name they came under, the corrections to what we guessed.
 
-    ``pasted`` holds the text of a pasted block, which can be put right on the page.
+    ``pasted`` holds the text of a pasted block, which can be put right on the page; ``title`` what the story is to be
+    called, where that is not what the file says.
     """
 
     data: bytes
     name: str
     mapping: dict[str, str]
     pasted: str = ""
+    title: str = ""
 
     @property
     def kept(self) -> str:
@@ -68,7 +72,7 @@ def bring_in() -> str | Response | tuple[str, int]:
     sent = None
     try:
         sent = _sent()
-        found = check_upload(services(), asker(), sent.data, sent.name, mapping=sent.mapping or None)
+        found = _found(sent)
         if request.form.get("step") != "save":
             return _preview(sent, found)
     except Problems as problems:
@@ -81,6 +85,13 @@ def bring_in() -> str | Response | tuple[str, int]:
     return go_to(url_for("stories.show", slug=story.slug))
 
 
+def _found(sent: Sent) -> Incoming:
+    """What would come in, under the title that was asked for. Raises Problems."""
+    slug = slug_of(sent.title) if sent.title else None
+    found = check_upload(services(), asker(), sent.data, sent.name, mapping=sent.mapping or None, slug=slug)
+    return replace(found, story=found.story.model_copy(update={"title": sent.title})) if sent.title else found
+
+
 def _sent() -> Sent:
     """What this request carries; raises Problems if it carries nothing."""
     form, file = request.form, request.files.get("file")
@@ -89,7 +100,9 @@ def _sent() -> Sent:
     if file is not None and file.filename:
         return Sent(file.read(), _last_part(file.filename), mapping)
     if kept := form.get("kept"):
-        return Sent(_from_page(kept), _last_part(form.get("name", "")), mapping)
+        title = " ".join(form.get("title", "").split())[:_LONGEST_TITLE]
+        read = title == form.get("title-read", "")
+        return Sent(_from_page(kept), _last_part(form.get("name", "")), mapping, title="" if read else title)
     if pasted := form.get("pasted", "").strip("\r\n"):
         name = " ".join(re.split(r"[/\\]", form.get("title", "")))
         return Sent(pasted.encode(), f"{_last_part(name) or 'story'}.csv", mapping, pasted)
@@ -115,17 +128,18 @@ def _from_page(kept: str) -> bytes:
 
 def _preview(sent: Sent, found: Incoming, problems: Problems | None = None) -> str:
     told = tuple(("", sentence(problem)) for problem in problems.problems) if problems else ()
-    values = _values(sent, found.mapping.columns, told)
+    values = _values(sent, found.mapping.columns, told, found.story.title)
     asked = {"people": people_of(found.story), "typed": request.form}
     return render_template(
         "stories/bring_in_preview.html", found=found, facts=facts(found.story), **asked, **values
     )
 
 
-def _values(sent: Sent, columns: tuple[Column, ...], told: Told = ()) -> dict[str, Any]:
+def _values(sent: Sent, columns: tuple[Column, ...], told: Told = (), title: str = "") -> dict[str, Any]:
     """What the page that shows columns needs."""
     return {
         "sent": sent,
+        "title": title or sent.title,
         "columns": columns,
         "problems": told,
         "fields": FIELDS,

@@ -82,6 +82,18 @@ ONE = {
     "Christmas 2016": "2016-12-25~",
     "New Year 2017": "2017-01-01~",
     "w/c 12/03/17": "2017-03-12/2017-03-18",
+    "w/b 12/03/17": "2017-03-12/2017-03-18",
+    "wk beg 12/03/17": "2017-03-12/2017-03-18",
+    "w/e 18/03/17": "2017-03-12/2017-03-18",
+    "week ending 18 March 2017": "2017-03-12/2017-03-18",
+    "FY 2016/17": "2016-04/2017-03",
+    "end Feb 2016": "2016-02-21~/2016-02-29~",
+    "start March 2016": "2016-03-01~/2016-03-10~",
+    "summer '16": "2016-22",
+    "12 / 03 / 2017": "2017-03-12",
+    "20170312": "2017-03-12",
+    "over Christmas 2016": "2016-12-25~",
+    "November 2016 (exact date unknown)": "2016-11~",
     "in 2016": "2016",
     "42806": "2017-03-12",
     "42806.5": "2017-03-12",
@@ -151,12 +163,15 @@ WRONG = {
     "12/03/2017 to 01/02/2017": (
         '"12/03/2017 to 01/02/2017" ends before it begins; put the earlier date first and give both years'
     ),
-    "w/c March 2017": '"w/c march 2017" does not say on which day the week began; '
+    "w/c March 2017": '"w/c march 2017" does not say which week; '
     "write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017",
     "early c. 2016": '"c. 2016" is not a date we can read; '
     "write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017",
     "early 12/03/2017": '"early 12/03/2017" is not a date we can read; '
     "write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017",
+    "FY 2016/19": '"fy 2016/19" is not a year from April to March; '
+    "write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 or 2017",
+    "2016/17": '"2016/17" has no month 17; if it is two years, write 2016/2017',
     "hello": (
         '"hello" is not a date we can read; write it like 12/03/2017, March 2017, spring 2017, early 2017, c. 2017 '
         "or 2017"
@@ -195,6 +210,12 @@ def test_what_is_no_date_says_what_would_be_right(written: str, said: str) -> No
         (42806.75, "2017-03-12", ""),
         (2016, "2016", ""),
         (622.0, "0622", ""),
+        (20170312, "2017-03-12", ""),
+        ("3/4/17 pm", "2017-04-03", "pm"),
+        ("12/03/17 1400hrs", "2017-03-12", "1400hrs"),
+        ("1400hrs on 12/03/17", "2017-03-12", "1400hrs"),
+        ("12/03/17 14:00-15:00", "2017-03-12", "14:00-15:00"),
+        ("12 March 2017 in the afternoon", "2017-03-12", "afternoon"),
     ],
 )
 def test_times_are_kept_beside_and_cells_may_be_dates(written: object, date: str, time: str) -> None:
@@ -202,8 +223,9 @@ def test_times_are_kept_beside_and_cells_may_be_dates(written: object, date: str
 
 
 def test_a_number_that_is_no_day_is_refused() -> None:
-    with pytest.raises(NotADate, match=r"0\.5"):
-        read_date(0.5)
+    for number in (0.5, 4, 60, 20171301):
+        with pytest.raises(NotADate, match=str(number)):
+            read_date(number)
 
 
 @pytest.mark.parametrize(
