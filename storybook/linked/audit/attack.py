@@ -9,10 +9,10 @@ from ...story.terms import MultipleNeeds
 from ...story.vocabulary_default import default
 from ..dataset.datasets import Manifest
 from ..suppression.rules import RULES
-from .component import Entry, Part
+from .component import Part
 from .decision import Decision, GivenAway
 from .grouping import parts_of
-from .knowledge import range_of
+from .knowledge import Entry, range_of
 from .ledger import Question, Released
 from .limit import Limit, OutOfTime
 from .meaning import Reader, Unreadable
@@ -87,14 +87,10 @@ class _Asked:
         everyone = next(_read(reader, {0: _everyone(self._manifest)}, new=False))
         entries = [*ledger, *_read(reader, readable, new=True)]
         try:
-            parts = list(parts_of(entries, self._version, multiple, everyone, limit))
+            parts = list(parts_of(entries, multiple, everyone, limit))
         except OutOfTime:
             return Decision(leave_out=tuple(self._new), smallest=False, unchecked=tuple(readable))
         return _decision(strange, _offers(parts, limit))
-
-    @property
-    def _version(self) -> str:
-        return max(one.version for one in self._new.values())
 
 
 def _offers(parts: Sequence[Part], limit: Limit) -> list[tuple[Part, Offer]]:

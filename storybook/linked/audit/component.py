@@ -1,54 +1,40 @@
 """Numbers that hang together: any of them may tell something about another.
 
 ``Part.short`` asks of a choice of the new numbers, the rest left out, which hidden ones would be left with too few
-possible values. It looks in the strictest world that what was said allows.
+possible values. It looks in the strictest worlds that what was said allows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
 
 from ...story.terms import MultipleNeeds
 from ..suppression.figures import Suppressed
 from ..suppression.rules import strictest
-from ..suppression.secondary import Range
+from ..suppression.secondary import ENDLESS, Range
 from .implied import left_between
-from .knowledge import ANY, meet, need_of, possible, rule_of, smallest_need
-from .ledger import Released
+from .knowledge import ANY, Entry, meet, need_of, possible, rule_of, smallest_need
 from .limit import Limit
 from .meaning import ONE_EACH, Meaning
 from .middles import Middles
 from .tree import Tree, TreeSearch, tree_of
+from .versions import Told, everything, hold, told
 from .witness import Search
 from .world import World
 
-#: What it costs to take a number for another one's: an old one, one in the ledger, a new one.
-_OLD, _LEDGER, _NEW = 1.0, 30.0, 1000.0
-_TRIES: Final = 4
-
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A number of the ledger or a new one, read."""
+class Left:
+    """How many values of a hidden number were found, and how many there may be at most."""
 
-    place: int
-    released: Released
-    meaning: Meaning
-    reach: Range
-    new: bool
+    found: int
+    most: int
 
-
-@dataclass(slots=True)
-class _Cell:
-    """What is known of one thing that is counted: of these data, and of earlier versions of them."""
-
-    firm: Range = ANY
-    old: Range = ANY
-    need: int = 0
-    joined: bool = False
-    new: bool = False
+    def and_also(self, other: Left) -> Left:
+        """For a reader who may think so and so."""
+        return Left(min(self.found, other.found), min(self.most, other.most))
 
 
 class Part:
@@ -57,14 +43,15 @@ class Part:
     def __init__(
         self,
         entries: Sequence[Entry],
-        version: str,
         multiple: MultipleNeeds,
         limit: Limit,
         background: Sequence[Entry] = (),
     ) -> None:
         self.limit = limit
         self.entries = tuple(entries)
-        self._version, self._multiple = version, multiple
+        self._multiple = multiple
+        versions = {entry.released.version for entry in self.entries}
+        self._versions = {entry.released.version for entry in self.entries if entry.new} | {max(versions)}
         self._rule = strictest(dict.fromkeys(rule_of(entry.released) for entry in entries))
         self._background = tuple(background)
         self.implied = self._implied()
@@ -73,6 +60,9 @@ class Part:
         counts = dict.fromkeys((*(one for one in said if not one.parts), *parts, *self.implied))
         self.cells = (*counts, *(one for one in said if one.parts))
         self._place = {meaning: place for place, meaning in enumerate(self.cells)}
+        self._said: list[list[Entry]] = [[] for _ in self.cells]
+        for entry in self.entries:
+            self._said[self._place[entry.meaning]].append(entry)
         self._counts = len(counts)
         middles = {
             place: [self._place[part] for part in one.parts]
@@ -100,53 +90,31 @@ class Part:
         alone = len(self.entries) == 1 and first.reach[1] - first.reach[0] + 1 >= need_of(first.released)
         return alone or not (hidden or self.implied)
 
-    def short(self, left_out: frozenset[int], only: Iterable[int] | None = None) -> dict[int, int]:
-        """Cells with too few possible values, and how many were found, with the new numbers ``left_out`` not shown."""
-        cells = self._known(left_out)
-        ranges = [_both(cell) for cell in cells]
-        wanted = set(range(len(cells)) if only is None else only)
-        needs = {place: cell.need for place, cell in enumerate(cells) if cell.need and place in wanted}
-        found = {place: 1 for place, cell in enumerate(cells) if cell.joined and place in wanted}
-        if not needs:
-            return found
-        search = self._strictest(cells, ranges, needs)
-        if search is None:
-            return found | dict.fromkeys(needs, 0)
-        short = search.short()
-        return found | {place: many for place, many in short.items() if not self._surely_large(search, place)}
+    def short(self, left_out: frozenset[int], only: Iterable[int] | None = None) -> dict[int, Left]:
+        """Cells with too few possible values, with the new numbers ``left_out`` not shown; of ``only`` some cells."""
+        wanted = set(range(len(self.cells)) if only is None else only)
+        found: dict[int, Left] = {}
+        for version in sorted(self._versions):
+            for cell, left in self._short(version, left_out, wanted):
+                found[cell] = left.and_also(found.get(cell, left))
+        return found
 
     # ---- what is known
 
-    def _known(self, left_out: frozenset[int]) -> list[_Cell]:
-        cells = [_Cell() for _ in self.cells]
-        by_cell: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            by_cell.setdefault(self._place[entry.meaning], []).append(entry)
-        for place, entries in by_cell.items():
-            cells[place] = self._learnt(entries, left_out)
-        for entry in self._background:
-            cell = cells[self._place[entry.meaning]]
-            cell.firm = meet(cell.firm, entry.reach)
-        for meaning in self.implied:
-            cells[self._place[meaning]].need = smallest_need([self._rule])
-        return cells
-
-    def _learnt(self, entries: Sequence[Entry], left_out: frozenset[int]) -> _Cell:
-        """What a reader of ``entries``, all about one thing, knows."""
-        told = [entry for entry in entries if entry.place not in left_out]
-        now = [entry for entry in told if entry.released.version == self._version]
-        before = [entry for entry in told if entry.released.version != self._version]
-        without = [rule_of(entry.released).base for entry in entries if entry.place in left_out]
-        cell = _Cell(firm=_all_of(now), new=any(entry.new for entry in now))
-        for entry in sorted(before, key=lambda one: one.released.version, reverse=True):
-            both = meet(cell.old, entry.reach)
-            cell.old = both if possible(both) else cell.old
-            hidden = need_of(entry.released) or any(need_of(one.released) for one in now)
-            cell.joined = cell.joined or bool(hidden and _apart(cell.firm, entry.reach) == 1)
-        decides = now or ([] if without else before)
-        needs = [need_of(entry.released) for entry in decides]
-        cell.need = 0 if 0 in needs else max([*needs, *without], default=0)
-        return cell
+    def _short(self, version: str, left_out: frozenset[int], wanted: set[int]) -> Iterator[tuple[int, Left]]:
+        """For a reader who takes ``version`` for firm."""
+        known = told(self._said, version, left_out)
+        known.needs |= {self._place[one]: smallest_need([self._rule]) for one in self.implied}
+        yield from ((cell, Left(1, 1)) for cell in known.joined & wanted)
+        needs = {cell: need for cell, need in known.needs.items() if cell in wanted}
+        looked = False
+        for search in self._readings(version, known, needs) if needs else ():
+            looked = True
+            for cell, many in search.short().items():
+                if not self._surely_large(search, cell):
+                    yield cell, Left(many, search.most(cell))
+        if needs and not looked:
+            yield from ((cell, Left(0, ENDLESS)) for cell in needs)
 
     def _implied(self) -> list[Meaning]:
         shown: dict[Meaning, Range] = {}
@@ -164,50 +132,57 @@ class Part:
         least = search.least(place)
         return least is not None and least >= self._rule.below
 
-    # ---- which world
+    # ---- which worlds
 
-    def _strictest(
-        self, cells: Sequence[_Cell], ranges: Sequence[Range], needs: Mapping[int, int]
-    ) -> Search | TreeSearch | None:
-        """In the first world in which people can be made up for all that was said; old numbers give way first."""
-        current = list(ranges)
-        for _ in range(_TRIES):
+    def _readings(self, version: str, known: Told, needs: Mapping[int, int]) -> Iterator[Search | TreeSearch]:
+        """The strictest in which people can be made up: all that was said in one, or as much as a reader holds.
+
+        Of the readings that what is firm allows, each in which not everything fits, down to the first where it does.
+        The size of the dataset is firm too, unless nothing at all fits with it.
+        """
+        for firm in dict.fromkeys((self._sized(version, known.firm), tuple(known.firm))):
+            sound = False
             for one_each in self._choices():
                 self.limit.left()
-                search = self._search(one_each, current, needs)
-                if search.fits:
-                    return search
-            loosened = self._loosened(cells, current)
-            if loosened is None:
-                break
-            current = loosened
-        return None
+                if whole := self._fitting(one_each, everything(firm, known.others), needs):
+                    yield whole
+                    return
+                if known.others and self._could_be(one_each, firm):
+                    sound = True
+                    held = hold(firm, known.others, partial(self._could_be, one_each))
+                    yield self._search(one_each, held, needs)
+            if sound:
+                return
+
+    def _sized(self, version: str, firm: Sequence[Range]) -> tuple[Range, ...]:
+        background = [entry for entry in self._background if entry.released.version == version]
+        return tuple(everything(firm, [(self._place[entry.meaning], entry.reach) for entry in background]))
+
+    def _fitting(
+        self, one_each: tuple[str, ...], ranges: Sequence[Range], needs: Mapping[int, int]
+    ) -> Search | TreeSearch | None:
+        search = self._search(one_each, ranges, needs) if all(map(possible, ranges)) else None
+        return search if search and search.fits else None
+
+    def _could_be(self, one_each: tuple[str, ...], ranges: Sequence[Range]) -> bool:
+        """Whether people can be made up; of middle ones not, where none are found."""
+        if not all(map(possible, ranges)):
+            return False
+        if self._tree(one_each) or self._middles.parts:
+            return self._search(one_each, ranges, {}).fits
+        return self._world(one_each).possible(ranges)
 
     def _search(
         self, one_each: tuple[str, ...], ranges: Sequence[Range], needs: Mapping[int, int]
     ) -> Search | TreeSearch:
-        if one_each not in self._trees:
-            self._trees[one_each] = tree_of(self.cells[: self._counts], one_each, self.limit)
-        tree = self._trees[one_each]
-        if tree is not None:
+        if tree := self._tree(one_each):
             return TreeSearch(tree, self._middles, ranges, needs, self.limit)
         return Search(self._world(one_each), self._middles, ranges, needs)
 
-    def _loosened(self, cells: Sequence[_Cell], ranges: Sequence[Range]) -> list[Range] | None:
-        """With what can't be true of the same people taken back; None if that would be a new number."""
-        world = self._world(())
-        cost = [_NEW if cell.new else _LEDGER if cell.firm != ANY else _OLD for cell in cells]
-        narrowed = self._middles.in_order(ranges) or list(ranges)
-        missed = world.misses(narrowed, cost)
-        if not missed or any(cells[place].new for place in missed):
-            return None
-        found = list(ranges)
-        for place, by in missed.items():
-            found[place] = (
-                _further(found[place]) if by <= 1 and cells[place].firm == ANY else cells[place].firm
-            )
-            found[place] = ANY if found[place] == ranges[place] else found[place]
-        return found
+    def _tree(self, one_each: tuple[str, ...]) -> Tree | None:
+        if one_each not in self._trees:
+            self._trees[one_each] = tree_of(self.cells[: self._counts], one_each, self.limit)
+        return self._trees[one_each]
 
     def _choices(self) -> Iterator[tuple[str, ...]]:
         """Which of the fields that matter are one a person: all, then fewer, then none."""
@@ -220,25 +195,3 @@ class Part:
         if one_each not in self._worlds:
             self._worlds[one_each] = World(self.cells, one_each, self._multiple, self._middles, self.limit)
         return self._worlds[one_each]
-
-
-def _all_of(entries: Sequence[Entry]) -> Range:
-    found = ANY
-    for entry in entries:
-        found = meet(found, entry.reach)
-    return found
-
-
-def _both(cell: _Cell) -> Range:
-    both = meet(cell.firm, cell.old)
-    return both if possible(both) else cell.firm
-
-
-def _apart(some: Range, others: Range) -> int:
-    """How many whole numbers lie from one range to the other; 0 where they share one."""
-    return max(some[0] - others[1], others[0] - some[1], 0)
-
-
-def _further(reach: Range) -> Range:
-    """One person more or one less."""
-    return max(0, reach[0] - 1), reach[1] + 1

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ...story.terms import MultipleNeeds
-from .component import Entry, Part
+from ..suppression.secondary import ENDLESS
+from .component import Part
+from .knowledge import Entry, rule_of
 from .limit import Limit
 from .meaning import Box, Meaning
 
+#: In data of so few people those that one number counts leave few for any other, wherever that is.
+_SMALL: Final = 500
+
 
 def parts_of(
-    entries: Sequence[Entry], version: str, multiple: MultipleNeeds, everyone: Entry, limit: Limit
+    entries: Sequence[Entry], multiple: MultipleNeeds, everyone: Entry, limit: Limit
 ) -> Iterator[Part]:
     """The parts that new numbers are in; what touches none of them can't be made worse. Raises OutOfTime."""
     total = _about_all([entry.meaning for entry in entries], everyone.meaning.boxes[0])
+    if everyone.reach[1] <= min(_SMALL, _at_most(entries)):
+        total |= {entry.meaning for entry in entries if entry.meaning.unit == "people"}
     index = _Index(entries, total)
     for entry in entries:
         if entry.new and (group := index.take(entry.meaning, limit)):
-            known = [everyone] if any(one.meaning in total for one in group) else []
-            yield Part(group, version, multiple, limit, known)
+            matters = any(one.meaning in total for one in group) or everyone.reach[1] < _at_most(group)
+            known = [everyone] if matters else []
+            yield Part(group, multiple, limit, known)
+
+
+def _at_most(group: Sequence[Entry]) -> int:
+    """As many people as it could take to fit all of these: if there are more in the data, that tells nothing."""
+    ends = {
+        one.meaning: one.reach[1] if one.reach[1] < ENDLESS else one.reach[0] + rule_of(one.released).base
+        for one in group
+        if one.meaning.unit == "people"
+    }
+    return sum(ends.values())
 
 
 def _about_all(meanings: Sequence[Meaning], everything: Box) -> frozenset[Meaning]:

@@ -1,12 +1,9 @@
-"""What a reader knows of each number: the whole numbers that it may be, and how many of them it has to keep.
-
-Numbers about the same thing are one ``Cell``: whoever reads two of them knows both.
-"""
+"""What a reader knows of each number: the whole numbers that it may be, and how many of them it has to keep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..suppression.figures import Count, StructuralZero, Suppressed
 from ..suppression.rules import Rule, rule_called
@@ -18,20 +15,15 @@ from .meaning import Meaning
 ANY: Range = (0, ENDLESS)
 
 
-@dataclass(slots=True)
-class Cell:
-    """One thing that is counted, by everything that was said of it.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number of the ledger (its place is below zero) or a new one, read."""
 
-    ``firm`` is what a reader knows of it; ``old`` what they know from earlier versions of the data, where that is
-    another number of people; ``need`` how many possible numbers it has to keep (0: it is shown).
-    """
-
+    place: int
+    released: Released
     meaning: Meaning
-    firm: Range = ANY
-    old: Range = ANY
-    need: int = 0
-    #: The places of the numbers about it, in the ledger and the new ones together.
-    about: list[int] = field(default_factory=list)
+    reach: Range
+    new: bool
 
 
 def rule_of(released: Released) -> Rule:
@@ -68,15 +60,14 @@ def meet(some: Range, others: Range) -> Range:
     return max(some[0], others[0]), min(some[1], others[1])
 
 
+def all_of(entries: Iterable[Entry]) -> Range:
+    """What is possible by all of them, which are about one thing."""
+    found = ANY
+    for entry in entries:
+        found = meet(found, entry.reach)
+    return found
+
+
 def possible(reach: Range) -> bool:
     """Whether there is any number in it."""
     return reach[0] <= reach[1]
-
-
-def newest_first(released: Sequence[Released], newest: str) -> list[int]:
-    """Places in order: of the version ``newest`` first, then by version from the last to the first."""
-    return sorted(
-        range(len(released)),
-        key=lambda place: (released[place].version == newest, released[place].version),
-        reverse=True,
-    )

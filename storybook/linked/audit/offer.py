@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..suppression.secondary import ENDLESS
-from .component import Part
+from .component import Left, Part
 from .limit import Limit, OutOfTime
 from .solver import solve
 
@@ -44,22 +44,22 @@ class Shortfalls:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self._alone: dict[int, int] | None = None
+        self._alone: dict[int, Left] | None = None
 
     def without(self, left_out: frozenset[int], only: int | None = None) -> dict[int, int]:
         """The cells that are left fewer values than they need and than the ledger leaves them."""
         if left_out == self.part.new:
             return {}
         short = self.part.short(left_out, None if only is None else (only,))
-        return (
-            {cell: left for cell, left in short.items() if left < self.alone.get(cell, left + 1)}
-            if short
-            else {}
-        )
+        return {
+            cell: left.found
+            for cell, left in short.items()
+            if cell not in self.alone or left.found < self.alone[cell].most
+        }
 
     @property
-    def alone(self) -> dict[int, int]:
-        """What the ledger gives away without the new numbers."""
+    def alone(self) -> dict[int, Left]:
+        """What the ledger gives away without the new numbers: what may not have been found there is no excuse."""
         if self._alone is None:
             self._alone = self.part.short(self.part.new)
         return self._alone

@@ -61,6 +61,7 @@ class People:
         for number, first in enumerate(self._first):
             self._in_box.setdefault(first, []).append(number)
         self.groups = tuple(self._groups(frozenset(one_each), multiple))
+        self.complete = False
         self.contacts_only = not any(self._persons) and all(len(one.boxes) == 1 for one in meanings)
 
     def kind(self, group: Group, atoms: Iterable[int]) -> Kind:
@@ -84,15 +85,18 @@ class People:
                 yield self._first[number], number, self._persons[number]
 
     def kinds(self) -> dict[Kind, tuple[int, tuple[int, ...]]]:
-        """Kinds to begin with: each with the place of its group and its atoms."""
+        """Kinds to begin with: each with the place of its group and its atoms. ``complete``: there are no others."""
         found: dict[Kind, tuple[int, tuple[int, ...]]] = {}
         for place, group in enumerate(self.groups):
             for atom in group.atoms:
                 found.setdefault(self.kind(group, (atom,)), (place, (atom,)))
+        complete = True
         for place, group in enumerate(() if self.contacts_only else self.groups):
             room = max(0, _MOST - len(found)) // (len(self.groups) - place)
             for atoms in itertools.islice(_together(group.atoms, len(self.boxes)), room):
                 found.setdefault(self.kind(group, atoms), (place, atoms))
+            complete = complete and len(group.atoms) <= _ALL_OF and 2 ** len(group.atoms) <= room
+        self.complete = complete and (self.contacts_only or all(self._persons))
         found.pop((), None)
         return found
 
@@ -191,15 +195,6 @@ def _subsets(named: Sequence[str], meanings: Sequence[Meaning]) -> Iterator[froz
         yield from {one.needs for one in meanings}
     for size in sizes:
         yield from map(frozenset, itertools.combinations(named, size))
-
-
-def _can_be_multiple(needs: frozenset[str], named: Sequence[str], multiple: MultipleNeeds) -> bool:
-    others = set(multiple.of) - set(named)
-    return len(needs & set(multiple.of)) + len(others) >= multiple.at_least
-
-
-def _can_be_other(needs: frozenset[str], multiple: MultipleNeeds) -> bool:
-    return len(needs & set(multiple.of)) < multiple.at_least
 
 
 def _together(atoms: Sequence[int], boxes: int) -> Iterator[tuple[int, ...]]:

@@ -151,6 +151,10 @@ class TreeSearch:
         found = {number: self._values(number, need) for number, need in self._needs.items()}
         return {number: many for number, many in found.items() if many < self._needs[number]}
 
+    def most(self, number: int) -> int:
+        """How many values there are at most."""
+        return ENDLESS if self._middles.parts else self._values(number, self._needs[number])
+
     def least(self, number: int) -> float | None:
         """The least that a count may be."""
         reach = self._tree.reach(self._ranges)

@@ -28,6 +28,7 @@ class Search:
         self._middles = middles
         self._world, self._ranges, self._needs = world, tuple(ranges), dict(needs)
         self.values: dict[int, set[int]] = {number: set() for number in needs}
+        self._unsure: dict[int, int] = {}
         self._by_number: dict[int, list[int]] = {}
         self._witness = self._central()
 
@@ -47,6 +48,11 @@ class Search:
         for number in self._missing():
             self._look(number)
         return {number: len(self.values[number]) for number in self._missing()}
+
+    def most(self, number: int) -> int:
+        """How many values there are at most: those that were found, and those that could not be ruled out."""
+        sure = self._world.people.complete and not self._middles.parts and self._witness is not None
+        return len(self.values[number]) + self._unsure.get(number, 0) if sure else ENDLESS
 
     def least(self, number: int) -> float | None:
         """The least that a count may be, fractions of people allowed."""
@@ -140,6 +146,9 @@ class Search:
                 if value not in self.values[number]:
                     self._seek(number, value, ranges)
 
+    def _doubt(self, number: int, many: int = 1) -> None:
+        self._unsure[number] = self._unsure.get(number, 0) + many
+
     def _orders(self) -> Iterator[list[Range]]:
         """What may be, with the middle ones put where they can be, in each of the ways that are tried."""
         if not self._middles.parts:
@@ -160,6 +169,7 @@ class Search:
             low, high = self._reach(number, ranges, (low, high))
         reach = self._needs[number] + 2
         first, last = max(low, near[0] - reach), min(high, near[-1] + reach)
+        self._doubt(number, first - low + high - last)
         middle = near[len(near) // 2]
         return sorted(range(first, last + 1), key=lambda value: abs(value - middle))
 
@@ -183,17 +193,18 @@ class Search:
         else:
             tried = [asked]
         for one in tried:
-            found = self._found(one) if one is not None else None
+            found = self._found(number, one) if one is not None else None
             if found and self._right(found.numbers):
                 self._note(found)
                 return
 
-    def _found(self, ranges: Ranges) -> Witness | None:
-        """People who fit; a value for which they are not found in seconds counts as not possible."""
+    def _found(self, number: int, ranges: Ranges) -> Witness | None:
+        """People who fit; a value for which they are not found in seconds is not taken for possible."""
         try:
             return self._world.whole(ranges)
         except OutOfTime:
             self._world.limit.left()
+            self._doubt(number)
             return None
 
     # ---- what was found

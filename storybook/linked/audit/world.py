@@ -63,6 +63,16 @@ class World:
         found = self._solve(ranges, slack or {}, {}, True, seconds=seconds, gap=gap)
         return None if found is None else self.count(tuple(round(v) for v in found.values[: self._width]))
 
+    def possible(self, ranges: Ranges) -> bool:
+        """Whether people who fit ``ranges`` can be; True as well where that can't be found out."""
+        if self.whole(ranges) is not None:
+            return True
+        before = len(self.kinds)
+        if self.misses(ranges, [1.0] * self.size) != {}:
+            return False
+        grown = len(self.kinds) > before and self.whole(ranges) is not None
+        return grown or not self.people.complete
+
     def furthest(self, ranges: Ranges, number: int, direction: int) -> float | None:
         """The most (1) or least (-1) of a count, fractions of people allowed; None if nothing fits."""
         found = self._grown(ranges, {}, {number: -direction})

@@ -43,6 +43,8 @@ class Told:
             return True
         if self.endless:
             return number > 0 or self.rule.zeros
+        if isinstance(self.figure, Count) and self.figure.base == 1:
+            return number == self.figure.value
         raw = Raw(number, number, min(number, 1))
         return protect(raw, self.rule, self.figure.unit) == self.figure
 
@@ -81,6 +83,8 @@ class Attack:
 
     def __init__(self, told: Sequence[Told], one_each: bool, people: bool) -> None:
         self.told = list(told)
+        self.reach = [one.reach for one in told]
+        self._seen: list[set[int]] = [set() for _ in told]
         self._columns = sorted(set(self._kinds(one_each, people)))
         self._matrix = np.array(self._columns, dtype=float).T
 
@@ -111,33 +115,68 @@ class Attack:
 
     def possible(self, place: int | None = None, value: int = 0) -> bool:
         """Whether a population exists (with ``value`` for the number at ``place``)."""
-        reach = [one.reach for one in self.told]
+        reach = list(self.reach)
         if place is not None:
-            if not self.told[place].fits(value):
-                return False
             reach[place] = (value, value)
-        return self._solved(reach)
+        return self.solved(reach) is not None
 
-    def _solved(self, reach: Sequence[tuple[int, int]]) -> bool:
+    def believe(self, firm: Sequence[int], others: Sequence[int]) -> list[int]:
+        """Holds what is ``firm``, and of ``others`` in order what can be; or can with one person more or fewer.
+
+        The latter only of things of which nothing firm is said. Gives what is held.
+        """
+        held = list(firm)
+        every, anything = self.reach, [(0, MOST)] * len(self.told)
+        self.reach = [every[place] if place in firm else anything[place] for place in range(len(every))]
+        named = {self.told[place].name for place in firm if not self.told[place].withheld}
+        for place in others:
+            low, high = every[place]
+            near = [] if self.told[place].name in named else [(max(0, low - 1), high + 1)]
+            for reach in [(low, high), *near]:
+                tried = [*self.reach[:place], reach, *self.reach[place + 1 :]]
+                if self.solved(tried) is not None:
+                    self.reach = tried
+                    held.append(place)
+                    break
+        self._seen = [set() for _ in every]
+        return held
+
+    def solved(self, reach: Sequence[tuple[int, int]], aim: np.ndarray | None = None) -> np.ndarray | None:
+        """The numbers of a population that is within ``reach``, if one exists; with the least sum by ``aim``."""
         rows, width = len(self.told), len(self._columns)
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
         highs.addVars(width, np.zeros(width), np.full(width, float(MOST)))
-        highs.changeColsIntegrality(
-            width, np.arange(width, dtype=np.int32), np.full(width, highspy.HighsVarType.kInteger)
-        )
+        every = np.arange(width, dtype=np.int32)
+        highs.changeColsCost(width, every, np.zeros(width) if aim is None else aim @ self._matrix)
+        highs.changeColsIntegrality(width, every, np.full(width, highspy.HighsVarType.kInteger))
         for row in range(rows):
             places = np.flatnonzero(self._matrix[row]).astype(np.int32)
             highs.addRow(*map(float, reach[row]), len(places), places, np.ones(len(places)))
         highs.run()
-        return highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        numbers = np.rint(self._matrix @ np.rint(highs.getSolution().col_value)).astype(int)
+        if all(low <= number <= high for number, (low, high) in zip(numbers, self.reach, strict=True)):
+            for seen, number in zip(self._seen, numbers, strict=True):
+                seen.add(int(number))
+        return numbers
+
+    def _ends(self, place: int) -> tuple[int, int]:
+        """The least and the most that the number at ``place`` can be."""
+        aim = np.zeros(len(self.told))
+        aim[place] = 1.0
+        least, most = self.solved(self.reach, aim), self.solved(self.reach, -aim)
+        return (0, -1) if least is None or most is None else (int(least[place]), int(most[place]))
 
     def values(self, place: int, enough: int) -> int:
         """How many values the number at ``place`` can have, up to ``enough``."""
-        low, high = self.told[place].reach
-        found = 0
+        found = len(self._seen[place])
+        if found >= enough:
+            return found
+        found, (low, high) = 0, self._ends(place)
         for value in range(low, high + 1):
-            found += self.possible(place, value)
+            found += value in self._seen[place] or self.possible(place, value)
             if found >= enough:
                 break
         return found
@@ -147,7 +186,8 @@ def left_short(told: Sequence[Told], people: bool) -> dict[int, int]:
     """The places of hidden numbers with fewer possible values than they need, and how many these have.
 
     For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be. Of
-    numbers from before and after an update a reader takes all for the truth of one population, where that can be; a
+    numbers from before and after an update a reader takes all for the truth of one population, where that can be, else
+    all of the newest and as many others as can be, those of the next newest first; or those of each version alone. A
     number that was hidden and is shown now is a secret no more.
     """
     newest = max(one.version for one in told)
@@ -163,13 +203,18 @@ def left_short(told: Sequence[Told], people: bool) -> dict[int, int]:
 
 
 def _views(told: Sequence[Told], one_each: bool, people: bool) -> Iterator[tuple[Attack, dict[int, int]]]:
-    """All numbers together, or those of each version; with where each of them then stands."""
+    """All numbers together, or what can be held of them, and those of each version; where each of them then stands."""
     every = list(range(len(told)))
-    versions = {one.version for one in told}
-    parts = [[place for place in every if told[place].version == one] for one in sorted(versions)]
-    for chosen in [every, *(parts if len(parts) > 1 else [])]:
+    versions = sorted({one.version for one in told}, reverse=True)
+    parts = [[place for place in every if told[place].version == one] for one in versions]
+    whole = Attack(told, one_each, people)
+    if whole.possible():
+        yield whole, {place: place for place in every}
+        return
+    for chosen in parts:
         view = Attack([told[place] for place in chosen], one_each, people)
         if view.possible():
             yield view, {place: at for at, place in enumerate(chosen)}
-            if chosen is every:
-                return
+            if chosen is parts[0]:
+                held = whole.believe(chosen, list(itertools.chain(*parts[1:])))
+                yield whole, {place: place for place in held}

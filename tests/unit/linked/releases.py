@@ -214,6 +214,8 @@ class Release:
     asked: dict[Question, Ask]
     rule: Rule
     of: str
+    #: How many people are in each version of the data, which everybody may know.
+    sizes: dict[str, int]
 
     def data(self, step: Sequence[Released]) -> Manifest:
         """What the dataset says of itself when ``step`` leaves."""
@@ -222,21 +224,25 @@ class Release:
             places=WARDS,
             needs=NEEDS,
             rule=self.rule.name,
-            people=100_000,
+            people=self.sizes[step[0].version],
             years=1,
             version=step[0].version,
         )
         return data.model_copy(update={"last": data.first.replace(month=3, day=31)})
 
     def told(self, shown: Sequence[Released]) -> list[Told]:
-        """What an attacker sees of ``shown``."""
-        return [
+        """What an attacker sees of ``shown``, and last the size of the newest data."""
+        newest = max(one.version for one in shown)
+        told = [
             Told(
                 ask.boxes, frozenset(ask.needs), one.figure, self.rule, one.version, one.question.canonical()
             )
             for one in shown
             for ask in [self.asked[one.question]]
         ]
+        size = Count(unit="people", value=self.sizes[newest], base=1)
+        whole = Told(Ask("people").boxes, frozenset(), size, self.rule, newest, "size")
+        return [*told, whole] if self.of == "people" else told
 
 
 def release(seed: int) -> Release:
@@ -251,12 +257,14 @@ def release(seed: int) -> Release:
     true = max((population(chance, one_ward) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
     order = (_sequence if shape == "editions" else _steps)(chance, asks)
     steps = [[_told(true, ask, rule, VERSION) for ask in step] for step in order]
+    sizes = {VERSION: len(true.people)}
     if shape == "update":
         later = updated(chance, true, one_ward)
         again = chance.sample(asks, chance.randint(1, len(asks)))
         first = chance.randint(1, len(steps))
         steps = [*steps[:first], [_told(later, ask, rule, LATER) for ask in again]]
-    return Release(tuple(map(tuple, steps)), {ask.question: ask for ask in asks}, rule, of)
+        sizes[LATER] = len(later.people)
+    return Release(tuple(map(tuple, steps)), {ask.question: ask for ask in asks}, rule, of, sizes)
 
 
 def _telling(true: Population, asks: Sequence[Ask], rule: Rule) -> tuple[int, int]:
