@@ -40,14 +40,17 @@ def digest_of(path: Path, read: ReadBytes) -> str:
 def look(path: Path, read: ReadBytes) -> Looked:
     """Reads ``path`` once, in pieces; nothing of it is kept."""
     looked, digest, utf8 = Looked(), hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    line, length, lone_return = 1, 0, False
+    begins, place, lone_return = 0, 0, False
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             digest.update(piece)
             looked.utf8 = looked.utf8 and _decodes(utf8, piece)
             looked.zeros = looked.zeros or b"\0" in piece
             lone_return = _line_ends(piece, lone_return, looked.line_ends)
-            line, length = _measure(piece, line, length, looked)
+            if place + _first_end(piece) - begins > LONGEST_LINE and not looked.long_line:
+                looked.long_line = _line_at(path, begins)
+            begins = place + piece.rfind(b"\n") + 1 if b"\n" in piece else begins
+            place += len(piece)
             read(len(piece))
     looked.utf8 = looked.utf8 and _decodes(utf8, b"", final=True)
     looked.digest = digest.hexdigest()
@@ -55,6 +58,8 @@ def look(path: Path, read: ReadBytes) -> Looked:
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+    if piece.isascii() and not decoder.getstate()[0] and not final:
+        return True
     try:
         decoder.decode(piece, final)
     except UnicodeDecodeError:
@@ -64,6 +69,9 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = 
 
 def _line_ends(piece: bytes, after_return: bool, found: set[str]) -> bool:
     """Notes which line ends there are; returns whether the piece ends in the middle of one."""
+    if not after_return and b"\r" not in piece:  # most files, and quick to see
+        found |= {"feed"} if b"\n" in piece else set()
+        return False
     both, returns, feeds = piece.count(b"\r\n"), piece.count(b"\r"), piece.count(b"\n")
     if after_return:
         found.add("both" if piece[:1] == b"\n" else "return")
@@ -75,11 +83,17 @@ def _line_ends(piece: bytes, after_return: bool, found: set[str]) -> bool:
     return ends_open
 
 
-def _measure(piece: bytes, line: int, length: int, looked: Looked) -> tuple[int, int]:
-    """Counts on: (line, its length so far). A line inside one piece is never too long."""
+def _first_end(piece: bytes) -> int:
+    """How far the line that goes on in ``piece`` goes; a line inside one piece is never too long."""
     first = piece.find(b"\n")
-    if length + (first if first >= 0 else len(piece)) > LONGEST_LINE and not looked.long_line:
-        looked.long_line = line
-    if first < 0:
-        return line, length + len(piece)
-    return line + piece.count(b"\n"), len(piece) - piece.rfind(b"\n") - 1
+    return first if first >= 0 else len(piece)
+
+
+def _line_at(path: Path, begins: int) -> int:
+    """The number of the line that begins at a byte: counted when it is wanted, which is hardly ever."""
+    line = 1
+    with path.open("rb") as file:
+        while begins > 0 and (piece := file.read(min(PIECE, begins))):
+            line += piece.count(b"\n")
+            begins -= len(piece)
+    return line

@@ -1,5 +1,5 @@
 """One load under way: files are made ready, read, checked, and what is in doubt is left out or told."""
-# ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
+# ruff: noqa: S608 - names and columns are this module's own
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import duckdb
 from ...story.messages import message
 from ...story.problems import Problem, Problems
 from ..dataset.manifest import Source
-from . import row_problems, staging
+from . import coding, noticing, row_problems, staging
+from .coding import Coded
 from .columns import NEEDED, Column, Dropped, columns_of, identifying, kept, sql_names
 from .identifier_kinds import WORDS
 from .identifiers import value_kind
@@ -24,6 +25,8 @@ from .source_files import SourceFile, normal, prepare
 
 #: So many different values of a column are looked at for signs of who somebody is; no category has more.
 _LOOKED_AT: Final = 20_000
+#: The share of the time of understanding that reading takes; the other is making numbers of it.
+_READING: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,17 @@ class Incoming:
     rows: list[int] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
+    coded: tuple[Coded, ...] = ()
+    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _columns: Mapping[int, Sequence[Column]] = field(default_factory=dict)
 
     def read(self, files: Sequence[Path]) -> None:
-        """Fills the table ``incoming``. Raises Problems."""
+        """Fills the view ``written``. Raises Problems."""
         self.sources = self._prepare(files)
         self._columns = self._find_columns()
-        staging.create(self.connection, self.mapping)
         about, problems = self._about_rows(files), list[Problem]()
         for number, source in enumerate(self.sources, 1):
-            done = sum(self.rows)
-            self.report(Progress("understanding", done, max(about, done, 1)))
+            self._tell(sum(self.rows), about)
             try:
                 self.rows.append(self._read_one(number, source, about))
             except duckdb.InterruptException:
@@ -69,23 +72,33 @@ class Incoming:
             except duckdb.Error:  # its words repeat the row, so they are not passed on
                 problems += row_problems.misread(source)
         _raise(problems)
-        staging.merge_agencies(self.connection, self.mapping.merge)
+        staging.show(self.connection, len(self.sources), self.mapping, self.folder)
 
     def check(self) -> None:
-        """Rows that say too little, and columns that say too much. Raises Problems."""
+        """Fills the table ``incoming``, but for columns that say too much. Raises Problems."""
+        coding.number_marks(self.connection)
+        left_out, problems = self._identifying()
         names = [name for name, _, _ in sql_names(self.mapping)]
-        most = None if self.wishes.load_the_rest else row_problems.LISTED + 1
-        bad, total = row_problems.rows_wrong(self.connection, self.sources, self._columns, names, most)
-        problems = self._identifying()
-        if self.wishes.load_the_rest:
-            self.rejects += bad
-            self.connection.execute(f"DELETE FROM incoming WHERE {row_problems.bad_rows(names)}")
-        else:
-            problems += row_problems.cut(bad, total)
+        raw = {name: () if name in left_out else self._all_values(name) for name in names}
+        self.coded = coding.number_rows(self.connection, raw, self.mapping, self._coding)
+        problems += self._leave_out_rows([name for name in names if name not in left_out])
         _raise(problems)
-        there = self.connection.execute("SELECT 1 FROM incoming WHERE person IS NOT NULL LIMIT 1").fetchone()
+        there = self.connection.execute("SELECT 1 FROM incoming WHERE who IS NOT NULL LIMIT 1").fetchone()
         if there is None:
             _raise([self._no_rows()])
+
+    def _leave_out_rows(self, names: Sequence[str]) -> list[Problem]:
+        """Rows that say too little: problems, or rejects where the rest is to be loaded."""
+        wrong = noticing.wrong(self.connection, self.coded)
+        if not noticing.any_wrong(self.connection, wrong):
+            return []
+        most = None if self.wishes.load_the_rest else row_problems.LISTED + 1
+        bad, total = row_problems.rows_wrong(self.connection, self.sources, self._columns, names, most)
+        if not self.wishes.load_the_rest:
+            return row_problems.cut(bad, total)
+        self.rejects += bad
+        self.connection.execute(f"DELETE FROM incoming WHERE {wrong}")
+        return []
 
     def write_rejects(self, path: Path) -> int:
         """Lists beside the version what was left out, if anything was; gives back how many rows."""
@@ -93,26 +106,7 @@ class Incoming:
 
     def noticed(self, day: dt.date) -> dict[str, int]:
         """What is worth telling about the rows: fields of a LoadReport."""
-        names = ("year_first", "day_first", "no_agency", "blank_rows", "in_future", "formulas")
-        told = self.connection.execute(
-            """SELECT count(*) FILTER (person IS NOT NULL AND early),
-            count(*) FILTER (person IS NOT NULL AND NOT early),
-            count(*) FILTER (person IS NOT NULL AND agency = ''),
-            count(*) FILTER (person IS NULL),
-            count(*) FILTER (day > $day),
-            count(*) FILTER (agency[1] IN ('=', '+', '@')) FROM incoming""",
-            {"day": day},
-        ).fetchall()[0]
-        return dict(zip(names, told, strict=True)) | {"doubled": self._doubled()}
-
-    def _doubled(self) -> int:
-        """How many rows say the same as one before, in all that is loaded of them."""
-        columns = ", ".join(["person", "day", *(name for name, _, _ in sql_names(self.mapping))])
-        told = self.connection.execute(
-            f"""SELECT coalesce(sum(n - 1), 0)::BIGINT FROM (SELECT count(*) AS n FROM incoming
-            WHERE person IS NOT NULL GROUP BY hash({columns}) HAVING n > 1)"""
-        ).fetchone()
-        return int(told[0]) if told else 0
+        return noticing.noticed(self.connection, self.coded, day)
 
     def given(self) -> tuple[Source, ...]:
         """The files, and how many rows each gave."""
@@ -126,11 +120,10 @@ class Incoming:
         share = max(1, about // len(self.sources))
 
         def tick(done: float) -> None:
-            rows = before + int(done * share)
-            self.report(Progress("understanding", rows, max(about, rows)))
+            self._tell(before + int(done * share), about)
 
         try:
-            return staging.read_in(self.connection, number, source, columns, self.mapping, tick)
+            return staging.read_in(self.connection, number, source, columns, self.mapping, self.folder, tick)
         except duckdb.InterruptException:
             raise
         except duckdb.Error:
@@ -139,7 +132,15 @@ class Incoming:
         mended, rejected = mend(source, self.folder / f"mended-{number}.csv")
         self.sources[number - 1] = mended
         self.rejects += rejected
-        return staging.read_in(self.connection, number, mended, columns, self.mapping, tick)
+        return staging.read_in(self.connection, number, mended, columns, self.mapping, self.folder, tick)
+
+    def _tell(self, rows: int, about: int) -> None:
+        """Says how far reading is: so many rows of the whole, when they still have to be made into numbers."""
+        self.report(Progress("understanding", int(rows * _READING), max(about, rows, 1)))
+
+    def _coding(self, share: float) -> None:
+        rows = sum(self.rows)
+        self.report(Progress("understanding", int(rows * (_READING + (1 - _READING) * share)), max(rows, 1)))
 
     def _about_rows(self, files: Sequence[Path]) -> int:
         """How many rows there are, judged by the length of the first ones."""
@@ -181,10 +182,10 @@ class Incoming:
         _raise(problems)
         return columns
 
-    def _identifying(self) -> list[Problem]:
-        """Leaves out columns of categories whose values identify; a column that is needed is a problem."""
+    def _identifying(self) -> tuple[list[str], list[Problem]]:
+        """Columns of categories to leave out as their values identify; a column that is needed is a problem."""
         names = ", ".join(dict.fromkeys(source.name for source in self.sources))
-        problems, rows = list[Problem](), sum(self.rows)
+        left_out, problems, rows = list[str](), list[Problem](), sum(self.rows)
         for name, field_, heading in (("person", "person", self.mapping.person), *sql_names(self.mapping)):
             kind = value_kind(field_, self._values(name), rows)
             if kept(heading, self.wishes.keep):
@@ -192,17 +193,19 @@ class Incoming:
             elif kind is not None and field_ in NEEDED:
                 problems.append(identifying(names, field_, heading, kind))
             elif kind is not None:
-                staging.leave_out(self.connection, name)
+                left_out.append(name)
                 self.dropped.append(Dropped(names, heading, kind))
-        return problems
+        return left_out, problems
 
-    def _values(self, name: str) -> list[str]:
-        """Different values of a column of ``incoming`` (a name from this package, never from outside)."""
-        rows = self.connection.execute(
-            f"SELECT DISTINCT {name} FROM incoming WHERE {name} IS NOT NULL ORDER BY hash({name})"
-            f" LIMIT {_LOOKED_AT}"
-        )
-        return [row[0] for row in rows.fetchall()]
+    def _values(self, name: str) -> tuple[str, ...]:
+        """Different values of a column as they would be loaded."""
+        values = self._seen[name] = coding.values_of(self.connection, name, _LOOKED_AT)
+        return tuple(coding.merged(value, self.mapping) for value in values) if name == "agency" else values
+
+    def _all_values(self, name: str) -> tuple[str, ...]:
+        """Every value of a column, in order."""
+        values = self._seen[name]
+        return tuple(sorted(values if len(values) < _LOOKED_AT else coding.values_of(self.connection, name)))
 
     def _no_rows(self) -> Problem:
         where = ", ".join(source.name for source in self.sources)

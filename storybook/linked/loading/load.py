@@ -90,6 +90,7 @@ class _Load:
             incoming.connection,
             folder,
             self.mapping,
+            incoming.coded,
             about,
             past,
             lambda share: self.report(Progress("writing", int(100 * share), 100)),

@@ -59,7 +59,7 @@ def rows_wrong(
     names: Sequence[str],
     most: int | None = LISTED + 1,
 ) -> tuple[list[Problem], int]:
-    """Rows of ``incoming`` that can't be loaded, ``most`` of them as problems, and how many problems there are.
+    """Rows of ``written`` that can't be loaded, ``most`` of them as problems, and how many problems there are.
 
     A row needs a person and a date that can be read; empty rows are no rows. No cell of a mapped column, ``names``,
     may hold a formula.
@@ -70,11 +70,11 @@ def rows_wrong(
     found = connection.execute(
         f"SELECT file, row, person IS NULL, day IS NULL, written IS NULL, {swapped_sql()},"
         f" coalesce(person = '{NO_VALUE}', false), coalesce(written = '{NO_VALUE}', false){cells}"
-        f" FROM incoming WHERE {condition} ORDER BY file, row{limit}"
+        f" FROM written WHERE {condition} ORDER BY file, row{limit}"
     ).fetchall()
     each = "".join(f" + coalesce({name} = '{NO_VALUE}', false)::INT" for name in ("person", *names))
     total = connection.execute(
-        f"SELECT coalesce(sum((person IS NULL)::INT + (day IS NULL)::INT{each}), 0)::BIGINT FROM incoming"
+        f"SELECT coalesce(sum((person IS NULL)::INT + (day IS NULL)::INT{each}), 0)::BIGINT FROM written"
         f" WHERE {condition}"
     ).fetchone()
     bad = [one for row in found for one in _bad(row[:2], row[2:6], row[6:], names)]
@@ -82,7 +82,7 @@ def rows_wrong(
 
 
 def bad_rows(names: Sequence[str]) -> str:
-    """An SQL condition on ``incoming``: rows that can't be loaded."""
+    """An SQL condition on ``written``: rows that can't be loaded."""
     empty = "".join(f" AND coalesce({name}, '') = ''" for name in names if name == "agency")
     blank = f"(person IS NULL AND day IS NULL AND written IS NULL{empty})"
     formulas = "".join(f" OR coalesce({name} = '{NO_VALUE}', false)" for name in ("person", *names))

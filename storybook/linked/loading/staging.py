@@ -1,14 +1,17 @@
-"""Rows on their way in: every mapped column as text, in one DuckDB table, with the place they came from.
+"""Rows on their way in: the text of every mapped column, read once and laid beside the load as Parquet.
 
-Table ``incoming``: file and row (both from 1 and 1; a row is a record, not a line), person, day (DATE),
-written (the date as it was written, only where no day could be read), early (the year stands first), agency, and
-those of kind, place, age_band, gender, need1, need2, ... that are mapped. Empty means missing.
+View ``written``: file and row (both from 1 and 1; a row is a record, not a line), given (the person's mark as it stands
+in the file), person, day (DATE), written (the date as it stands there), early (the year stands first), agency, and
+those of kind, place, age_band, gender, need1, need2, ... that are mapped; no spaces around them, NULL means missing.
+Parquet keeps the different values of a column apart from its rows, so what is done to a value is mostly done once.
 """
 # ruff: noqa: S608 - names and columns are this module's own; values are bound, paths are quoted
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -17,19 +20,13 @@ from ...story.problems import Problem
 from ..dataset.engine import Tick, literal, watched
 from .columns import Column, sql_names
 from .mapping import ColumnMapping
-from .row_dates import date_of, swapped, year_first
+from .row_dates import date_of, quick_date_of, sane, swapped, year_first
 from .source_files import SourceFile
 
 Connection = duckdb.DuckDBPyConnection
 
-
-def create(connection: Connection, mapping: ColumnMapping) -> None:
-    """The empty table ``incoming`` with a column for each category that is mapped."""
-    more = "".join(f", {name} VARCHAR" for name, _, _ in sql_names(mapping))
-    connection.execute(
-        "CREATE TABLE incoming (file INTEGER, row BIGINT, person VARCHAR, day DATE, written VARCHAR,"
-        f" early BOOLEAN{more})"
-    )
+#: Quick to write and to read again; it goes when the load ends. Small groups stay in a processor's cache.
+_PARQUET: Final = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 61440)"
 
 
 def read_in(
@@ -38,39 +35,37 @@ def read_in(
     source: SourceFile,
     columns: Sequence[Column],
     mapping: ColumnMapping,
+    folder: Path,
     tick: Tick,
 ) -> int:
-    """Adds the rows of ``source``, file ``number``, to ``incoming``: how many. Raises duckdb.Error."""
+    """Lays the rows of ``source``, file ``number``, into ``folder``: how many. Raises duckdb.Error."""
     sql = {column.name: column.sql for column in columns}
-    names = [name for name, _, _ in sql_names(mapping)]
-    texts = [_text(sql.get("person"), "person"), _text(sql.get("date"), "written")]
-    texts += [_text(sql.get(name), name) for name in names]
-    chosen = "".join(
-        f", coalesce({name}, '') AS {name}" if not name.startswith("need") else f", {name}" for name in names
-    )
+    texts = [_text(sql.get("person"), "given"), _text(sql.get("date"), "written")]
+    texts += [_text(sql.get(name), name) for name, _, _ in sql_names(mapping)]
     told = watched(
         connection,
-        f"""INSERT INTO incoming
-        SELECT {number}, row, person, day, CASE WHEN day IS NULL THEN written END, {year_first("written")}{chosen}
-        FROM (SELECT *, {date_of("written", mapping.date_style)} AS day
-              FROM (SELECT row_number() OVER () AS row, {", ".join(texts)} FROM {table_of(source)}))""",
+        f"""COPY (SELECT {number}::INTEGER AS file, {", ".join(texts)} FROM {table_of(source)})
+        TO {literal(_laid(folder, number))} {_PARQUET}""",
         tick,
     ).fetchone()
     return int(told[0]) if told else 0
 
 
-def merge_agencies(connection: Connection, merge: dict[str, str]) -> None:
-    """Gives agencies that are spelled several ways the one name that they are to have."""
-    for old, new in merge.items():
-        connection.execute(
-            "UPDATE incoming SET agency = $new WHERE agency = $old", {"old": old.strip(), "new": new.strip()}
-        )
-
-
-def leave_out(connection: Connection, name: str) -> None:
-    """Empties a column of categories (a name from this package, never from outside)."""
-    empty = "NULL" if name.startswith("need") else "''"
-    connection.execute(f"UPDATE incoming SET {name} = {empty}")
+def show(connection: Connection, files: int, mapping: ColumnMapping, folder: Path) -> None:
+    """The view ``written`` over what was read of ``files`` files."""
+    laid = ", ".join(literal(_laid(folder, number)) for number in range(1, files + 1))
+    names = [name for name, _, _ in sql_names(mapping)]
+    cells = "".join(f", nullif(trim({name}), '') AS {name}" for name in names)
+    connection.execute(
+        f"""CREATE VIEW written AS
+        SELECT * EXCLUDE (quick, day), {sane("day")} AS day,
+            CASE WHEN quick IS NOT NULL THEN true ELSE {year_first("written")} END AS early
+        FROM (SELECT *, coalesce(quick, {date_of("written", mapping.date_style)}) AS day
+        FROM (SELECT * EXCLUDE (quick), CASE WHEN written BETWEEN '0' AND ':' THEN {sane("quick")} END AS quick
+        FROM (SELECT file, file_row_number + 1 AS row, given, nullif(trim(given), '') AS person,
+            nullif(trim(written), '') AS written, {quick_date_of("trim(written)")} AS quick{cells}
+            FROM read_parquet([{laid}], file_row_number = true))))"""
+    )
 
 
 def swapped_sql() -> str:
@@ -100,6 +95,8 @@ def unreadable(source: SourceFile) -> Problem:
 
 
 def _text(sql: str | None, name: str) -> str:
-    return (
-        f"nullif(trim(CAST({sql} AS VARCHAR)), '') AS {name}" if sql else f"CAST(NULL AS VARCHAR) AS {name}"
-    )
+    return f"CAST({sql or 'NULL'} AS VARCHAR) AS {name}"
+
+
+def _laid(folder: Path, number: int) -> Path:
+    return folder / f"rows-{number}.parquet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,7 @@ from ...story.problems import Problem, Problems
 from ..asking.periods import month_of
 from ..dataset.engine import Tick, literal, watched
 from ..dataset.quarters import write_quarters
-from .age_bands import band_of
-from .columns import sql_names
+from .coding import Coded
 from .mapping import About, Absence, ColumnMapping
 from .parts import Past
 
@@ -47,22 +47,29 @@ class Written:
 
 
 def write(
-    connection: Connection, folder: Path, mapping: ColumnMapping, about: About, past: Past, tick: Tick
+    connection: Connection,
+    folder: Path,
+    mapping: ColumnMapping,
+    coded: Sequence[Coded],
+    about: About,
+    past: Past,
+    tick: Tick,
 ) -> Written:
-    """Writes ``contacts.parquet`` and ``needs.parquet`` into ``folder`` from the table ``incoming`` and the ``past``.
+    """Writes ``contacts.parquet`` and ``needs.parquet`` into ``folder`` from ``incoming`` and the ``past``.
 
     The number that stands for a person comes from an order that nobody can repeat (hashed with a secret thrown away
     at the end), so it does not follow the ids that were given. Raises Problems where rows contradict ``about``.
     """
-    _check_absences(connection, about.absences)
+    there = {one.name: one for one in coded}
+    _check_absences(connection, there["agency"], about.absences)
     _number_people(connection, past)
-    _write_needs(connection, folder, mapping, past)
-    kept = {name for name, _, _ in sql_names(mapping)}
-    columns = [f"{_cell(name)} AS {name}" if name in kept else f"'' AS {name}" for name in _CATEGORIES]
+    _write_needs(connection, folder, mapping, there, past)
+    texts = {name: there[name].text if name in there else "''" for name in _CATEGORIES}
+    columns = [f"{text} AS {name}" for name, text in texts.items()]
     watched(
         connection,
         f"""COPY (SELECT n.person, i.day AS date, {", ".join(columns)}, {past.number}::SMALLINT AS part
-        FROM incoming i JOIN numbers n ON n.given = i.person {past.rows_sql()} ORDER BY date, person)
+        FROM incoming i JOIN numbers n USING (who) {past.rows_sql()} ORDER BY date, person)
         TO {literal(folder / "contacts.parquet")} {_PARQUET}""",
         tick,
     )
@@ -72,41 +79,39 @@ def write(
     return written
 
 
-def _cell(name: str) -> str:
-    return band_of("i.age_band") if name == "age_band" else f"i.{name}"
-
-
 def _number_people(connection: Connection, past: Past) -> None:
-    """Tables ``numbers`` (given, person) and ``people`` (token, person); a token is made with the dataset's key."""
-    token, values = past.token_sql("given")
+    """Tables ``numbers`` (who, person) and ``people`` (token, person); a token is made with the dataset's key."""
+    token, values = past.token_sql("person")
     connection.execute(
-        f"CREATE TABLE given AS SELECT given, {token} AS token"
-        " FROM (SELECT DISTINCT person AS given FROM incoming WHERE person IS NOT NULL)",
+        f"CREATE TABLE tokens AS SELECT who, {token} AS token FROM marks"
+        " WHERE who IN (SELECT DISTINCT who FROM incoming)",
         values,
     )
     connection.execute(
         f"""CREATE TABLE people AS
         SELECT token, CAST(row_number() OVER (ORDER BY md5($salt || token), token) AS INTEGER) AS person
-        FROM (SELECT token FROM given {past.tokens_sql()})""",
+        FROM (SELECT token FROM tokens {past.tokens_sql()})""",
         {"salt": secrets.token_hex(32)},
     )
-    connection.execute("CREATE TABLE numbers AS SELECT given, person FROM given JOIN people USING (token)")
+    connection.execute("CREATE TABLE numbers AS SELECT who, person FROM tokens JOIN people USING (token)")
 
 
-def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping, past: Past) -> None:
+def _write_needs(
+    connection: Connection, folder: Path, mapping: ColumnMapping, there: Mapping[str, Coded], past: Past
+) -> None:
     connection.execute("CREATE TABLE needs (part SMALLINT, person INTEGER, need VARCHAR)")
     for place, heading in enumerate(mapping.needs, 1):
         column = f"need{place}"
-        if _is_flag(connection, column):
-            chosen = f"SELECT DISTINCT person, $heading AS need FROM incoming WHERE lower({column}) IN {_YES}"
+        if _is_flag(there[column]):
+            said = f"SELECT code, $heading AS need FROM of_{column} WHERE lower(value) IN {_YES}"
         else:
-            listed = f"unnest(string_split_regex({column}, '[;,|]'))"
-            told = f"SELECT DISTINCT person, {column} FROM incoming"  # few, before they are taken apart
-            chosen = f"SELECT DISTINCT person, trim({listed}) AS need FROM ({told})"
+            listed = "trim(unnest(string_split_regex(value, '[;,|]')))"
+            said = f"SELECT DISTINCT code, {listed} AS need FROM of_{column}"
         connection.execute(
-            f"INSERT INTO needs SELECT {past.number}, n.person, c.need FROM ({chosen}) c"
-            " JOIN numbers n ON n.given = c.person WHERE c.need <> ''",
-            {"heading": heading} if "$heading" in chosen else {},
+            f"""INSERT INTO needs SELECT {past.number}, n.person, s.need
+            FROM (SELECT DISTINCT who, {column} AS code FROM incoming) JOIN ({said}) s USING (code)
+            JOIN numbers n USING (who) WHERE s.need <> ''""",
+            {"heading": heading} if "$heading" in said else {},
         )
     past.add_needs()
     connection.execute(
@@ -115,21 +120,18 @@ def _write_needs(connection: Connection, folder: Path, mapping: ColumnMapping, p
     )
 
 
-def _is_flag(connection: Connection, column: str) -> bool:
+def _is_flag(column: Coded) -> bool:
     """Whether a column says yes and no: then its heading is the need."""
-    other = connection.execute(
-        f"SELECT 1 FROM incoming WHERE {column} IS NOT NULL AND lower({column}) NOT IN {_YES_OR_NO} LIMIT 1"
-    ).fetchone()
-    return other is None
+    return all(value.lower() in _YES_OR_NO for value in column.values if value)
 
 
-def _check_absences(connection: Connection, absences: tuple[Absence, ...]) -> None:
+def _check_absences(connection: Connection, agency: Coded, absences: tuple[Absence, ...]) -> None:
     """An agency that says it could not have had contacts, and has some, is wrong about one of the two."""
     problems = []
     for absence in absences:
         there = connection.execute(
             "SELECT 1 FROM incoming WHERE agency = $agency AND day BETWEEN $first AND $last LIMIT 1",
-            absence.model_dump(exclude={"state"}),
+            {"agency": agency.code(absence.agency), "first": absence.first, "last": absence.last},
         ).fetchone()
         if there:
             what = message(
