@@ -36,14 +36,10 @@ from .protocol import (
     Unit,
 )
 from .rows import Ints, Rows, load_rows, needs_of
-from .sheet import Sheet, aligned, longest_of, sheet
-from .subsets import BUDGET, Alike, fewest, matching_all
+from .sheet import Sheet, aligned, longest_of, matching_all, sheet
+from .subsets import Alike, fewest
 
 _BANDS: Final = ((10, MatchBand.MANY), (5, MatchBand.SOME), (2, MatchBand.FEW), (1, MatchBand.ONE))
-
-
-#: Sets opened where nothing is asked about single contacts.
-_SMALL_BUDGET: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -185,7 +181,7 @@ class DatasetCohort:
         laid = self.lay(known, frame)
         alike = self._alike(told)
         people, _ = matching_all(laid, laid.whole)
-        found = fewest(laid, len(people), _size(known), alike, BUDGET if each else _SMALL_BUDGET, pairs=each)
+        found = fewest(laid, len(people), _size(known), alike, pairs=each)
         paired = [(found.alone[n], found.paired.get(n, found.alone[n])) for n in laid.features if each]
         return Exact(
             _raw(len(people)),

@@ -67,6 +67,11 @@ class Contacts:
         chosen = np.isin(self.who, who[rows >= times])
         return Contacts(self.who[chosen], self.step[chosen], self.counts[chosen])
 
+    def at_once(self, times: int) -> Contacts:
+        """Only the steps with at least so many rows."""
+        chosen = self.counts >= times
+        return Contacts(self.who[chosen], self.step[chosen], self.counts[chosen])
+
 
 def load_rows(dataset: Dataset, agencies: Iterable[str], unit: Unit) -> Rows:
     """The rows of ``agencies``, by month or by week."""

@@ -79,15 +79,21 @@ def aligned(bits: Words, by: int) -> Words:
     return moved
 
 
-def aligned_each(bits: Words, by: Sequence[int]) -> Words:
-    """``bits[item, word, person]``, each item's bits moved by its own number."""
-    if bits.shape[1] > 1:
-        return np.stack([aligned(one, move) for one, move in zip(bits, by, strict=True)])
-    moves = np.asarray(by)[:, None, None]
-    bits >>= np.clip(moves, 0, _WORD - 1).astype(np.uint64)
-    bits <<= np.clip(-moves, 0, _WORD - 1).astype(np.uint64)
-    bits[np.abs(np.asarray(by)) >= _WORD] = 0
-    return bits
+def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
+    """Who matches all of ``items`` (numbers of people), with the bits of the first at which they do."""
+    first, *others = items
+    if not others:
+        people = sheet.people[first.row]
+        return people, sheet.bits[first.row][:, people] if sheet.moving else np.ones(
+            (1, len(people)), np.uint64
+        )
+    places = np.flatnonzero(any_bit(sheet.bits[first.row]))
+    bits = sheet.bits[first.row][:, places]
+    for item in others:
+        bits = bits & aligned(sheet.bits[item.row][:, places], item.offset - first.offset)
+        left = np.flatnonzero(any_bit(bits))
+        places, bits = places[left], bits[:, left]
+    return sheet.who[places], bits
 
 
 def sheet(rows: Rows, known: Sequence[Known], frame: Frame, longest: int = 1) -> Sheet:
@@ -119,10 +125,14 @@ def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, int]) -> Sh
             for count in range(1, times[one] + 1):
                 items.append(Item(number, count, len(items), 0))
                 people.append(who[made >= count])
-    who = _in_two(people)
+    often = np.zeros(rows.people, dtype=np.int32)
+    for found in people:
+        often[found] += 1
+    who = np.flatnonzero(often > 1)
+    place = np.cumsum(often > 1) - 1
     bits: Words = np.zeros((len(items), 1, len(who)), dtype=np.uint64)
     for row, found in enumerate(people):
-        bits[row, 0, np.searchsorted(who, np.intersect1d(found, who, assume_unique=True))] = 1
+        bits[row, 0, place[found[often[found] > 1]]] = 1
     return Sheet(tuple(items), features, bits, who, tuple(people))
 
 
@@ -138,11 +148,6 @@ def _bounds(one: Known, rows: Rows) -> tuple[int, int]:
     if one.first is None or one.last is None:
         return 0, rows.steps
     return one.first - rows.first, one.last - rows.first
-
-
-def _in_two(people: Iterable[Ints]) -> Ints:
-    who, often = np.unique(np.concatenate([np.empty(0, np.int64), *people]), return_counts=True)
-    return who[often > 1]
 
 
 def longest_of(known: Iterable[Known]) -> int:
@@ -191,8 +196,10 @@ def _starts(contacts: Contacts, steps: int, length: int, longest: int, times: in
     Bit p stands for the step p - (longest - 1), counted from the first step of the rows.
     """
     words = -(-(steps + longest - 1) // _WORD)
-    if times > 1:
+    if times > 1 and length > 1:
         return _counted(contacts.often(times), steps, length, longest, times)
+    if times > 1:
+        contacts = contacts.at_once(times)
     begin = contacts.step + (longest - length)
     edges = np.flatnonzero(np.diff(contacts.who, prepend=-1))
     found: Words = np.zeros((words, len(edges)), dtype=np.uint64)
