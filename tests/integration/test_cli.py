@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -372,19 +373,18 @@ def test_serving_says_where_to_look(served, host, address):
     assert (served[0][0].host, served[0][1]["demo"]) == (host, False)
 
 
-def test_a_worker_waits_for_more(monkeypatch):
-    asked = []
+def test_a_worker_waits_for_more_until_it_is_interrupted(monkeypatch):
+    asked = threading.Semaphore(0)
 
-    def nothing_to_do(ctx):
-        asked.append(ctx)
-        if len(asked) == 2:
-            raise KeyboardInterrupt
-        return False
+    def interrupted(_ctx):
+        assert asked.acquire(timeout=10)
+        assert asked.acquire(timeout=10)
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr("storybook.services.worker._one", nothing_to_do)
+    monkeypatch.setattr("storybook.services.worker._one", lambda *_: bool(asked.release()))
     monkeypatch.setattr("storybook.services.worker._PAUSE", 0)
+    monkeypatch.setattr("storybook.services.worker._sweep", interrupted)
     assert run("worker").code == 1
-    assert len(asked) == 2
 
 
 def test_a_load_says_how_far_it_is_to_whoever_watches(monkeypatch):

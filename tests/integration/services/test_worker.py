@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 
 from storybook.linked.dataset.datasets import open_dataset
 from storybook.linked.loading.mapping import Terms, Wishes
-from storybook.services import jobs, worker
+from storybook.services import jobs, load_rows, look_job, measure_risk, worker
 from storybook.services.context import Actor
 from storybook.services.jobs import JobState, get_job, start_job
 from storybook.services.load_rows import start_load
@@ -52,23 +53,95 @@ def test_beside_a_server_it_is_a_thread(ctx):
     assert open_dataset(ctx.data_root, "rows").manifest.rows == 2
 
 
-def test_a_database_that_is_away_for_a_moment_does_not_end_it(ctx, monkeypatch, caplog):
-    job, away = queued(ctx), [True, False]
-    monkeypatch.setattr(worker, "run_next", lambda *args: 1 / 0 if away.pop(0) else jobs.run_next(*args))
+@contextmanager
+def working(ctx):
+    """A worker beside the block."""
+    beside = Worker(ctx)
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.stop()
+
+
+def state(ctx, job) -> JobState:
+    return get_job(ctx, BOSS, job.id).state
+
+
+def test_a_long_measurement_holds_nobody_up_and_the_next_one_waits(ctx, monkeypatch):
+    begun, loaded, enough = threading.Event(), threading.Event(), threading.Event()
+
+    def measure(_ctx, _params, _progress):
+        begun.set()
+        assert enough.wait(20)
+        return jobs.message("measured")
+
+    def load(_ctx, _params, _progress):
+        loaded.set()
+        return jobs.message("loaded")
+
+    monkeypatch.setattr(worker, "LINES", ({"load": load}, {"measure": measure}))
+    long, next_one = start_job(ctx, BOSS, "measure"), start_job(ctx, BOSS, "measure")
+    with working(ctx):
+        assert begun.wait(20)
+        start_job(ctx, BOSS, "load")
+        there = loaded.wait(20)
+        found = (state(ctx, long), state(ctx, next_one))
+        enough.set()
+
+    assert there
+    assert found == (JobState.RUNNING, JobState.WAITING)
+    assert state(ctx, long) is JobState.DONE
+
+
+def test_every_kind_of_work_stands_in_one_line():
+    assert sorted(kind for line in worker.LINES for kind in line) == sorted(worker.HANDLERS)
+    assert {*load_rows.HANDLERS, *measure_risk.HANDLERS, *look_job.HANDLERS} == worker.HANDLERS.keys()
+
+
+def test_nothing_is_done_twice_by_workers_side_by_side(ctx, monkeypatch):
+    done, all_done = [], threading.Event()
+
+    def count(_ctx, params, _progress):
+        done.append(params["number"])
+        if len(done) >= 12:
+            all_done.set()
+        return jobs.message("done")
+
+    monkeypatch.setattr(worker, "LINES", ({"a": count}, {"b": count}))
+    queue = [start_job(ctx, BOSS, "ab"[number % 2], number=number) for number in range(12)]
+    with working(ctx), working(ctx):
+        assert all_done.wait(20)
+
+    assert sorted(done) == list(range(12))
+    assert {state(ctx, job) for job in queue} == {JobState.DONE}
+
+
+def test_a_fault_of_the_database_or_of_the_disk_does_not_end_it(ctx, monkeypatch, caplog):
+    done, away = threading.Event(), [True]
+
+    def finish(_ctx, _params, _progress):
+        done.set()
+        return jobs.message("done")
+
+    def files_are_gone(_ctx):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(worker, "LINES", ({"load": finish},))
+    monkeypatch.setattr(
+        worker, "run_next", lambda *args: 1 / 0 if away and away.pop() else jobs.run_next(*args)
+    )
+    monkeypatch.setattr(worker, "sweep_sent", files_are_gone)
     monkeypatch.setattr(worker, "_PAUSE", 0)
-    over = threading.Event()
+    job = start_job(ctx, BOSS, "load")
+    with working(ctx):
+        assert done.wait(20)
 
-    def stop_when_done():
-        while not get_job(ctx, BOSS, job.id).ended:
-            threading.Event().wait(0.02)
-        over.set()
-
-    away += [False] * 10_000
-    threading.Thread(target=stop_when_done).start()
-    work(ctx, over)
-
-    assert caplog.messages == ["the worker could not go on: ZeroDivisionError"]
-    assert get_job(ctx, BOSS, job.id).state is JobState.DONE
+    assert sorted(caplog.messages) == [
+        "the worker could not clear files: FileNotFoundError",
+        "the worker could not go on: ZeroDivisionError",
+    ]
+    assert state(ctx, job) is JobState.DONE
 
 
 def test_what_was_wrong_is_kept_with_the_job(ctx):
