@@ -15,7 +15,7 @@ from ..suppression.figures import Suppressed
 from ..suppression.rules import strictest
 from ..suppression.secondary import ENDLESS, Range
 from .implied import left_between
-from .knowledge import ANY, Entry, meet, need_of, possible, rule_of, smallest_need
+from .knowledge import ANY, Entry, meet, need_of, people_behind, possible, rule_of, smallest_need
 from .limit import Limit
 from .meaning import ONE_EACH, Meaning
 from .middles import Middles
@@ -55,23 +55,22 @@ class Part:
         self._rule = strictest(dict.fromkeys(rule_of(entry.released) for entry in entries))
         self._background = tuple(background)
         self.implied = self._implied()
-        said = dict.fromkeys(entry.meaning for entry in (*entries, *background))
+        behind = people_behind(self.entries)
+        said = dict.fromkeys(entry.meaning for entry in (*entries, *background, *behind))
         parts = (part for one in said for part in one.parts)
         counts = dict.fromkeys((*(one for one in said if not one.parts), *parts, *self.implied))
         self.cells = (*counts, *(one for one in said if one.parts))
         self._place = {meaning: place for place, meaning in enumerate(self.cells)}
-        self._said: list[list[Entry]] = [[] for _ in self.cells]
-        for entry in self.entries:
-            self._said[self._place[entry.meaning]].append(entry)
+        self._besides = [(self._place[entry.meaning], entry) for entry in behind]
+        self._said = _by_cell(self.entries, self._place)
         self._counts = len(counts)
-        middles = {
-            place: [self._place[part] for part in one.parts]
-            for place, one in enumerate(self.cells)
-            if one.parts
-        }
-        self._middles = Middles(middles, self._counts)
+        self._middles = Middles(self._parts_of_middles(), self._counts)
         self._worlds: dict[tuple[str, ...], World] = {}
         self._trees: dict[tuple[str, ...], Tree | None] = {}
+
+    def _parts_of_middles(self) -> dict[int, list[int]]:
+        middles = ((place, one) for place, one in enumerate(self.cells) if one.parts)
+        return {place: [self._place[part] for part in one.parts] for place, one in middles}
 
     @property
     def new(self) -> frozenset[int]:
@@ -80,7 +79,7 @@ class Part:
 
     def about(self, cell: int) -> list[Entry]:
         """What was said of a cell."""
-        return [entry for entry in self.entries if entry.meaning == self.cells[cell]]
+        return self._said[cell]
 
     @property
     def harmless(self) -> bool:
@@ -103,7 +102,7 @@ class Part:
 
     def _short(self, version: str, left_out: frozenset[int], wanted: set[int]) -> Iterator[tuple[int, Left]]:
         """For a reader who takes ``version`` for firm."""
-        known = told(self._said, version, left_out)
+        known = told(self._said, version, left_out, self._besides)
         known.needs |= {self._place[one]: smallest_need([self._rule]) for one in self.implied}
         yield from ((cell, Left(1, 1)) for cell in known.joined & wanted)
         needs = {cell: need for cell, need in known.needs.items() if cell in wanted}
@@ -195,3 +194,10 @@ class Part:
         if one_each not in self._worlds:
             self._worlds[one_each] = World(self.cells, one_each, self._multiple, self._middles, self.limit)
         return self._worlds[one_each]
+
+
+def _by_cell(entries: Iterable[Entry], place: Mapping[Meaning, int]) -> list[list[Entry]]:
+    found: list[list[Entry]] = [[] for _ in place]
+    for entry in entries:
+        found[place[entry.meaning]].append(entry)
+    return found

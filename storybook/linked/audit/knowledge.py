@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ..suppression.figures import Count, StructuralZero, Suppressed
 from ..suppression.rules import Rule, rule_called
@@ -58,6 +58,33 @@ def smallest_need(rules: Iterable[Rule]) -> int:
 def meet(some: Range, others: Range) -> Range:
     """What is possible by both; the first is above the second where nothing is."""
     return max(some[0], others[0]), min(some[1], others[1])
+
+
+def people_behind(entries: Sequence[Entry]) -> list[Entry]:
+    """What shown numbers of contacts tell of people: that there are enough of them behind it."""
+    if all(entry.meaning.unit == "contacts" for entry in entries):
+        return []
+    shown = (
+        entry
+        for entry in entries
+        if entry.meaning.unit == "contacts"
+        and not entry.meaning.parts
+        and isinstance(entry.released.figure, Count)
+    )
+    return [
+        replace(
+            entry,
+            meaning=replace(entry.meaning, unit="people"),
+            reach=(enough(rule_of(entry.released)), ENDLESS),
+        )
+        for entry in shown
+        if entry.reach[1] > 0
+    ]
+
+
+def enough(rule: Rule) -> int:
+    """How many people have to be behind a number of contacts that is shown."""
+    return max(rule.people_behind, rule.below)
 
 
 def all_of(entries: Iterable[Entry]) -> Range:

@@ -34,8 +34,16 @@ class Told:
     joined: frozenset[int]
 
 
-def told(cells: Sequence[Sequence[Entry]], version: str, left_out: Collection[int]) -> Told:
-    """What a reader knows who takes ``version`` for firm, with the numbers whose places are ``left_out`` not shown."""
+def told(
+    cells: Sequence[Sequence[Entry]],
+    version: str,
+    left_out: Collection[int],
+    besides: Sequence[tuple[int, Entry]] = (),
+) -> Told:
+    """What a reader knows who takes ``version`` for firm, with the numbers whose places are ``left_out`` not shown.
+
+    ``besides`` are what numbers tell of other cells than their own.
+    """
     left = [[entry for entry in entries if entry.place not in left_out] for entries in cells]
     firm = [all_of(entry for entry in entries if entry.released.version == version) for entries in left]
     others = [
@@ -44,6 +52,11 @@ def told(cells: Sequence[Sequence[Entry]], version: str, left_out: Collection[in
         for entry in entries
         if entry.released.version != version
     ]
+    for cell, entry in besides:
+        if entry.place not in left_out and entry.released.version == version:
+            firm[cell] = meet(firm[cell], entry.reach)
+        elif entry.place not in left_out:
+            others.append((entry, cell))
     others.sort(key=lambda one: _turn(one[0]))
     others.sort(key=lambda one: one[0].released.version, reverse=True)
     needs = {

@@ -8,6 +8,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from storybook.linked.audit import audit, not_shown
 from storybook.linked.audit.ledger import Released
 from storybook.linked.dataset.datasets import new_version
 from storybook.linked.suppression.figures import Count, Suppressed
@@ -108,6 +109,20 @@ def test_a_question_keeps_its_answer_while_the_data_do_not_change(ctx, data, num
         assert all_shown_before(session, [again])
         assert not all_shown_before(session, [again, other])
         assert all_shown_before(session, [])
+
+
+def test_a_number_hidden_for_lack_of_time_stays_hidden_until_it_has_been_checked(ctx, data, numbers):
+    late = audit([], numbers, [data], seconds=0.0, further=0.0)
+    assert late.unchecked == (0, 1, 2)
+    assert passed(ctx, late.adapted(numbers)).released
+
+    hidden = [not_shown(one) for one in numbers]
+    assert shown(ctx, numbers, "draft:b") == tuple(hidden)
+    assert not passed(ctx, numbers).released
+    assert shown(ctx, numbers, "draft:c") == tuple(hidden)
+    assert passed(ctx, numbers[1:]).released
+    assert shown(ctx, numbers, "draft:d") == (hidden[0], *numbers[1:])
+    assert not passed(ctx, numbers[:1]).released
 
 
 def test_a_dataset_that_is_not_here_any_more_shows_only_what_it_has_shown(ctx, data, numbers):

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
-from storybook.linked.suppression.figures import Count, Figure
+from storybook.linked.suppression.figures import Count, Figure, Suppressed
 from storybook.linked.suppression.raw import Raw
 from storybook.linked.suppression.rules import Rule, protect
 
 MOST = 400
+#: More than any number can be.
+HIGH = 1000.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Told:
     """One number as an attacker sees it: which elementary contacts, whose, and what was said of how many.
 
     People are counted who have a contact in every one of ``boxes``; ``version`` is that of the data, ``name`` the
-    question.
+    question. With ``middle`` it is not a count but the middle one (of an even number the lower) of those boxes' counts.
     """
 
     boxes: tuple[frozenset[object], ...]
@@ -36,6 +38,14 @@ class Told:
     rule: Rule
     version: str = ""
     name: str = ""
+    middle: bool = False
+
+    @property
+    def parts(self) -> list[Told]:
+        """The numbers that it is the middle one of, of which nothing is said."""
+        unsaid = Suppressed(unit=self.figure.unit, below=self.rule.below, because="beside")
+        boxes = self.boxes if self.middle else ()
+        return [replace(self, boxes=(box,), figure=unsaid, middle=False) for box in boxes]
 
     def fits(self, number: int) -> bool:
         """Whether the rule could have said this of ``number``; contacts may be hidden however many they are."""
@@ -70,6 +80,12 @@ class Told:
         return min(fitting), max(fitting)
 
     @property
+    def people_behind(self) -> int:
+        """How many people at least have made contacts that are shown."""
+        shown = isinstance(self.figure, Count) and self.figure.unit == "contacts" and self.figure.value > 0
+        return max(self.rule.people_behind, self.rule.below) if shown else 0
+
+    @property
     def need(self) -> int:
         """How many values a hidden number has to keep."""
         if isinstance(self.figure, Count):
@@ -78,40 +94,78 @@ class Told:
         return min(self.rule.base, high - low + 1)
 
 
+#: For one sort of contacts: of each number, which of its boxes it is in.
+Sort = tuple[tuple[bool, ...], ...]
+
+
 class Attack:
-    """All that was told, as one programme over every kind of person there could be."""
+    """All that was told, as one programme over every kind of person there could be.
+
+    With ``people``, a person may have contacts of any sorts (of one ward, with ``one_each``); else each contact is for
+    itself. Where people and contacts were told, a further contact of a sort is a kind of its own, and can only be where
+    somebody with the same needs has one of that sort; and behind contacts that are shown there are enough people.
+    """
 
     def __init__(self, told: Sequence[Told], one_each: bool, people: bool) -> None:
-        self.told = list(told)
+        parts = list(itertools.chain(*(one.parts for one in told)))
+        told = [*told, *parts]
+        self._parts = _places(told, len(told) - len(parts))
+        self.told = told
         self.reach = [one.reach for one in told]
         self._seen: list[set[int]] = [set() for _ in told]
-        self._columns = sorted(set(self._kinds(one_each, people)))
-        self._matrix = np.array(self._columns, dtype=float).T
+        self._units = [one.figure.unit for one in told]
+        self._mixed = people and "contacts" in self._units
+        self._sorts = [sorted(some) for some in self._sorted(one_each).values()]
+        self._has = list(_subsets(sorted({need for one in told for need in one.needs})))
+        self._behind = [n for n, one in enumerate(told) if self._mixed and one.people_behind]
+        columns = sorted(set(self._kinds(people)))
+        links = len(columns[0]) - len(told) - len(self._behind)
+        self._matrix = np.array(columns, dtype=float).T
+        behind = [(told[number].people_behind, MOST) for number in self._behind]
+        self._fixed = [*behind, *[(-(10**6), 0)] * links]
 
-    def _kinds(self, one_each: bool, people: bool) -> Iterator[tuple[int, ...]]:
-        """What a person with these needs and these contacts adds to each number."""
-        needs = sorted({need for one in self.told for need in one.needs})
-        patterns = list(self._patterns(one_each, people))
-        for size in range(len(needs) + 1):
-            for has in map(frozenset, itertools.combinations(needs, size)):
-                for pattern in patterns:
-                    yield tuple(
-                        int(one.needs <= has and all(hit))
-                        for one, hit in zip(self.told, pattern, strict=True)
-                    )
+    def _kinds(self, people: bool) -> Iterator[tuple[int, ...]]:
+        """What each kind adds to each number, to the people behind contacts, and to what holds further contacts."""
+        each = [
+            (group, sort, has) for group, some in enumerate(self._sorts) for sort in some for has in self._has
+        ]
+        links = {one: row for row, one in enumerate(each)} if self._mixed else {}
+        for group, some in enumerate(self._sorts):
+            for has in self._has:
+                for size in range(1, (len(some) if people else 1) + 1):
+                    for chosen in itertools.combinations(some, size):
+                        held = {links[group, sort, has] for sort in chosen} if links else set()
+                        yield (
+                            *self._adds(chosen, has),
+                            *(-MOST * (row in held) for row in range(len(links))),
+                        )
+        for (_, sort, has), own in links.items():
+            adds = self._adds([sort], has)
+            further = [one * (unit == "contacts") for one, unit in zip(adds, self._units, strict=False)]
+            yield (*further, *([0] * len(self._behind)), *(int(row == own) for row in range(len(links))))
 
-    def _patterns(self, one_each: bool, people: bool) -> Iterator[tuple[tuple[bool, ...], ...]]:
-        """Which boxes of the numbers one person is in: of one ward or of any; one contact, where those count."""
-        groups: dict[object, set[tuple[tuple[bool, ...], ...]]] = {}
+    def _adds(self, chosen: Sequence[Sort], has: frozenset[str]) -> list[int]:
+        """What somebody with these needs and a contact of each of these sorts adds."""
+        hits = [
+            [any(sort[number][box] for sort in chosen) for box in range(len(one.boxes))]
+            if one.needs <= has
+            else [False]
+            for number, one in enumerate(self.told)
+        ]
+        made = [sum(sort[number][0] for sort in chosen) for number in range(len(self.told))]
+        adds = [
+            int(all(hit)) if unit == "people" else all(hit) * many
+            for hit, many, unit in zip(hits, made, self._units, strict=True)
+        ]
+        return [*adds, *(int(all(hits[number])) for number in self._behind)]
+
+    def _sorted(self, one_each: bool) -> dict[object, set[Sort]]:
+        """The sorts of contacts that the numbers tell apart, of each ward or of any."""
+        groups: dict[object, set[Sort]] = {}
         for cell in {cell for one in self.told for box in one.boxes for cell in box}:
             group = groups.setdefault(cell[2] if one_each else None, set())
             group.add(tuple(tuple(cell in box for box in one.boxes) for one in self.told))
-        for signs in groups.values():
-            for size in range(1, (len(signs) if people else 1) + 1):
-                for chosen in itertools.combinations(sorted(signs), size):
-                    yield tuple(
-                        tuple(map(any, zip(*boxes, strict=True))) for boxes in zip(*chosen, strict=True)
-                    )
+        return groups
 
     def possible(self, place: int | None = None, value: int = 0) -> bool:
         """Whether a population exists (with ``value`` for the number at ``place``)."""
@@ -125,9 +179,11 @@ class Attack:
 
         The latter only of things of which nothing firm is said. Gives what is held.
         """
+        if self._mixed:
+            raise ValueError("people and contacts of several versions are not attacked together")
         held = list(firm)
-        every, anything = self.reach, [(0, MOST)] * len(self.told)
-        self.reach = [every[place] if place in firm else anything[place] for place in range(len(every))]
+        every, anything = self.reach, (0, MOST)
+        self.reach = [ends if place in firm else anything for place, ends in enumerate(every)]
         named = {self.told[place].name for place in firm if not self.told[place].withheld}
         for place in others:
             low, high = every[place]
@@ -143,27 +199,58 @@ class Attack:
 
     def solved(self, reach: Sequence[tuple[int, int]], aim: np.ndarray | None = None) -> np.ndarray | None:
         """The numbers of a population that is within ``reach``, if one exists; with the least sum by ``aim``."""
-        rows, width = len(self.told), len(self._columns)
+        width = self._matrix.shape[1]
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
         highs.addVars(width, np.zeros(width), np.full(width, float(MOST)))
         every = np.arange(width, dtype=np.int32)
-        highs.changeColsCost(width, every, np.zeros(width) if aim is None else aim @ self._matrix)
+        highs.changeColsCost(width, every, np.zeros(width) if aim is None else aim @ self._matrix[: len(aim)])
         highs.changeColsIntegrality(width, every, np.full(width, highspy.HighsVarType.kInteger))
-        for row in range(rows):
+        self._hold_middles(highs, reach)
+        for row, ends in enumerate([*reach, *self._fixed]):
+            if row in self._parts:
+                continue
             places = np.flatnonzero(self._matrix[row]).astype(np.int32)
-            highs.addRow(*map(float, reach[row]), len(places), places, np.ones(len(places)))
+            highs.addRow(*map(float, ends), len(places), places, self._matrix[row, places])
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        numbers = np.rint(self._matrix @ np.rint(highs.getSolution().col_value)).astype(int)
+        people = np.rint(highs.getSolution().col_value[:width])
+        numbers = np.rint(self._matrix[: len(reach)] @ people).astype(int)
+        for middle, parts in self._parts.items():
+            numbers[middle] = sorted(numbers[parts])[(len(parts) - 1) // 2]
         if all(low <= number <= high for number, (low, high) in zip(numbers, self.reach, strict=True)):
             for seen, number in zip(self._seen, numbers, strict=True):
                 seen.add(int(number))
         return numbers
 
+    def _hold_middles(self, highs: highspy.Highs, reach: Sequence[tuple[int, int]]) -> None:
+        """Enough parts of each middle one are no more than it may be, and enough no less: a switch says which."""
+        for middle, parts in self._parts.items():
+            below = (len(parts) - 1) // 2 + 1
+            sides = (
+                (1.0, reach[middle][1] + HIGH, below),
+                (-1.0, HIGH - reach[middle][0], len(parts) - below + 1),
+            )
+            for sign, end, enough in sides:
+                first = highs.getNumCol()
+                switches = np.arange(first, first + len(parts), dtype=np.int32)
+                highs.addVars(len(parts), np.zeros(len(parts)), np.ones(len(parts)))
+                highs.changeColsIntegrality(
+                    len(parts), switches, np.full(len(parts), highspy.HighsVarType.kInteger)
+                )
+                highs.addRow(float(enough), float(len(parts)), len(parts), switches, np.ones(len(parts)))
+                for part, switch in zip(parts, switches, strict=True):
+                    places = np.flatnonzero(self._matrix[part]).astype(np.int32)
+                    adds = [*(sign * self._matrix[part, places]), HIGH]
+                    highs.addRow(
+                        -highspy.kHighsInf, float(end), len(adds), np.append(places, switch), np.array(adds)
+                    )
+
     def _ends(self, place: int) -> tuple[int, int]:
         """The least and the most that the number at ``place`` can be."""
+        if place in self._parts:
+            return self.reach[place]
         aim = np.zeros(len(self.told))
         aim[place] = 1.0
         least, most = self.solved(self.reach, aim), self.solved(self.reach, -aim)
@@ -180,6 +267,21 @@ class Attack:
             if found >= enough:
                 break
         return found
+
+
+def _places(told: Sequence[Told], first: int) -> dict[int, list[int]]:
+    """Where the parts of each middle one stand, one after the other from ``first`` on."""
+    found: dict[int, list[int]] = {}
+    for place, one in enumerate(told[:first]):
+        if one.middle:
+            found[place] = list(range(first, first + len(one.boxes)))
+            first += len(one.boxes)
+    return found
+
+
+def _subsets(needs: Sequence[str]) -> Iterator[frozenset[str]]:
+    for size in range(len(needs) + 1):
+        yield from map(frozenset, itertools.combinations(needs, size))
 
 
 def left_short(told: Sequence[Told], people: bool) -> dict[int, int]:

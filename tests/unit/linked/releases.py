@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from storybook.linked.audit.ledger import Question, Released
 from storybook.linked.dataset.datasets import Manifest
 from storybook.linked.suppression.figures import Count
-from storybook.linked.suppression.raw import Raw
+from storybook.linked.suppression.raw import Raw, contacts_of, people_of
 from storybook.linked.suppression.rules import Rule, protect, rule_called
 from tests.unit.linked.attackers import Told
 from tests.unit.linked.ledgers import LATER, VERSION, manifest, released
@@ -38,6 +38,10 @@ class Population:
 
     def count(self, ask: Ask) -> Raw:
         """The true numbers."""
+        if ask.middle:
+            raws = [self.count(replace(ask, quarters=(quarter,))) for quarter in range(4)]
+            ordered = sorted(raws, key=people_of if ask.of == "people" else contacts_of)
+            return ordered[1]
         chosen = [contacts for has, contacts in self.people if set(ask.needs) <= has]
         there = [made for made in chosen if all(any(one in box for one in made) for box in ask.boxes)]
         cells = frozenset().union(*ask.boxes)
@@ -56,6 +60,11 @@ class Ask:
     needs: tuple[str, ...] = ()
     slots: tuple[int, int] | None = None
     both: bool = False
+
+    @property
+    def middle(self) -> bool:
+        """Whether it is no count but the middle one of several."""
+        return False
 
     @property
     def boxes(self) -> tuple[frozenset[Cell], ...]:
@@ -203,6 +212,46 @@ KINDS = {
 SHAPES = (*KINDS, "editions", "update")
 
 
+@dataclass(frozen=True)
+class Level(Ask):
+    """A lane of quarters: one of them (of four), all of them, or (None) the typical one."""
+
+    quarters: tuple[int, ...] | None = None
+
+    @property
+    def middle(self) -> bool:
+        """Whether the typical one is asked for."""
+        return self.quarters is None
+
+    @property
+    def boxes(self) -> tuple[frozenset[Cell], ...]:
+        """The elementary contacts: slots are quarters."""
+        each = [frozenset(itertools.product(self.agencies, [quarter], WARDS[:1])) for quarter in range(4)]
+        return (
+            tuple(each) if self.quarters is None else (frozenset().union(*(each[q] for q in self.quarters)),)
+        )
+
+    @property
+    def question(self) -> Question:
+        """The same for the ledger."""
+        where = [("agency", agency) for agency in self.agencies]
+        where += [("quarter", f"2016-Q{quarter + 1}") for quarter in self.quarters or ()]
+        return Question(
+            of=self.of, statistic="typical" if self.middle else "count", where=tuple(sorted(where))
+        )
+
+
+def lanes(chance: Random, of: str) -> list[Ask]:
+    """Typical levels of agencies and of both together, beside some of their quarters and the whole year."""
+    who = [(agency,) for agency in AGENCIES[: chance.choice((1, 2))]]
+    who += [AGENCIES[:2]] if len(who) > 1 and chance.random() < 0.4 else []
+    found: list[Ask] = [Level(of, agencies) for agencies in who if chance.random() < 0.9]
+    for agencies in who:
+        found += [Level(of, agencies, quarters=(q,)) for q in range(4) if chance.random() < 0.6]
+        found += [Level(of, agencies, quarters=(0, 1, 2, 3))] if chance.random() < 0.5 else []
+    return found or [Level(of, who[0])]
+
+
 # ---- releases
 
 
@@ -216,6 +265,8 @@ class Release:
     of: str
     #: How many people are in each version of the data, which everybody may know.
     sizes: dict[str, int]
+    #: How many months the data have.
+    months: int = 3
 
     def data(self, step: Sequence[Released]) -> Manifest:
         """What the dataset says of itself when ``step`` leaves."""
@@ -228,21 +279,27 @@ class Release:
             years=1,
             version=step[0].version,
         )
-        return data.model_copy(update={"last": data.first.replace(month=3, day=31)})
+        return data.model_copy(update={"last": data.first.replace(month=self.months, day=31)})
 
     def told(self, shown: Sequence[Released]) -> list[Told]:
         """What an attacker sees of ``shown``, and last the size of the newest data."""
         newest = max(one.version for one in shown)
         told = [
             Told(
-                ask.boxes, frozenset(ask.needs), one.figure, self.rule, one.version, one.question.canonical()
+                ask.boxes,
+                frozenset(ask.needs),
+                one.figure,
+                self.rule,
+                one.version,
+                one.question.canonical(),
+                ask.middle,
             )
             for one in shown
             for ask in [self.asked[one.question]]
         ]
         size = Count(unit="people", value=self.sizes[newest], base=1)
         whole = Told(Ask("people").boxes, frozenset(), size, self.rule, newest, "size")
-        return [*told, whole] if self.of == "people" else told
+        return [*told, whole] if self.of == "people" and self.months == 3 else told
 
 
 def release(seed: int) -> Release:
@@ -265,6 +322,46 @@ def release(seed: int) -> Release:
         steps = [*steps[:first], [_told(later, ask, rule, LATER) for ask in again]]
         sizes[LATER] = len(later.people)
     return Release(tuple(map(tuple, steps)), {ask.question: ask for ask in asks}, rule, of, sizes)
+
+
+def mixed(seed: int) -> Release:
+    """People and contacts in one release, all at once or a few at a time."""
+    chance = Random(f"mixed {seed}")
+    rule = rule_called(chance.choice(("default", "nhs", "nhs", "dfe")))
+    people = list(chance.choice((margins, areas, periods, needs))(chance, "people"))
+    asks = chance.sample(people, min(len(people), chance.randint(3, 5)))
+    asks += [
+        replace(ask, of="contacts") for ask in chance.sample(people, min(len(people), chance.randint(1, 3)))
+    ]
+    asks = list({ask.question: ask for ask in asks}.values())
+    chance.shuffle(asks)
+    one_ward = chance.random() < 0.7
+    true = max((population(chance, one_ward) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
+    steps = tuple(tuple(_told(true, ask, rule, VERSION) for ask in step) for step in _steps(chance, asks))
+    return Release(steps, {ask.question: ask for ask in asks}, rule, "people", {VERSION: len(true.people)})
+
+
+def relative(seed: int) -> Release:
+    """Lanes with typical levels, as editions without a calendar show them, and the quarters that others show."""
+    chance = Random(f"relative {seed}")
+    rule = rule_called(chance.choice(("default", "nhs", "dfe")))
+    of = chance.choice(("people", "people", "contacts"))
+    asks = list({ask.question: ask for ask in lanes(chance, of)}.values())
+    chance.shuffle(asks)
+    true = max((_year(chance) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
+    steps = tuple(tuple(_told(true, ask, rule, VERSION) for ask in step) for step in _steps(chance, asks))
+    return Release(steps, {ask.question: ask for ask in asks}, rule, of, {VERSION: 100_000}, months=12)
+
+
+def _year(chance: Random) -> Population:
+    """People who are seen in some of four quarters."""
+    cells = list(itertools.product(AGENCIES[:2], range(4), WARDS[:1]))
+    weights = [chance.choice((0.2, 1, 1, 4)) for _ in cells]
+    many = chance.choice((15, 25, 40, 70, 120))
+    none: frozenset[str] = frozenset()
+    return Population(
+        [(none, tuple(chance.choices(cells, weights, k=chance.choice((1, 1, 2, 3))))) for _ in range(many)]
+    )
 
 
 def _telling(true: Population, asks: Sequence[Ask], rule: Rule) -> tuple[int, int]:

@@ -352,3 +352,19 @@ def test_with_no_time_left_a_choice_is_still_offered_and_says_so():
     assert decision.smallest is False
     assert decide(decision.adapted(WARDS)).released
     assert say(decision.offer).startswith("If these are not shown, the rest can be. There may be")
+
+
+# ---- contacts beside people
+
+
+def test_a_number_of_contacts_that_is_shown_says_that_enough_people_made_them():
+    """8 to 12 people in two wards, ten at least in the first: one or two in the second."""
+    nhs = manifest(rule="nhs")
+    both = released(asked(where=TWO_WARDS), Count(value=10, base=5), "nhs")
+    second = released(asked(place="W2"), 2, "nhs")
+    contacts = released(asked("contacts", place="W1"), Count(value=60, base=5, unit="contacts"), "nhs")
+
+    assert decide([both, second], data=nhs).released
+    assert not decide([contacts], [both, second], nhs).released
+    assert not decide([second], [both, contacts], nhs).released
+    assert decide([contacts], [second], nhs).released

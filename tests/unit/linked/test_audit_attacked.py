@@ -7,6 +7,7 @@ population over all patterns of contacts that a person may have.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -15,7 +16,7 @@ from storybook.linked.audit import audit, not_shown
 from storybook.linked.audit.ledger import Released
 from storybook.linked.suppression.figures import Suppressed
 from tests.unit.linked.attackers import left_short
-from tests.unit.linked.releases import SHAPES, Release, release
+from tests.unit.linked.releases import SHAPES, Release, mixed, relative, release
 
 
 @dataclass
@@ -31,11 +32,11 @@ class Tally:
     broken: int = 0
 
 
-def attack(seeds: range) -> Tally:
+def attack(seeds: range, made: Callable[[int], Release] = release) -> Tally:
     """Every release of ``seeds``, edition by edition: ``broken`` are hidden numbers that are left too little room."""
     tally = Tally()
     for seed in seeds:
-        one, ledger = release(seed), []
+        one, ledger = made(seed), []
         tally.sets += 1
         for step in one.steps:
             ledger += _shown(one, ledger, step, tally)
@@ -76,6 +77,26 @@ def test_no_release_of_a_few_leaves_a_hidden_number_too_little_room():
     assert tally.steps >= len(SHAPES)
     assert tally.broken == 0
     assert tally.refused_for_nothing < tally.safe
+
+
+@pytest.mark.parametrize(("made", "seeds"), [(mixed, (19, 20)), (relative, (12, 13))])
+def test_no_release_of_people_and_contacts_or_of_typical_levels_does(made, seeds):
+    tallies = [attack(range(seed, seed + 1), made) for seed in seeds]
+
+    assert [one.broken for one in tallies] == [0, 0]
+    assert sum(one.unsafe for one in tallies) > 0
+
+
+@pytest.mark.exam
+@pytest.mark.parametrize("made", [mixed, relative])
+def test_no_release_of_three_hundred_of_people_and_contacts_or_of_typical_levels_does(made, capsys):
+    tally = attack(range(300), made)
+
+    with capsys.disabled():
+        sys.stdout.write(f"\n{made.__name__}: {tally}\n")
+    assert tally.broken == 0
+    assert tally.unsafe > 0
+    assert tally.refused_for_nothing * 20 <= tally.safe
 
 
 @pytest.mark.exam
