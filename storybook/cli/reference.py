@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import cleandoc
 
 import click
 
@@ -37,7 +38,7 @@ def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     arguments = (context.command_path, *command.collect_usage_pieces(context)[1:])
     yield f"## `{' '.join(arguments)}`"
-    yield f"\n{command.help}\n"
+    yield f"\n{cleandoc(command.help or '')}\n"
     rows = [option for option in command.params if isinstance(option, click.Option)]
     if rows:
         yield "| option | what it is for |\n|---|---|"
