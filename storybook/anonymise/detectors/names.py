@@ -185,7 +185,7 @@ class _People:
         return at
 
     def _sure(self, token: Token) -> Confidence | None:
-        for part in (token.key, *token.key.split("-")):
+        for part in (token.key, *token.key.split("-")) if "-" in token.key else (token.key,):
             if part in self.parts or (part.endswith("s") and part[:-1] in self.parts and token.capital):
                 plain = words().is_word(part)
                 if plain and (not token.capital or (token.begins and token.gap.strip() != ",")):

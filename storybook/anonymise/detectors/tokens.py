@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -58,7 +59,7 @@ def tokens(text: str) -> list[Token]:
     at = 0
     for match in _WORD.finditer(text):
         word = match.group()
-        ending = _POSSESSIVE.search(word) if len(word) > 2 else None
+        ending = _POSSESSIVE.search(word) if len(word) > 2 and word[-1] in "sS" else None
         core = word[: ending.start()] if ending else word
         gap = text[at : match.start()]
         begins = _begins(found[-1] if found else None, gap)
@@ -73,9 +74,10 @@ def _begins(before: Token | None, gap: str) -> bool:
         return True
     if gap in (".", ". ") and (before.key in ABBREVIATED or before.shape is Shape.INITIAL):
         return False
-    return _ENDS.search(gap) is not None
+    return gap != " " and _ENDS.search(gap) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def _shape(word: str) -> Shape:
     if not word[0].isupper():
         head, _, rest = word.partition("-")

@@ -11,19 +11,21 @@ import csv
 import gzip
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 _LISTS: Final = Path(__file__).parent / "lists"
+#: So many words are kept with what was found out about each.
+_KEPT: Final = 1 << 14
 #: Phrases by their first word, longest first; every word as `key` has it.
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What is known about words; every one as ``key`` has it."""
 
@@ -46,6 +48,14 @@ class Words:
 
     def is_word(self, word: str) -> bool:
         """Whether ``word`` is ordinary English, or a plain form of it."""
+        return self._is_word(word)
+
+    @cached_property
+    def _is_word(self) -> Callable[[str], bool]:
+        """The same, with the answers of late kept: a text asks of most of its words several times."""
+        return lru_cache(maxsize=_KEPT)(self._looked_up)
+
+    def _looked_up(self, word: str) -> bool:
         if word in self.ordinary:
             return True
         if "-" in word:
@@ -53,6 +63,7 @@ class Words:
         return any(stem in self.ordinary for stem in _stems(word))
 
 
+@lru_cache(maxsize=_KEPT)
 def key(text: str) -> str:
     """``text`` in small letters, without accents and with one kind of apostrophe."""
     plain = text.replace("’", "'").replace("‘", "'").replace("`", "'")
