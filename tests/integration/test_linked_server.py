@@ -16,7 +16,7 @@ from storybook.linked.asking.table_query import ask
 from storybook.linked.asking.turning import TurningPoint, before_and_after
 from storybook.linked.dataset import server
 from storybook.linked.dataset.datasets import Dataset
-from storybook.linked.dataset.quarters import added_up
+from storybook.linked.dataset.quarters import added_up, tables_for
 from storybook.linked.dataset.tables import parquet
 from storybook.linked.loading.mapping import About
 from storybook.linked.suppression.raw import contacts_of, most_of, people_of
@@ -27,6 +27,8 @@ from .plain_python import random_enquiry
 from .test_linked_answer import FIRST, LAST, LISTS, ROWS, SECTORS, loaded_whole
 
 VOCABULARY = default()
+#: What whole quarters do not say.
+NOT_IN_QUARTERS = {"kinds": (), "places": (), "age_bands": (), "genders": ()}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,7 @@ def test_what_was_added_up_at_the_load_is_what_the_rows_say(dataset, where, by):
 def test_a_dataset_without_what_was_added_up_is_asked_by_its_rows(dataset, tmp_path):
     older = Dataset(shutil.copytree(dataset.folder, tmp_path / "older"), dataset.manifest)
     (older.folder / "quarters.parquet").unlink()
+    (older.folder / "by_quarter.parquet").unlink()
     asked = understand(dataset, ("agency", "quarter"), (), "people", VOCABULARY)
 
     assert added_up(older, asked, asked.by) is None
@@ -108,13 +111,35 @@ def test_a_dataset_without_what_was_added_up_is_asked_by_its_rows(dataset, tmp_p
     )
 
 
-def test_only_questions_that_name_days_need_more_than_the_months(dataset, connection):
-    whole = understand(dataset, (), (("quarter", "2016-Q2"),), "people", VOCABULARY)
+def test_a_question_goes_to_the_rows_that_are_added_up_as_far_as_it_allows(dataset, connection):
+    quarters = understand(
+        dataset, ("agency",), (("quarter", "2016-Q2"), ("need", "offending")), "people", VOCABULARY
+    )
+    months = understand(dataset, ("kind",), (("quarter", "2016-Q2"),), "people", VOCABULARY)
     cut = understand(dataset, (), (("to", "2016-04-09"),), "people", VOCABULARY)
 
-    assert server.tables(dataset, connection, whole).contacts.endswith(".months")
+    assert server.tables(dataset, connection, quarters).contacts.endswith(".quarters")
+    assert server.tables(dataset, connection, months).contacts.endswith(".months")
     assert server.tables(dataset, connection, cut).contacts.endswith(".contacts")
     assert server.tables(dataset, connection).contacts.endswith(".contacts")
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=40)
+def test_what_was_added_up_by_quarter_gives_the_numbers_of_the_rows(dataset, seed):
+    chance = Random(seed)
+    by = [chance.choice(times) for times in (("agency", "sector"), ("need",), ("quarter", "year"))]
+    by = tuple(chance.sample(by, chance.randrange(4)))
+    enquiry = random_enquiry(chance, "rows", {**LISTS, **NOT_IN_QUARTERS}, FIRST, LAST)
+    where = [pair for pair in enquiry.where() if pair[0] not in ("from", "to")]
+    where += [("year", "2016")] if chance.random() < 0.3 else []
+    asked = understand(dataset, () if enquiry.both else by, where, enquiry.of, VOCABULARY)
+
+    quick = tables_for(dataset, asked, asked.by)
+    assert quick.made
+    assert numbers(ask(dataset, asked, VOCABULARY.multiple, tables=quick)) == numbers(
+        ask(dataset, asked, VOCABULARY.multiple, tables=parquet(dataset))
+    )
 
 
 def test_what_came_next_is_the_same_on_the_server(dataset, connection):

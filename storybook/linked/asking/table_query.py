@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from ...story.terms import MultipleNeeds
 from ..dataset.datasets import Dataset
-from ..dataset.quarters import added_up
-from ..dataset.tables import Tables, parquet
+from ..dataset.quarters import added_up, tables_for
+from ..dataset.tables import Tables
 from ..suppression.raw import Raw
 from .fields import DAYS, TIMES, sector_of
-from .periods import said
+from .periods import MONTHS, Grain, said
 from .questions import Asked
 
 Keys = tuple[str, ...]
@@ -44,7 +44,7 @@ def ask(
     fields = asked.by if by is None else by
     if tables is None and (found := added_up(dataset, asked, fields)) is not None:
         return found
-    tables = tables or parquet(dataset)
+    tables = tables or tables_for(dataset, asked, fields)
     query = Query(tables, dataset, asked, multiple)
     rows = tables.run(query.text(fields), query.values)
     width = len(fields)
@@ -70,20 +70,19 @@ class Query:
         WITH chosen AS (
             SELECT {", ".join([*named, "c.person"])}{more}
             FROM {self._tables.contacts} c{self._joins(fields)} {self.conditions()}),
-        each_person AS (
-            SELECT {names}person, {self._tables.sum} AS made FROM chosen GROUP BY {names}person {self._by_each()})
+        each_person AS ({self._each_person(fields, names)})
         SELECT {names}count(*), CAST(sum(made) AS BIGINT), CAST(max(made) AS BIGINT) FROM each_person {group}"""
 
     def conditions(self) -> str:
         """The WHERE clause over ``c``; only for what the question narrows, so that a plain table is a plain scan."""
-        asked = self._asked
+        asked, grain = self._asked, self._tables.grain
         lists = {
             "c.agency": ("agencies", asked.agencies, ("agency", "sector")),
             "c.kind": ("kinds", asked.kinds, ("kind",)),
             "c.place": ("places", asked.places, ("place",)),
             "c.age_band": ("age_bands", asked.age_bands, ("age_band",)),
             "c.gender": ("genders", asked.genders, ("gender",)),
-            self._tables.times["month"]: ("months", sorted(asked.months), TIMES),
+            self._tables.times[grain]: (f"{grain}s", self._times(grain), TIMES),
         }
         conditions = [
             f"{column} = ANY({self._bound(name, list(allowed))})"
@@ -92,6 +91,19 @@ class Query:
         ]
         conditions += [*self._days(), *self._needs()]
         return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+    def _each_person(self, fields: Keys, names: str) -> str:
+        """How many contacts each person made in every cell; where the rows say that already, as they stand."""
+        if self._tables.one_each and set(self._tables.one_each) <= set(fields) and not self._asked.each_of:
+            return f"SELECT {names}person, {self._tables.made} AS made FROM chosen"
+        return (
+            f"SELECT {names}person, {self._tables.sum} AS made FROM chosen"
+            f" GROUP BY {names}person {self._by_each()}"
+        )
+
+    def _times(self, grain: Grain) -> list[int]:
+        """The months, quarters or years asked about; a question that cuts one never comes here."""
+        return sorted({month // MONTHS[grain] for month in self._asked.months})
 
     def _bound(self, name: str, value: object) -> str:
         self.values[name] = value
@@ -127,7 +139,7 @@ class Query:
     def _with_needs(self, name: str, codes: tuple[str, ...], least: int) -> str:
         return (
             f"c.person IN (SELECT person FROM {self._tables.needs} n WHERE need = ANY({self._bound(name, list(codes))})"
-            f" GROUP BY person HAVING count(DISTINCT need) >= {self._bound(f'{name}_least', least)})"
+            f" GROUP BY person HAVING count(*) >= {self._bound(f'{name}_least', least)})"
         )
 
     def _by_each(self) -> str:

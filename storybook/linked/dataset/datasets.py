@@ -4,6 +4,7 @@
     ROOT/NAME/VERSION/contacts.parquet   person, date, agency, kind, place, age_band, gender, part
     ROOT/NAME/VERSION/needs.parquet      person, need
     ROOT/NAME/VERSION/quarters.parquet   people and contacts by agency and quarter, added up (see ``quarters``)
+    ROOT/NAME/VERSION/by_quarter.parquet quarter, agency, person, made
     ROOT/NAME/VERSION/manifest.json
     ROOT/NAME/VERSION/rejects.csv        rows that were left out: file, line, column, reason; never a value
     ROOT/NAME/VERSION/link/*.parquet     only where a partner's rows are to be added to later (see ``parts``)

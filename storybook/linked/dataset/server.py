@@ -1,12 +1,13 @@
 """A dataset on a server: its rows added up in PostgreSQL, asked with the same questions as the Parquet files.
 
+    DATASET_VERSION.quarters   quarter, agency, person, made: for questions about whole quarters (see ``quarters``)
     DATASET_VERSION.months     month, agency, kind, place, age_band, gender, person, made
     DATASET_VERSION.contacts   date, ... the same by the day, for questions that cut a month
     DATASET_VERSION.needs      person, need
 
 ``put`` copies a version there; ``tables`` are what ``asking.ask`` takes in place of the files. Most questions need the
-months alone: fewer lines than there are contacts where people come often, hardly fewer where they don't, and then no
-faster than the plain rows (docs/scaling.md has what was measured). The connection is somebody else's: it is one of
+quarters or the months alone: fewer lines than there are contacts where people come often, hardly fewer where they don't
+(docs/scaling.md has what was measured). The connection is somebody else's: it is one of
 psycopg 3, and whoever opens it decides who may read.
 """
 # ruff: noqa: S608 - names are this module's own or checked; values are bound, never written in
@@ -16,18 +17,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from ..asking.fields import DAYS
 from ..asking.questions import Asked
 from .datasets import Dataset
 from .engine import reader
+from .quarters import ONE_EACH, whole_quarters
 from .tables import Rows, Tables
 
 #: Rows sent at a time.
 _PIECE: Final = 50_000
 _CATEGORIES: Final = ("agency", "kind", "place", "age_band", "gender")
 _MONTH: Final = "year(date) * 12 + month(date) - 1"
+_QUARTER: Final = "year(date) * 4 + quarter(date) - 1"
+_TIMES_OF_QUARTERS: Final = {"year": "c.quarter / 4", "quarter": "c.quarter"}
 _TIMES_OF_MONTHS: Final = {"year": "c.month / 12", "quarter": "c.month / 3", "month": "c.month"}
 
 
@@ -84,8 +89,15 @@ def put(dataset: Dataset, connection: Connection) -> None:
             f"month integer NOT NULL, {texts}",
             [f"{_MONTH}", *categories],
         )
+        _fill(
+            cursor,
+            dataset,
+            f"{schema}.quarters",
+            "quarter integer NOT NULL, agency text NOT NULL, ",
+            [_QUARTER, "agency", "person"],
+        )
         _fill_needs(cursor, dataset, schema)
-        for table in ("contacts", "months"):
+        for table in ("contacts", "months", "quarters"):
             cursor.execute(f"CREATE INDEX ON {schema}.{table} (agency)")
             cursor.execute(f"CREATE INDEX ON {schema}.{table} (person)")
             cursor.execute(f"ANALYZE {schema}.{table}")
@@ -94,9 +106,8 @@ def put(dataset: Dataset, connection: Connection) -> None:
 
 
 def tables(dataset: Dataset, connection: Connection, asked: Asked | None = None) -> Tables:
-    """Where ``asked`` finds its rows on the server: added up by month, unless it cuts one (or is not given)."""
+    """Where ``asked`` finds its rows on the server: added up as far as it allows (by the day if it is not given)."""
     schema = schema_of(dataset)
-    by_month = asked is not None and not cuts_a_month(asked)
 
     def run(text: str, values: Mapping[str, Any]) -> Rows:
         used = {name: value for name, value in values.items() if f"%({name})s" in text}
@@ -105,13 +116,13 @@ def tables(dataset: Dataset, connection: Connection, asked: Asked | None = None)
             rows: Rows = cursor.fetchall()
             return rows
 
-    return Tables(
-        contacts=f"{schema}.{'months' if by_month else 'contacts'}",
-        needs=f"{schema}.needs",
-        run=run,
-        bound=_bound,
-        made="made",
-        **({"times": _TIMES_OF_MONTHS} if by_month else {}),
+    days = Tables(f"{schema}.contacts", f"{schema}.needs", run, _bound, made="made")
+    if asked is None or cuts_a_month(asked):
+        return days
+    if not whole_quarters(asked, asked.by):
+        return replace(days, contacts=f"{schema}.months", times=_TIMES_OF_MONTHS)
+    return replace(
+        days, contacts=f"{schema}.quarters", grain="quarter", one_each=ONE_EACH, times=_TIMES_OF_QUARTERS
     )
 
 

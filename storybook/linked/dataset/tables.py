@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from ..asking.periods import Grain
 from .datasets import Dataset
 from .engine import reader
 
@@ -47,7 +48,8 @@ class Tables:
     """What to write after FROM, and how to run it.
 
     ``made`` is the column that says how many contacts one row of ``contacts`` stands for, "" where each is one;
-    ``times`` the expressions of year, quarter and month; ``values`` are bound to every query.
+    ``times`` the expressions of year, quarter and month as far as ``grain``, the shortest of them; ``values`` are bound
+    to every query. Where ``one_each`` names fields, each person has one row only for every combination of them.
     """
 
     contacts: str
@@ -55,6 +57,8 @@ class Tables:
     run: Run
     bound: Bind
     made: str = ""
+    grain: Grain = "month"
+    one_each: tuple[str, ...] = ()
     times: Mapping[str, str] = field(default_factory=lambda: TIMES_OF_DAYS)
     values: Mapping[str, Any] = field(default_factory=dict)
 

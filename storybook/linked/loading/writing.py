@@ -25,7 +25,7 @@ Connection = duckdb.DuckDBPyConnection
 
 _YES: Final = ("yes", "y", "true", "t", "1")
 _YES_OR_NO: Final = (*_YES, "no", "n", "false", "f", "0")
-_PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd)"
+_PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"
 #: Categories of a contact, in the order of ``contacts.parquet``.
 _CATEGORIES: Final = ("agency", "kind", "place", "age_band", "gender")
 
@@ -64,19 +64,24 @@ def write(
     _check_absences(connection, there["agency"], about.absences)
     _number_people(connection, past)
     _write_needs(connection, folder, mapping, there, past)
-    texts = {name: there[name].text if name in there else "''" for name in _CATEGORIES}
-    columns = [f"{text} AS {name}" for name, text in texts.items()]
-    watched(
-        connection,
-        f"""COPY (SELECT n.person, i.day AS date, {", ".join(columns)}, {past.number}::SMALLINT AS part
-        FROM incoming i JOIN numbers n USING (who) {past.rows_sql()} ORDER BY date, person)
-        TO {literal(folder / "contacts.parquet")} {_PARQUET}""",
-        tick,
-    )
+    rows = _rows(there, past)
+    watched(connection, f"COPY ({rows}) TO {literal(folder / 'contacts.parquet')} {_PARQUET}", tick)
     past.write_link(folder)
     written = _written(connection, folder)
     write_quarters(connection, folder, month_of(written.first) // 3, month_of(written.last) // 3)
     return written
+
+
+def _rows(there: Mapping[str, Coded], past: Past) -> str:
+    """All rows in the order of days, as SQL; where none are there from before, codes are sorted and not the text."""
+    texts = {name: there[name].text if name in there else "''" for name in _CATEGORIES}
+    named = ", ".join(f"{text} AS {name}" for name, text in texts.items())
+    numbered, part = "FROM incoming i JOIN numbers n USING (who)", f"{past.number}::SMALLINT AS part"
+    if before := past.rows_sql():
+        return f"SELECT n.person, i.day AS date, {named}, {part} {numbered} {before} ORDER BY date, person"
+    codes = "".join(f", i.{name}" for name in _CATEGORIES if name in there)
+    ordered = f"SELECT n.person, i.day AS date{codes} {numbered} ORDER BY date, person"
+    return f"SELECT i.person, i.date, {named}, {part} FROM ({ordered}) i"
 
 
 def _number_people(connection: Connection, past: Past) -> None:
