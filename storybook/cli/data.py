@@ -197,13 +197,18 @@ def _plain(row: dict[str, object]) -> dict[str, str]:
 
 
 def _table(counts: Counts) -> None:
-    rows = [{**{k: v or "" for k, v in cell.keys}, "": cell.to_json()["text"]} for cell in counts]
+    rows = [{**{k: _label(v) for k, v in cell.keys}, "": cell.to_json()["text"]} for cell in counts]
     headings = _headings(rows)
     widths = {h: max(len(h), *(len(str(row[h])) for row in rows)) for h in headings}
     for row in ({h: h for h in headings}, *rows):
         click.echo("  ".join(str(row[h]).ljust(widths[h]) for h in headings).rstrip())
     click.echo("")
     click.echo(say(counts.note))
+
+
+def _label(value: str | None) -> str:
+    """A value as a line's label; an empty one says that nobody recorded it, for it is not a total."""
+    return say(message("not recorded")) if value == "" else value or ""
 
 
 def _headings(rows: list[dict[str, str]]) -> list[str]:

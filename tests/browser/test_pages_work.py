@@ -141,3 +141,31 @@ def test_the_menu_of_a_phone_opens(site: Site, open_as: OpenAs) -> None:
     assert not page.get_by_role("link", name="Shared stories").is_visible()
     page.get_by_role("button", name="Show or hide the menu").click()
     assert page.get_by_role("link", name="Shared stories").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", ["/", "/editions/the-couple/"])
+def test_a_word_longer_than_the_screen_is_broken(
+    site: Site, open_as: OpenAs, width: int, address: str
+) -> None:
+    page = open_as(site, viewport={"width": width, "height": 720})
+    page.goto(address)
+    page.evaluate(
+        """for (const said of document.querySelectorAll('main :is(h1, h2, h3, p, li a)')) {
+          if (!said.closest('figure') && !said.children.length) said.textContent = 'Llanfair'.repeat(15);
+        }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_what_is_written_from_right_to_left_runs_so(site: Site, open_as: OpenAs) -> None:
+    page = open_as(site)
+    page.goto("/editions/the-couple/")
+    said = page.locator(".sb-prose p").first
+    said.evaluate("(p) => { p.textContent = 'قصة.'; }")
+    dot = said.evaluate(
+        """(p) => { const at = document.createRange(); at.setStart(p.firstChild, 3); at.setEnd(p.firstChild, 4);
+          const all = document.createRange(); all.selectNodeContents(p);
+          return at.getBoundingClientRect().left - all.getBoundingClientRect().left; }"""
+    )
+    assert dot == pytest.approx(0, abs=1)

@@ -49,3 +49,11 @@ def test_what_is_no_question_is_refused():
 
     assert told.code != 0
     assert "this question can't be read" in told.err
+
+
+def test_what_nobody_recorded_has_a_label_of_its_own_in_a_count(tmp_path):
+    columns = ("--person", "who", "--date", "day", "--agency", "place", "--kind", "need")
+    assert run("data", "load", "kinds", tmp_path / "rows.csv", *columns).code == 0
+
+    told = [line.split("  ")[0] for line in run("data", "count", "kinds", "--by", "kind").lines[:3]]
+    assert told == ["kind", "not recorded", "homelessness"]

@@ -41,7 +41,7 @@ def files() -> str | Response | tuple[str, int]:
 def columns(sent_id: UUID) -> str | Response | tuple[str, int]:
     """Asks what the columns hold, with a guess, and whose rows they are; then looks at what would come in."""
     ctx, sent = services(), open_sent(services(), asker(), sent_id)
-    form = AboutForm(data=about(sent.choices)) if request.method == "GET" else AboutForm()
+    form = AboutForm(data=about(sent.choices)) if request.method != "POST" else AboutForm()
     if form.saved(lambda: choose(ctx, asker(), sent_id, form.choices(request.form))):
         job = start_check(ctx, asker(), sent_id)
         return go_to(url_for("loading.progress", job_id=job.id))

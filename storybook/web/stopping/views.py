@@ -36,7 +36,7 @@ def init_stopping(app: Flask, csrf: CSRFProtect) -> None:
 @stopping.route("/", methods=["GET", "POST"])
 def card() -> str | tuple[str, int]:
     """Asks for the code on a card; with the right one, stops sharing at once."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("stopping/card.html", wrong="")
     throttle: Throttle = current_app.extensions[_THROTTLE]
     sender = f"sender {request.remote_addr}"

@@ -67,7 +67,7 @@ class Sent:
 @stories.route("/-/bring-in/", methods=["GET", "POST"])
 def bring_in() -> str | Response | tuple[str, int]:
     """Asks for a file, shows what would come in, takes corrections, brings it in."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("stories/bring_in.html", problems=(), sent=None, typed={})
     sent = None
     try:

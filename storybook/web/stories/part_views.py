@@ -47,7 +47,7 @@ def change_part(slug: str, kind: str, part_id: UUID) -> Answer:
     what = PartKind(kind)
     part = find_part(opened().story, what, part_id)
     form = _offered(PAGES[what].form(obj=part))
-    if part is None and request.method == "GET":
+    if part is None and request.method != "POST":
         raise NotFound
     save = partial(edit.change_part, services(), asker(), slug, what, part_id)
     try:
