@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from stdnum.gb import nhs
 
+from storybook.anonymise.deciding.pseudonyms import PSEUDONYMS
 from storybook.anonymise.detectors.words import words
 from storybook.story.model import Agency, Contact, Episode, Gap, Person, Point, ShowAs, Story, Track
 
@@ -108,6 +109,8 @@ def _invented(chance: random.Random, syllables: int = 3) -> str:
     while True:
         said = "".join(chance.choice(_HEADS) + chance.choice("aeiou") for _ in range(syllables))
         word = said + chance.choice("lmnrvkx")
+        if any(name.lower() in word for name in PSEUDONYMS if len(name) > 3):
+            word = word[:-1] + "vin"  # "her Alex" would be read as what is left of "Ralex"
         known = words()
         if not known.is_word(word) and word not in known.given | known.surnames | known.places.keys():
             return word.title()

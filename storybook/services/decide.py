@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from ..anonymise.detectors.identifiers import find_dates, find_direct
 from ..anonymise.detectors.names import Names
 from ..store import repository
 from ..store.tables import StoryRow
-from ..story.messages import message
+from ..story.messages import message, say
 from ..story.model import Story
 from ..story.problems import Problem, Problems
 from .access import enter, remember_writer
@@ -29,7 +30,7 @@ from .agree import after_word
 from .context import Context, Unit
 from .decisions import accepted_names, decisions_in, keep_decisions, remove_decisions
 from .errors import NotNow
-from .findings import proposed
+from .findings import judged, proposed
 from .looks import Look, carry_further, keep_look, look_in, made_up, mark_of
 from .others import one_line
 from .permissions import Action, Actor
@@ -42,6 +43,7 @@ _NEEDED: Final = {
     Choice.KEEP: Action.KEEP_FINDING,
     Choice.CLEAR: Action.CLEAR_FINDING,
 }
+_LOOKED: Final = message("Somebody has looked at it")
 _CHANGED: Final = message("This was changed or decided meanwhile. Look at the list again.")
 
 
@@ -62,14 +64,19 @@ class _At:
     row: StoryRow
     story: Story
     look: Look
+    decisions: Decisions
     found: list[Proposal]
 
     def named(self, key: str) -> Proposal:
         """The proposal that a form names; NotNow if it is not there any more."""
-        for one in self.found:
+        for one in chain(self.found, self._judged()):
             if one.key == key:
                 return one
         raise NotNow(_CHANGED)
+
+    def _judged(self) -> Iterator[Proposal]:
+        """Looked for only where nothing else is meant."""
+        yield from judged(self.story, self.look, self.decisions)
 
 
 def decide(
@@ -120,9 +127,10 @@ def say_made_up(ctx: Context, actor: Actor, slug: str) -> None:
     with ctx.unit(actor) as unit:
         row, _ = enter(unit.session, actor, slug, Action.KEEP_FINDING, lock=True)
         story = repository.load(unit.session, row)
-        if not made_up(ctx, story, decisions_in(ctx, unit.session, row.id)):
+        decisions = decisions_in(ctx, unit.session, row.id)
+        if not made_up(ctx, story, decisions):
             said = Decision(mark_of(ctx, story).hex(), Choice.MADE_UP)
-            keep_decisions(ctx, unit, row.id, [said], "say that it is made up")
+            keep_decisions(ctx, unit, row.id, [said], "say that it is made up", old=decisions)
         else:
             unit.audit("say that it is made up", row.id)
 
@@ -130,9 +138,8 @@ def say_made_up(ctx: Context, actor: Actor, slug: str) -> None:
 def _open(ctx: Context, unit: Unit, slug: str, action: Action) -> _At:
     row, _ = enter(unit.session, unit.actor, slug, action, lock=True)
     story = repository.load(unit.session, row)
-    look = look_in(ctx, unit.session, story)
-    found = proposed(ctx, unit.session, story, look, decisions_in(ctx, unit.session, row.id))
-    return _At(row, story, look, found)
+    look, decisions = look_in(ctx, unit.session, story), decisions_in(ctx, unit.session, row.id)
+    return _At(row, story, look, decisions, proposed(ctx, unit.session, story, look, decisions))
 
 
 def _write(
@@ -150,8 +157,9 @@ def _write(
             remove_decisions(
                 unit, (d for d in at.named(key).decisions if d.spot), "decide the same everywhere"
             )
-        keep_decisions(ctx, unit, at.row.id, decisions, _AUDIT[choice])
-    new = accepted_names(Decisions(d for decisions in made.values() for d in decisions))
+    every = [decision for decisions in made.values() for decision in decisions]
+    keep_decisions(ctx, unit, at.row.id, every, _AUDIT[choice], old=at.decisions)
+    new = accepted_names(Decisions(every))
     look = carry_further(at.look, at.story, new) if choice is Choice.REPLACE and new != Names() else at.look
     keep_look(ctx, unit, at.row.id, look)
     if choice in CHANGING:
@@ -194,7 +202,8 @@ def _checked(ctx: Context, session: Session, at: _At, proposal: Proposal, word: 
         return Word(word.choice, put=put)
     if word.choice is Choice.DROP:
         return Word(word.choice)
-    reason = one_line(word.reason, "reason", message("say why nobody could know them by it"))
+    said = word.reason or (say(_LOOKED) if proposal.tier is Tier.LOOK else "")
+    reason = one_line(said, "reason", message("say why nobody could know them by it"))
     if word.choice is Choice.KEEP:
         return Word(word.choice, reason=reason)
     adviser = one_line(word.adviser, "adviser", message("write the name of the adviser who read it"))
@@ -216,8 +225,7 @@ def _wrong_words(ctx: Context, session: Session, at: _At, proposal: Proposal, pu
     if find_direct(put) or find_dates(put, rule.grain if rule.calendar else None):
         return Problem(message("these words give somebody away, too"), instead, "put")
     people = [w for p in at.found if p.kind is Kind.PERSON and p.certain for w in p.words]
-    known = decisions_in(ctx, session, at.row.id)
-    names = (*names_in(ctx, session, at.row.id), *accepted_names(known).people, *people)
+    names = (*names_in(ctx, session, at.row.id), *accepted_names(at.decisions).people, *people)
     same = any(letters(put) == letters(word) for word in proposal.words)
     if same or is_a_name(put, Names(people=names)):
         return Problem(message("that is a name in this story"), instead, "put")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -24,19 +25,22 @@ KEY: Final = "decisions"
 def decisions_in(ctx: Context, session: Session, story_id: UUID) -> Decisions:
     """All that was decided in a story, oldest first."""
     query = sa.select(DecisionRow).where(col(DecisionRow.story_id) == story_id).order_by(col(DecisionRow.id))
-    return Decisions(_read(ctx, row) for row in session.scalars(query))
+    cipher = ctx.keys.cipher(KEY)
+    return Decisions(_read(cipher, row) for row in session.scalars(query))
 
 
-def keep_decisions(ctx: Context, unit: Unit, story_id: UUID, made: Iterable[Decision], action: str) -> None:
-    """Writes decisions down; one about the same words at the same spot takes the place of the one before."""
-    old = {(d.words, d.spot): d for d in decisions_in(ctx, unit.session, story_id).made}
+def keep_decisions(
+    ctx: Context, unit: Unit, story_id: UUID, made: Iterable[Decision], action: str, *, old: Decisions
+) -> None:
+    """Writes decisions down; one about the same words at the same spot takes the place of the one in ``old``."""
+    known, cipher = {(d.words, d.spot): d for d in old.made}, ctx.keys.cipher(KEY)
     for decision in made:
-        before = old.get((decision.words, decision.spot))
+        before = known.get((decision.words, decision.spot))
         row = None if before is None else unit.session.get(DecisionRow, before.id)
         if row is None:
             row = DecisionRow(id=decision.id, story_id=story_id, version=0, token=b"")  # type: ignore[call-arg]  # below
             unit.session.add(row)
-        row.version, row.token = row.version + 1, _written(ctx, decision)
+        row.version, row.token = row.version + 1, _written(cipher, decision)
         row.demo, row.decided_at, row.decided_by = unit.actor.demo, ctx.clock.now(), unit.actor.id
         unit.audit(action, row.id)
     unit.session.flush()
@@ -54,12 +58,13 @@ def remove_decisions(unit: Unit, made: Iterable[Decision], action: str) -> None:
 
 def forget_words(ctx: Context, unit: Unit, decisions: Decisions) -> None:
     """Leaves nothing of the words that were replaced or dropped; what came in their place stays nobody's name."""
+    cipher = ctx.keys.cipher(KEY)
     for decision in decisions.made:
         row = unit.session.get(DecisionRow, decision.id)
         if row is None or decision.choice not in CHANGING:
             continue
         if decision.put:
-            row.token = _written(ctx, Decision("", Choice.REPLACE, decision.put, what=decision.what))
+            row.token = _written(cipher, Decision("", Choice.REPLACE, decision.put, what=decision.what))
             row.version += 1
         else:
             unit.session.delete(row)
@@ -86,7 +91,7 @@ def accepted_names(decisions: Decisions) -> Names:
 _NAMING: Final = frozenset({What.PERSON, What.PLACE, What.ORG})
 
 
-def _written(ctx: Context, decision: Decision) -> bytes:
+def _written(cipher: Fernet, decision: Decision) -> bytes:
     spot = decision.spot
     said = {
         "words": decision.words,
@@ -97,11 +102,11 @@ def _written(ctx: Context, decision: Decision) -> bytes:
         "what": decision.what,
         "spot": [spot.place.part.hex, spot.place.field, spot.nth] if spot else None,
     }
-    return ctx.keys.cipher(KEY).encrypt(json.dumps(said).encode())
+    return cipher.encrypt(json.dumps(said).encode())
 
 
-def _read(ctx: Context, row: DecisionRow) -> Decision:
-    said = json.loads(ctx.keys.cipher(KEY).decrypt(row.token))
+def _read(cipher: Fernet, row: DecisionRow) -> Decision:
+    said = json.loads(cipher.decrypt(row.token))
     at = said.pop("spot")
     return Decision(
         **{**said, "choice": Choice(said["choice"])},

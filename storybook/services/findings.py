@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from ..anonymise.dates.policy import RULES
 from ..anonymise.deciding.decisions import Decisions
+from ..anonymise.deciding.fainter import LONGEST, fainter
 from ..anonymise.deciding.proposals import Proposal, proposals
 from ..anonymise.deciding.pseudonyms import free_pseudonyms
 from ..anonymise.deciding.story_texts import story_texts
 from ..anonymise.deciding.suggest import suggested
-from ..anonymise.detectors.findings import KINDS, Kind, What
-from ..anonymise.detectors.names import is_form_of
+from ..anonymise.deciding.whole_story import known_names
+from ..anonymise.detectors.findings import Kind, What
+from ..anonymise.detectors.same_person import SamePerson
 from ..anonymise.showing import calendar_of
 from ..store import repository
 from ..story.messages import message, say
@@ -36,6 +39,8 @@ class FindingsView:
     access: StoryAccess
     actor: Actor
     proposals: tuple[Proposal, ...]
+    #: What only a person can judge; it stands in nobody's way.
+    fainter: tuple[Proposal, ...]
     decisions: Decisions
     deep: bool
     looking: bool
@@ -57,9 +62,19 @@ class FindingsView:
         return tuple(p for p in self.proposals if p.open and not p.certain)
 
     @property
+    def to_judge(self) -> tuple[Proposal, ...]:
+        """What only a person can judge and nobody has yet, the most telling first."""
+        return tuple(p for p in self.fainter if p.open)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether a text is too long to be looked through for what only a person can judge."""
+        return any(len(text.text) > LONGEST for text in story_texts(self.story))
+
+    @property
     def decided(self) -> tuple[Proposal, ...]:
         """What was decided."""
-        return tuple(p for p in self.proposals if not p.open)
+        return tuple(p for p in (*self.proposals, *self.fainter) if not p.open)
 
 
 def get_findings(ctx: Context, actor: Actor, slug: str) -> FindingsView:
@@ -76,6 +91,7 @@ def get_findings(ctx: Context, actor: Actor, slug: str) -> FindingsView:
             access,
             actor,
             tuple(found),
+            tuple(judged(story, look, decisions)),
             decisions,
             look.deep,
             looking,
@@ -91,6 +107,11 @@ def proposed(
     return proposals(story_texts(story), look.hits, decisions, suggest)
 
 
+def judged(story: Story, look: Look, decisions: Decisions) -> list[Proposal]:
+    """What only a person can judge; nothing is proposed for it."""
+    return fainter(story_texts(story), known_names(story), look.hits, decisions)
+
+
 def _suggestions(
     ctx: Context, session: Session, story: Story, look: Look, decisions: Decisions
 ) -> Callable[[What, tuple[str, ...]], str]:
@@ -99,27 +120,37 @@ def _suggestions(
         by_text[h.place][h.finding.start : h.finding.end] for h in look.hits if h.finding.kind is Kind.PERSON
     )
     real = names_in(ctx, session, story.id)
-    taken = (*real, *people, *decisions.puts, *(p.name for p in story.people))
-    free = iter(free_pseudonyms(by_text.values(), taken))
-    kept = {
-        **{d.words: d.put for d in decisions.made if d.put and d.words and d.spot is None},
-        **real_names_in(ctx, session, story.id),
-    }
+    taken = (*real, *people, *(p.name for p in story.people))
+    free = free_pseudonyms(by_text.values(), taken, decisions.puts)
+    decided = [d for d in decisions.made if d.put and d.words and d.spot is None]
+    theirs = real_names_in(ctx, session, story.id)
+    named = _people({**{d.words: d.put for d in decided if d.what in _PEOPLE}, **theirs})
+    kept = {**{d.words: d.put for d in decided}, **theirs}
     shown = {a.name: _instead(ctx, a) for a in story.agencies if a.show_as is not ShowAs.NAME}
     when = calendar_of(story, RULES[story.date_policy], ctx.vocabulary)
 
     def suggest(what: What, words: tuple[str, ...]) -> str:
-        known = {**shown, **kept}
         for word in words:
-            if word in known:
-                return known[word]
-        if KINDS[what] is Kind.PERSON and what is not What.OTHER_SCRIPT:
-            forms = (put for name, put in kept.items() if any(is_form_of(name, word) for word in words))
-            return next(forms, None) or next(free)
-        put = suggested(what, words[0], when)
-        return "" if put is None else say(put)
+            if put := kept.get(word) or shown.get(word):
+                return put
+        if what in _PEOPLE:
+            forms = min((found for word in words for found in named.known_as(word)), default=None)
+            return forms[1] if forms else next(free)
+        said = suggested(what, words[0], when)
+        return "" if said is None else say(said)
 
     return suggest
+
+
+_PEOPLE: Final = frozenset({What.PERSON, What.INITIALS})
+
+
+def _people(puts: Mapping[str, str]) -> SamePerson[str]:
+    """The names for which words were chosen, each with those words."""
+    named: SamePerson[str] = SamePerson()
+    for name, put in puts.items():
+        named.add(name, put)
+    return named
 
 
 def _instead(ctx: Context, agency: Agency) -> str:

@@ -89,7 +89,7 @@ Handler = Callable[[Context, Mapping[str, Any], Progress], Message | Outcome]
 
 
 def start_job(ctx: Context, actor: Actor, kind: str, **params: Any) -> Job:
-    """Puts a job in the queue; ``params`` must be JSON."""
+    """Puts a job in the queue; ``params`` must be JSON: ids and numbers, and never words of a story."""
     with ctx.unit(actor) as unit:
         return queue(unit, kind, **params)
 

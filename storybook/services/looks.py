@@ -44,6 +44,14 @@ class Look:
     hits: tuple[Hit, ...]
     deep: bool
 
+    @property
+    def by_place(self) -> dict[Place, list[Finding]]:
+        """What was found in each text."""
+        found: dict[Place, list[Finding]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.place, []).append(hit.finding)
+        return found
+
 
 def mark_of(ctx: Context, story: Story) -> bytes:
     """What names the texts of a story and the names it shows on purpose: one changed letter is another mark."""
@@ -99,9 +107,9 @@ def keep_look(ctx: Context, unit: Unit, story_id: UUID, look: Look) -> None:
 
 def carry_further(look: Look, story: Story, names: Names) -> Look:
     """What was found, with every form of ``names`` wherever else it stands."""
-    known, hits = known_names(story), []
+    known, hits, by_place = known_names(story), [], look.by_place
     for text in story_texts(story):
-        found = [hit.finding for hit in look.hits if hit.place == text.place]
+        found = by_place.get(text.place, [])
         new = [f for f in carry(text.looked, names, known) if not _met(f, found)]
         hits += [Hit(text.place, one) for one in (resolved([*found, *new]) if new else found)]
     return replace(look, hits=tuple(hits))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -124,7 +124,7 @@ def done_of(session: Session, story_id: UUID, sha256: str) -> list[RehearsalRow]
     return [r for r in rehearsals_in(session, story_id) if r.sha256 == sha256 and r.outcome in done]
 
 
-def rewrite_rehearsals(ctx: Context, session: Session, story_id: UUID, change: Callable[[Any], Any]) -> None:
+def rewrite_rehearsals(ctx: Context, session: Session, story_id: UUID, change: Callable[[str], str]) -> None:
     """Puts ``change(text)`` in the place of every text of the story's rehearsals."""
     for row in rehearsals_in(session, story_id):
         before = opened(ctx, row)
@@ -134,7 +134,7 @@ def rewrite_rehearsals(ctx: Context, session: Session, story_id: UUID, change: C
             row.version += 1
 
 
-def _changed(record: Record, change: Callable[[Any], Any]) -> Record:
+def _changed(record: Record, change: Callable[[str], str]) -> Record:
     parts = {key: said.model_copy(update={"how": change(said.how)}) for key, said in record.parts.items()}
     tries = tuple(Try(tried=change(one.tried), found=change(one.found)) for one in record.tries)
     return Record.model_validate(

@@ -6,6 +6,8 @@ keyed hash stands in a file apart, so that a restored database is gone through a
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +20,7 @@ from ..anonymise.deciding.taking_out import Mark, Wanted, Words, spans, stands_i
 from ..store import repository
 from ..store.compact import compact
 from ..store.purges import Purge, keep, kept
-from ..store.sweep import rewrite
+from ..store.sweep import rewrite, texts_in
 from ..store.tables import AuditRow, CandidateRow, EditionRow, RealNameRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import message
@@ -57,9 +59,10 @@ def count_places(ctx: Context, actor: Actor, slug: str, words: str) -> int:
     wanted = _words(words)
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.TAKE_OUT)
-        texts = [repository.load(session, row).model_dump_json()]
-        texts += [one.body for one in _candidates(session, row.id)]
-        texts += [one.body for one in _editions(session, row.id)]
+        texts = list(texts_in(repository.load(session, row).model_dump(mode="json")))
+        bodies = [one.body for one in _candidates(session, row.id)]
+        bodies += [one.body for one in _editions(session, row.id)]
+        texts += [text for body in bodies for text in _said(body)]
     return sum(1 for text in texts for _ in spans(text, wanted))
 
 
@@ -100,7 +103,7 @@ def _take_out(
 ) -> tuple[tuple[str, tuple[int, ...]], list[Path]]:
     """In the transaction: editions and candidates first, then the story and every table that holds words of it."""
     session, rewriting = unit.session, Rewriting(wanted)
-    ended = [edition for edition in _editions(session, row.id) if stands_in(edition.body, wanted)]
+    ended = [edition for edition in _editions(session, row.id) if _shows(edition.body, wanted)]
     paths = files_of(session, [edition.id for edition in ended])
     if ended:
         end_story(ctx, unit, row)
@@ -109,8 +112,8 @@ def _take_out(
     _forget_candidates(session, row, wanted)
     _forget_names(ctx, session, row.id, wanted)
     _rewrite_story(session, row, rewriting)
-    rewrite(session, row.id, rewriting.anything)
-    rewrite_rehearsals(ctx, session, row.id, rewriting.anything)
+    rewrite(session, row.id, rewriting)
+    rewrite_rehearsals(ctx, session, row.id, rewriting.text)
     unit.audit("take out", purge_id)
     session.flush()
     return (row.slug, tuple(edition.number for edition in ended)), paths
@@ -129,6 +132,16 @@ def _clean(ctx: Context, done: tuple[str, tuple[int, ...]], paths: list[Path], w
     return TakenOut(slug, numbers, tuple(dict.fromkeys(removed)), left, nothing_left)
 
 
+def _said(body: str) -> Iterator[str]:
+    """The texts of what was frozen; what its parts are called, and what was applied to it, are nobody's words."""
+    frozen = json.loads(body) if body else {}
+    yield from texts_in({name: part for name, part in frozen.items() if name != "manifest"})
+
+
+def _shows(body: str, wanted: Wanted) -> bool:
+    return any(stands_in(text, wanted) for text in _said(body))
+
+
 def _empty(ctx: Context, unit: Unit, edition: EditionRow) -> None:
     """Nothing of its text stays; its address goes on saying that it is no longer shared."""
     edition.state = edition_after(EditionState(edition.state), Move.PURGE)
@@ -139,7 +152,7 @@ def _empty(ctx: Context, unit: Unit, edition: EditionRow) -> None:
 
 def _forget_candidates(session: Session, row: StoryRow, wanted: Wanted) -> None:
     """With a text go the consents to it and its sign-off: everybody is asked again."""
-    found = [one for one in _candidates(session, row.id) if stands_in(one.body, wanted)]
+    found = [one for one in _candidates(session, row.id) if _shows(one.body, wanted)]
     for candidate in found:
         session.delete(candidate)
     if found:

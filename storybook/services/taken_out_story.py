@@ -27,13 +27,13 @@ class Rewriting:
         """The story without the words, checked; every part that changed has its next version."""
         return Story.model_validate(self._part(story.model_dump()))
 
-    def anything(self, value: Any) -> Any:
-        """A text, or JSON with texts in it, without the words."""
-        if isinstance(value, str):
-            return self._refs.get(value) or take_out(value, self.wanted)
-        if isinstance(value, dict):
-            return {self.anything(name): self.anything(one) for name, one in value.items()}
-        return [self.anything(one) for one in value] if isinstance(value, list | tuple) else value
+    def text(self, text: str) -> str:
+        """A text without the words."""
+        return self._refs.get(text) or take_out(text, self.wanted)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the words stand in ``text``."""
+        return stands_in(text, self.wanted)
 
     def ref(self, ref: str) -> str:
         """A short name without the words: a new one that says nothing, if they stand in it."""

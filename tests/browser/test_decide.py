@@ -151,10 +151,11 @@ def kept(page: Page, folder: Path, name: str) -> None:
 
 def all_in_their_context(page: Page, view: FindingsView) -> None:
     """Every place of every finding is on the page, marked in the words around it."""
+    every = (*view.proposals, *view.to_judge)
     told = page.locator(".sb-finding .sb-spots__words").evaluate_all("all => all.map(one => one.textContent)")
-    assert sorted(told) == sorted(o.before + o.words + o.after for p in view.proposals for o in p.places)
+    assert sorted(told) == sorted(o.before + o.words + o.after for p in every for o in p.places)
     marked = page.locator(".sb-finding mark").evaluate_all("all => all.map(one => one.textContent)")
-    assert sorted(marked) == sorted(o.words for p in view.proposals for o in p.places)
+    assert sorted(marked) == sorted(o.words for p in every for o in p.places)
 
 
 def decide_all(worker: Page) -> int:

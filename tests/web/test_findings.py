@@ -176,3 +176,68 @@ def test_side_by_side_marks_what_the_world_would_not_see(draft: World) -> None:
     assert re.search(r"<ins><span[^>]*>new: </span>a town nearby</ins>", page)
     assert re.search(r"<del><span[^>]*>changed: </span>3 May 2016</del>", page)
     assert re.search(r"<ins><span[^>]*>new: </span>month 2</ins>", page)
+
+
+RARE = "She was the only woman in the lifeboat crew. It was on the news that night. She fed 14 hens. "
+
+
+@pytest.fixture
+def rare(world: World) -> World:
+    """A draft with things so rare that they may tell who it is, and nothing else to decide on."""
+    change_story(world.ctx, world.actor("worker"), SLUG, 1, introduction=RARE)
+    return world
+
+
+def judged(world: World) -> list[str]:
+    return [
+        p.places[0].words for p in get_findings(world.ctx, world.actor("worker"), SLUG).to_judge if p.open
+    ]
+
+
+def judge(world: World, words: str, **fields: str) -> Any:
+    view = get_findings(world.ctx, world.actor("worker"), SLUG)
+    (proposal,) = (p for p in view.fainter if p.words[0] == words)
+    sent = {"key": proposal.key, "seen": str(proposal.version), **fields}
+    return send(world.client("worker"), PAGE + "decide/", page=PAGE, **sent)
+
+
+def test_what_only_a_person_can_judge_is_asked_folded_and_stands_in_nobody_s_way(rare: World) -> None:
+    page = rare.client("worker").get(PAGE).text
+    assert "Things only you can judge" in page
+    assert "Is there only one person of whom this is true?" in page
+    assert page.index("For you to decide") < page.index("Things only you can judge")
+    weights = judged(rare)
+    assert len(weights) >= 2
+    assert introduction(rare) == RARE.strip() or introduction(rare) == RARE
+    view = get_candidate(rare.ctx, rare.actor("worker"), SLUG)
+    assert not [m for m in view.missing if "finding" in str(m)]
+
+
+def test_what_was_judged_is_marked_as_looked_at_told_otherwise_or_dropped_and_taken_back(rare: World) -> None:
+    first, second, *_ = judged(rare)
+    assert judge(rare, first, choice="keep").status_code == 303
+    assert judge(rare, second, choice="drop the sentence").status_code == 303
+    assert not {first, second} & set(judged(rare))
+    assert "stays: Somebody has looked at it" in rare.client("worker").get(PAGE).text
+    assert second not in introduction(rare)
+    assert first in introduction(rare)
+    (proposal,) = (
+        p for p in get_findings(rare.ctx, rare.actor("worker"), SLUG).decided if p.words[0] == first
+    )
+    assert send(rare.client("worker"), PAGE + "undo/", page=PAGE, key=proposal.key).status_code == 303
+    assert first in judged(rare)
+
+
+def test_told_otherwise_without_words_is_asked_for_them_where_it_stands(rare: World) -> None:
+    first = judged(rare)[0]
+    answer = judge(rare, first, choice="replace", put="")
+    assert (answer.status_code, "This is empty." in answer.text) == (422, True)
+    assert '<details class="govuk-details" open>' in answer.text
+    assert judge(rare, first, choice="replace", put="one of the few").status_code == 303
+    assert "one of the few" in introduction(rare)
+
+
+def test_no_more_is_asked_than_a_person_can_read(world: World) -> None:
+    many = " ".join(f"She fed {n} hens in the lifeboat." for n in range(11, 90))
+    change_story(world.ctx, world.actor("worker"), SLUG, 1, introduction=many)
+    assert len(judged(world)) <= 30

@@ -7,7 +7,6 @@ that changes keeps what was decided about the rest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,16 +16,15 @@ from uuid import UUID
 
 from ...story.ids import new_id
 from ...story.model import Story
+from ..detectors.findings import What
 from ..detectors.sentences import sentence_around
 from ..detectors.words import words
+from .fitting import fitted
 from .story_texts import Place, StoryText, each_text, with_texts
-from .taking_out import letters_of, whole_words
+from .taking_out import letters_in, letters_of, whole_words
 
 #: Names of things: taking a sentence out of one would leave nothing to call it by.
 _NEVER_EMPTY: Final = frozenset({"title", "name", "alias"})
-#: "a plasterer" with "a job" in its place is "a job".
-_ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her|their|its|my|our|your)\s+$", re.IGNORECASE)
-_LEADING: Final = re.compile(r"^an?\s+")
 
 
 class Choice(StrEnum):
@@ -88,6 +86,8 @@ class Decisions:
         self._everywhere = {letters(d.words): d for d in self.made if d.spot is None and d.words}
         self._changes: dict[tuple[Place, str], tuple[Change, ...]] = {}
         self._at = {(letters(d.words), d.spot): d for d in self.made if d.spot is not None}
+        changing = [(letters(d.words), d) for d in self.made if d.choice in CHANGING]
+        self._changing = [(key, d) for key, d in changing if key]
 
     def about(self, found: str, spot: Spot | None = None) -> Decision | None:
         """What was decided about these words: at this very spot, or else everywhere."""
@@ -109,18 +109,23 @@ class Decisions:
 
     def _settled(self, text: StoryText) -> tuple[Change, ...]:
         wanted = sorted(self._wanted(text), key=lambda c: (c.start - c.end, c.start))
-        kept: list[Change] = []
+        taken, kept = bytearray(len(text.text)), []
         for change in wanted:
-            if not any(change.start < other.end and other.start < change.end for other in kept):
+            if not any(taken[change.start : change.end]):
                 kept.append(change)
+                taken[change.start : change.end] = b"\1" * (change.end - change.start)
         return tuple(sorted(kept, key=lambda c: c.start))
 
     def _wanted(self, text: StoryText) -> Iterator[Change]:
-        for decision in self.made:
-            for nth, (start, end) in enumerate(places_of(text.looked, decision.words)):
-                said = self.about(decision.words, Spot(text.place, nth))
-                if said is decision and decision.choice in CHANGING:
-                    yield from _change(text, start, end, decision)
+        here = letters_in(text.looked)
+        for key, decision in self._changing:
+            if key in here and (decision.spot is None or decision.spot.place == text.place):
+                yield from self._of(decision, text)
+
+    def _of(self, decision: Decision, text: StoryText) -> Iterator[Change]:
+        for nth, (start, end) in enumerate(places_of(text.looked, decision.words)):
+            if self.about(decision.words, Spot(text.place, nth)) is decision:
+                yield from _change(text, start, end, decision)
 
     def text(self, text: StoryText) -> str:
         """``text`` as the world would see it."""
@@ -142,7 +147,8 @@ class Decisions:
 def _change(text: StoryText, start: int, end: int, decision: Decision) -> Iterator[Change]:
     if decision.choice is Choice.REPLACE:
         start, end = _with_marks(text.text, start, end)
-        yield Change(start, end, _like(text.text[:start], text.text[start:end], decision.put), decision)
+        fit = fitted(text.text, start, end, decision.put, age=decision.what == What.AGE)
+        yield Change(fit.start, fit.end, fit.put, decision)
         return
     first, last = sentence_around(text.text, start, end)
     if text.place.field not in _NEVER_EMPTY or text.text[:first].strip() or text.text[last:].strip():
@@ -158,14 +164,6 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
             if text.startswith(mark, end):
                 return start, end + len(mark)
     return start, end
-
-
-def _like(before: str, found: str, put: str) -> str:
-    """``put`` with the possessive's ending of what it takes the place of, and without a second article."""
-    if _ARTICLE.search(before):
-        put = _LEADING.sub("", put)
-    ending = found[-2:].lower()
-    return f"{put}{found[-2:]}" if ending in ("'s", "’s") and put[-2:].lower() != ending else put
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ...story.messages import Message, say
 from ..candidate import digest
 from ..detectors.findings import NAMES, Confidence, Kind, Tier, What
-from ..detectors.names import is_form_of
+from ..detectors.same_person import SamePerson
 from .decisions import CHANGING, Choice, Decision, Decisions, Spot, letters, places_of
 from .story_texts import Place, StoryText
 from .whole_story import Hit
@@ -36,17 +37,22 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is decided at once. ``put`` is what could stand in its place, "" where only a person can say."""
+    """What is decided at once. ``put`` is what could stand in its place, "" where only a person can say.
+
+    ``asks``: the question about it, where only a person can judge.
+    """
 
     what: What
     places: tuple[Shown, ...]
     put: str = ""
     words: tuple[str, ...] = field(default=())
+    asks: Message | None = None
 
     @property
     def key(self) -> str:
         """What names it in a form: nothing to read."""
-        return digest(f"{self.what}:{letters(self.words[0])}")[:20]
+        sure = "" if self.tier is not Tier.LOOK else "look:"
+        return digest(f"{sure}{self.what}:{letters(self.words[0])}")[:20]
 
     @property
     def name(self) -> Message:
@@ -115,7 +121,7 @@ def proposals(
     """All findings of a story in the order it tells them; ``suggest`` gives words for those that belong together."""
     by_place = {text.place: text for text in texts}
     groups: dict[tuple[str, str], list[Shown]] = {}
-    people: list[set[str]] = []
+    people = _People()
     for hit in hits:
         shown = _shown(by_place[hit.place], hit, decisions)
         groups.setdefault(_group(shown, people), []).append(shown)
@@ -129,17 +135,34 @@ def _proposal(places: list[Shown], suggest: Callable[[What, tuple[str, ...]], st
     return Proposal(what, tuple(places), suggest(what, words), words)
 
 
-def _group(shown: Shown, people: list[set[str]]) -> tuple[str, str]:
+def _group(shown: Shown, people: _People) -> tuple[str, str]:
     """Forms of one name belong together, and otherwise the same words."""
     kind, words = shown.hit.finding.kind, shown.words
-    if kind is not Kind.PERSON:
-        return kind.value, letters(words)
-    for number, names in enumerate(people):
-        if any(letters(n) == letters(words) or is_form_of(n, words) or is_form_of(words, n) for n in names):
-            names.add(words)
-            return kind.value, str(number)
-    people.append({words})
-    return kind.value, str(len(people) - 1)
+    return kind.value, str(people.number(words)) if kind is Kind.PERSON else letters(words)
+
+
+class _People:
+    """The people named so far, by every way in which they were."""
+
+    def __init__(self) -> None:
+        self._names: SamePerson[int] = SamePerson()
+        self._same: dict[str, int] = {}
+        self._count = 0
+
+    def number(self, words: str) -> int:
+        """Whose name it is; somebody new if nobody's so far."""
+        if words not in self._same:
+            self._same[words] = self._found(words)
+            self._names.add(words, self._same[words])
+            self._same.setdefault(letters(words), self._same[words])
+        return self._same[words]
+
+    def _found(self, words: str) -> int:
+        known = [number for _, number in (*self._names.known_as(words), *self._names.forms_of(words))]
+        if letters(words) in self._same:
+            known.append(self._same[letters(words)])
+        self._count += not known
+        return min(known, default=self._count - 1)
 
 
 def _shown(text: StoryText, hit: Hit, decisions: Decisions) -> Shown:
@@ -176,10 +199,16 @@ def _after(text: str, end: int) -> str:
 
 def _spot(text: StoryText, words: str, start: int, end: int) -> Spot | None:
     """Which of the places of these words it is; None where they can't be found again by themselves."""
-    for nth, (first, last) in enumerate(places_of(text.looked, words)):
+    for nth, (first, last) in enumerate(_places(text.looked, words)):
         if first < end and start < last:
             return Spot(text.place, nth)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where words stand; the same words are asked for once for each of their places."""
+    return tuple(places_of(text, words))
 
 
 def is_open(text: StoryText, hit: Hit, decision: Decision | None, decisions: Decisions) -> bool:

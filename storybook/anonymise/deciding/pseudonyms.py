@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, count
 from typing import Final
 
 from ..detectors.names import Names
 from ..detectors.tokens import tokens
 from .taking_out import letters_of
 
-_NAMES: Final = [
+PSEUDONYMS: Final = (
     "Robin",
     "Sam",
     "Alex",
@@ -48,17 +50,30 @@ _NAMES: Final = [
     "Lennox",
     "Nico",
     "Ari",
-]
+)
 
 
-def free_pseudonyms(texts: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Names that stand nowhere in ``texts`` and are no form of a name in ``taken``; lettered when they run out."""
-    used = {token.key for text in texts for token in tokens(text)}
-    names = Names(people=tuple(taken))
-    free = [name for name in _NAMES if name.lower() not in used and not is_a_name(name, names)]
-    return [*free, *(f"{name} {letter}" for letter in "BCDEFGHKLMNPRST" for name in free)] or [
-        f"Person {number}" for number in range(1, 200)
-    ]
+def free_pseudonyms(texts: Iterable[str], taken: Iterable[str], given: Iterable[str] = ()) -> Iterator[str]:
+    """Names that stand nowhere in ``texts``, are no form of a name in ``taken`` and none of those ``given`` already.
+
+    There is always another: when the names run out they get letters ("Robin B"), and then there are numbers.
+    """
+    used = frozenset().union(*(_words_of(text) for text in texts))
+    names, given = Names(people=tuple(taken)), frozenset(given)
+    heads = {put.partition(" ")[0] for put in given}
+    free = [name for name in PSEUDONYMS if name.lower() not in used and not is_a_name(name, names)]
+    lettered = (f"{name} {letter}" for letter in _LETTERS for name in free)
+    numbered = (f"Person {number}" for number in count(1))
+    fresh = (name for name in free if name not in heads)
+    return chain(fresh, (name for name in chain(lettered, numbered) if name not in given))
+
+
+_LETTERS: Final = "BCDEFGHKLMNPRST"
+
+
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(token.key for token in tokens(text))
 
 
 def is_a_name(put: str, names: Names) -> bool:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
 TAKEN_OUT: Final = "[taken out]"
+_LETTERS: Final = re.compile(r"[0-9A-Za-z]+")
 
 
 class Wanted(Protocol):
@@ -85,8 +88,7 @@ def letters_of(text: str) -> Iterator[tuple[str, int]]:
 
 def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     """Where ``wanted`` stands in ``text``: (start, end) in code points, one after the other."""
-    found = list(letters_of(text))
-    joined, places = "".join(letter for letter, _ in found), [at for _, at in found]
+    joined, places = _joined(text)
     next_free = 0
     for first in range(len(joined) - wanted.length + 1):
         last = first + wanted.length - 1
@@ -98,9 +100,21 @@ def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=2048)
-def _joined(text: str) -> tuple[str, tuple[int, ...]]:
-    found = list(letters_of(text))
-    return "".join(letter for letter, _ in found), tuple(at for _, at in found)
+def _joined(text: str) -> tuple[str, array[int]]:
+    """The letters of a text as one, and where each stands."""
+    if not text.isascii():
+        found = list(letters_of(text))
+        return "".join(letter for letter, _ in found), array("L", (at for _, at in found))
+    runs = list(_LETTERS.finditer(text))
+    places = array("L")
+    for run in runs:
+        places.extend(range(*run.span()))
+    return "".join(run.group() for run in runs).lower(), places
+
+
+def letters_in(text: str) -> str:
+    """Every letter and digit of ``text``, bare, folded and in one."""
+    return _joined(text)[0]
 
 
 def whole_words(text: str, letters: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -42,6 +42,9 @@ _GROUPED: Final = frozenset(
     {Kind.PERSON, Kind.PLACE, Kind.ORG, Kind.DEMOGRAPHIC, Kind.QUANTITY, Kind.AGE, Kind.DATE}
 )
 
+#: In letters: what was read of a longer text is too much to keep many of.
+_LONG_TEXT: Final = 20_000
+
 
 def find_identifiers(text: str, *, known: Names | None = None, fast: bool = False) -> list[Finding]:
     """What in ``text`` may identify somebody, in the order it stands in.
@@ -56,10 +59,10 @@ def find_identifiers(text: str, *, known: Names | None = None, fast: bool = Fals
 
 @lru_cache(maxsize=1024)
 def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
-    read = parts(text)
-    readings = [_Reading(part, known) for part in read]
-    found = {f for part in read for f in _patterns(part)}
-    found.update(_finding(read[0], match) for match in references.files(read[0].text))
+    readings = _readings(text)
+    whole = readings[0].view
+    found = {f for reading in readings for f in _patterns(reading.view)}
+    found.update(_finding(whole, match) for match in references.files(whole.text))
     for reading in readings:
         found.update(reading.named())
     if not fast:
@@ -68,7 +71,7 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
         alike = [f for f in found if f.confidence is tier]
         everyone = (known if tier is Confidence.CERTAIN else Names()).with_found(text, alike)
         found.update(f for reading in readings for f in reading.carried(everyone, tier))
-    spared = _Spans(span for reading in readings for span in reading.spared())
+    spared = _Spans(span for reading in readings for span in reading.spared(known))
     left = [f for f in (_whole(text, f) for f in found) if not (_may_be_spared(f) and spared.hold(f))]
     scripts = (f for f in _other_scripts(text) if not spared.hold(f))
     return tuple(beside(text, resolved(left), scripts))
@@ -76,9 +79,11 @@ def _found(text: str, known: Names, fast: bool) -> tuple[Finding, ...]:
 
 def carry(text: str, names: Names, known: Names) -> list[Finding]:
     """Where names that were found elsewhere in a story stand in ``text``, in any form; ``known`` as for the search."""
-    readings = [_Reading(part, known) for part in parts(text)]
+    readings = _readings(text)
     found = {_whole(text, f) for reading in readings for f in reading.carried(names, Confidence.CERTAIN)}
-    spared = _Spans(span for reading in readings for span in reading.spared())
+    if not found:
+        return []
+    spared = _Spans(span for reading in readings for span in reading.spared(known))
     return resolved(f for f in found if not spared.hold(f))
 
 
@@ -151,34 +156,50 @@ def _finding(view: View, match: Match) -> Finding:
 class _Reading:
     """One view of a text as words."""
 
-    def __init__(self, view: View, known: Names) -> None:
-        self._view = view
-        self._known = known
+    def __init__(self, view: View) -> None:
+        self.view = view
         self._tokens: list[Token] = tokens(view.text)
         self._places = Places(words(), self._tokens, view.text)
 
     def named(self) -> Iterator[Finding]:
         """Names by lists and by the words around them."""
-        for match in (*People(words(), self._tokens, self._view.text).matches(), *self._places.matches()):
-            yield _finding(self._view, match)
+        for match in (*People(words(), self._tokens, self.view.text).matches(), *self._places.matches()):
+            yield _finding(self.view, match)
 
     def modelled(self) -> Iterator[Finding]:
         """Names by the language model."""
         from .model import entities  # noqa: PLC0415 - spaCy takes seconds to load, and only this needs it
 
-        for match in entities(self._view.text, self._tokens):
-            yield _finding(self._view, match)
+        for match in entities(self.view.text, self._tokens):
+            yield _finding(self.view, match)
 
     def carried(self, everyone: Names, at_most: Confidence) -> Iterator[Finding]:
         """Names found anywhere, wherever else they stand; no surer than they were there."""
         for what, start, end, confidence in everyone.matches(self._tokens):
-            yield _finding(self._view, (what, start, end, min(confidence, at_most)))
+            yield _finding(self.view, (what, start, end, min(confidence, at_most)))
 
-    def spared(self) -> Iterator[tuple[int, int]]:
+    def spared(self, known: Names) -> Iterator[tuple[int, int]]:
         """Where one of the story's own agencies or pseudonyms stands, a nationwide body, or a law by its name."""
-        laws = (match.span() for match in _ACT.finditer(self._view.text))
-        for span in (*self._known.own(self._tokens), *self._places.nationwide(), *laws):
-            yield self._view.span(*span)
+        for span in (*known.own(self._tokens), *self._of_all):
+            yield self.view.span(*span)
+
+    @cached_property
+    def _of_all(self) -> list[tuple[int, int]]:
+        laws = (match.span() for match in _ACT.finditer(self.view.text))
+        return [*self._places.nationwide(), *laws]
+
+
+def _readings(text: str) -> tuple[_Reading, ...]:
+    """The views of a text, read once; of long texts only the last one is kept."""
+    return _short_read(text) if len(text) < _LONG_TEXT else _long_read(text)
+
+
+@lru_cache(maxsize=1024)
+def _short_read(text: str) -> tuple[_Reading, ...]:
+    return tuple(map(_Reading, parts(text)))
+
+
+_long_read: Final = lru_cache(maxsize=1)(_short_read.__wrapped__)
 
 
 def resolved(found: Iterable[Finding]) -> list[Finding]:

@@ -64,6 +64,7 @@ class What(StrEnum):
     LIVE_CASE = "live-case"
     ANONYMITY = "court-anonymity"
     CHILD = "child"
+    FACT = "rare-fact"
 
 
 class Confidence(IntEnum):
@@ -187,6 +188,11 @@ _SORTS: Final = {
     What.LIVE_CASE: _Sort(Kind.LEGAL, message("a case that is not over"), _ADVISER),
     What.ANONYMITY: _Sort(Kind.LEGAL, message("somebody whom the law may forbid to name"), _ADVISER),
     What.CHILD: _Sort(Kind.LEGAL, message("a child who may be recognised"), _ADVISER),
+    What.FACT: _Sort(
+        Kind.FACT,
+        message("something rare"),
+        message("say it more widely, or leave it out, unless nobody could know them by it"),
+    ),
 }
 KINDS: Final = {what: sort.kind for what, sort in _SORTS.items()}
 #: What people call each.

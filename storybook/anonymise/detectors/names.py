@@ -64,6 +64,11 @@ class Names:
         """Whether one of these words is a part or a short form of somebody's name, be it a plain word as well."""
         return any(t.key in self._people.parts or t.key in self._people.forms for t in found)
 
+    @property
+    def forms(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The parts of people's names, their short forms, and initials."""
+        return self._people.parts, self._people.forms, self._people.initials
+
     @cached_property
     def _people(self) -> _People:
         return _People.of(self.people)
@@ -229,15 +234,6 @@ def _goes_on(found: list[Token], at: int) -> bool:
     """Whether one letter follows another after nothing but a stop or a space."""
     both = found[at].shape is Shape.INITIAL and found[at + 1].shape is Shape.INITIAL
     return both and found[at + 1].gap in (".", ". ", " ")
-
-
-def is_form_of(name: str, found: str) -> bool:
-    """Whether ``found`` may be the person called ``name``: every word of it is a part, a form or the initials of it."""
-    forms = _People.of((name,))
-    keys = [t.key for t in tokens(found) if t.key not in TITLES]
-    known = forms.parts | forms.forms | forms.initials
-    letters = {part[0] for part in forms.parts} if len(keys) > 1 else set()
-    return bool(keys) and all(key in known or key in letters for key in keys)
 
 
 def _pieces(name: list[str]) -> Iterator[str]:

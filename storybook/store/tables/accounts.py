@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from ...story.ids import new_id
+from .base import CODES
 from .base import metadata as shared
 
 
@@ -63,5 +64,5 @@ class StoryRoleRow(_Base):
     story_id: Mapped[UUID] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
     #: No foreign key: the operator and the program itself write stories too, and have no account.
     account_id: Mapped[UUID] = mapped_column(index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(String(20), **CODES)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from . import base  # noqa: F401 - names of constraints come before the tables
+from .base import CODES, WORDS
 
 
 class GovernanceRow(SQLModel, table=True):
@@ -19,7 +19,7 @@ class GovernanceRow(SQLModel, table=True):
         default=None, foreign_key="stories.id", ondelete="CASCADE", index=True, nullable=True
     )
     #: A ``services.governance_record.Question``.
-    question: str = Field(max_length=40)
-    said: str
+    question: str = Field(max_length=40, sa_column_kwargs=CODES)
+    said: str = Field(sa_column_kwargs=WORDS)
     said_at: dt.datetime
     said_by: UUID

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from . import base  # noqa: F401 - names of constraints come before the tables
+from .base import CODES, REF, WORDS
 
 
 class PermissionRow(SQLModel, table=True):
@@ -23,8 +23,8 @@ class PermissionRow(SQLModel, table=True):
     person_id: UUID = Field(index=True)
     said_on: dt.date
     #: A ``services.permission.How``.
-    how: str = Field(max_length=20)
-    record: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    how: str = Field(max_length=20, sa_column_kwargs=CODES)
+    record: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=WORDS)
     recorded_at: dt.datetime
     recorded_by: UUID
     ended_at: dt.datetime | None = None
@@ -38,8 +38,8 @@ class CardRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     #: The person's ref, which their consents name too: the card works when the draft has no such person any more.
-    person: str = Field(max_length=120)
-    digest: str = Field(max_length=64, unique=True)
+    person: str = Field(max_length=120, sa_column_kwargs=REF)
+    digest: str = Field(max_length=64, unique=True, sa_column_kwargs=CODES)
 
 
 class OtherRow(SQLModel, table=True):
@@ -49,10 +49,10 @@ class OtherRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     #: As the story calls them, never a real name.
-    name: str = Field(max_length=500)
+    name: str = Field(max_length=500, sa_column_kwargs=WORDS)
     #: A ``services.others.Standing``.
-    standing: str = Field(max_length=20)
-    why: str = ""
+    standing: str = Field(max_length=20, sa_column_kwargs=CODES)
+    why: str = Field(default="", sa_column_kwargs=WORDS)
     said_at: dt.datetime
     said_by: UUID
 
@@ -64,6 +64,6 @@ class DownloadRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("edition_id", "ending", "day"),)
     id: UUID = Field(primary_key=True)
     edition_id: UUID = Field(foreign_key="editions.id", ondelete="CASCADE", index=True)
-    ending: str = Field(max_length=10)
+    ending: str = Field(max_length=10, sa_column_kwargs=CODES)
     day: dt.date
     count: int

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from . import base  # noqa: F401 - names of constraints come before the tables
+from .base import CODES
 
 
 class RehearsalRow(SQLModel, table=True):
@@ -19,7 +19,7 @@ class RehearsalRow(SQLModel, table=True):
     __tablename__ = "rehearsals"
     id: UUID = Field(primary_key=True)
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
-    sha256: str = Field(max_length=64, index=True)
+    sha256: str = Field(max_length=64, index=True, sa_column_kwargs=CODES)
     version: int = 1
     begun_at: dt.datetime
     begun_by: UUID
@@ -28,5 +28,5 @@ class RehearsalRow(SQLModel, table=True):
     seen_at: dt.datetime
     ended_at: dt.datetime | None = None
     #: A ``services.rehearse.Outcome``; "" while it goes on.
-    outcome: str = Field(default="", max_length=20)
+    outcome: str = Field(default="", max_length=20, sa_column_kwargs=CODES)
     token: bytes

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from . import base  # noqa: F401 - names of constraints come before the tables
+from .base import CODES, MADE, REF, WORDS, Holds, holds
 
 
 class CandidateRow(SQLModel, table=True):
@@ -27,6 +27,10 @@ class CandidateRow(SQLModel, table=True):
     frozen_by: UUID
 
 
+#: Who was there in support, and whom to ask: the rest of a consent's record is answers to choose from.
+_RECORD = holds(Holds.WORDS, at=("supporter", "wishes_who"))
+
+
 class ConsentRow(SQLModel, table=True):
     """One person's yes to one candidate. ``record`` holds what they were asked (support, payment, ...).
 
@@ -36,16 +40,16 @@ class ConsentRow(SQLModel, table=True):
     __tablename__ = "consents"
     id: UUID = Field(primary_key=True)
     candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
-    person: str = Field(max_length=120)
-    channels: list[str] = Field(sa_type=JSON)
+    person: str = Field(max_length=120, sa_column_kwargs=REF)
+    channels: list[str] = Field(sa_type=JSON, sa_column_kwargs=CODES)
     until: dt.date
-    sha256: str = Field(max_length=64)
-    record: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    sha256: str = Field(max_length=64, sa_column_kwargs=CODES)
+    record: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=_RECORD)
     given_at: dt.datetime
     given_by: UUID
     demo: bool = False
     taken_back_at: dt.datetime | None = None
-    settled: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    settled: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=CODES)
     second_look_at: dt.datetime | None = None
 
 
@@ -58,12 +62,12 @@ class SignOffRow(SQLModel, table=True):
     __tablename__ = "sign_offs"
     id: UUID = Field(primary_key=True)
     candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
-    sha256: str = Field(max_length=64)
-    note: str = ""
+    sha256: str = Field(max_length=64, sa_column_kwargs=CODES)
+    note: str = Field(default="", sa_column_kwargs=WORDS)
     signed_at: dt.datetime
     signed_by: UUID
     demo: bool = False
-    reasons: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reasons: str = Field(default="", sa_column_kwargs={"server_default": "", **WORDS})
     as_lead: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
@@ -75,11 +79,11 @@ class RiskRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
     #: NAME@VERSION of the dataset.
-    dataset: str = Field(max_length=200)
+    dataset: str = Field(max_length=200, sa_column_kwargs=CODES)
     #: An ``anonymise.risk.Risk``.
-    body: dict[str, Any] = Field(sa_type=JSON)
+    body: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs=MADE)
     #: For each target the smallest changes that reach it, each a ``risk_changes.Plan``; empty until they are found.
-    plans: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    plans: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=MADE)
     measured_at: dt.datetime
 
 
@@ -113,7 +117,7 @@ class ExportRow(SQLModel, table=True):
     __tablename__ = "exports"
     id: UUID = Field(primary_key=True)
     edition_id: UUID = Field(foreign_key="editions.id", ondelete="CASCADE", index=True)
-    path: str
+    path: str = Field(sa_column_kwargs=WORDS)
     written_at: dt.datetime
 
 

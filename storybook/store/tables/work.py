@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from . import base  # noqa: F401 - names of constraints come before the tables
+from .base import CODES, WORDS, Holds, holds
 
 
 class AuditRow(SQLModel, table=True):
@@ -31,9 +31,13 @@ class KeptColumnRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     at: dt.datetime
     actor_id: UUID
-    dataset: str = Field(max_length=80, index=True)
-    heading: str = Field(max_length=200)
-    reason: str
+    dataset: str = Field(max_length=80, index=True, sa_column_kwargs=CODES)
+    heading: str = Field(max_length=200, sa_column_kwargs=CODES)
+    reason: str = Field(sa_column_kwargs=WORDS)
+
+
+#: What a page says of long work; the rest of a result is numbers, days and the dataset's name.
+_RESULT = holds(Holds.WORDS, at=("sentences", "dropped", "offers", "problems"))
 
 
 class JobRow(SQLModel, table=True):
@@ -41,10 +45,11 @@ class JobRow(SQLModel, table=True):
 
     __tablename__ = "jobs"
     id: UUID = Field(primary_key=True)
-    kind: str = Field(max_length=60)
-    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    kind: str = Field(max_length=60, sa_column_kwargs=CODES)
+    #: Ids and numbers, never words.
+    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=CODES)
     #: waiting, running, done, failed or cancelled
-    state: str = Field(default="waiting", max_length=20, index=True)
+    state: str = Field(default="waiting", max_length=20, index=True, sa_column_kwargs=CODES)
     done: int = 0
     total: int | None = None
     cancel_asked: bool = False
@@ -55,11 +60,11 @@ class JobRow(SQLModel, table=True):
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     #: What is being done now, in one word of the handler's.
-    stage: str = Field(default="", max_length=20)
+    stage: str = Field(default="", max_length=20, sa_column_kwargs=CODES)
     #: What came of it, for the page that shows it: sentences, numbers, columns; no content of rows.
-    result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=_RESULT)
     #: A sentence for the person who asked; no content of rows.
-    outcome: str = ""
+    outcome: str = Field(default="", sa_column_kwargs=WORDS)
 
 
 class RealNameRow(SQLModel, table=True):

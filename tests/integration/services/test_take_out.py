@@ -17,7 +17,7 @@ from storybook.services.errors import Gone, NotAllowed
 from storybook.services.export_edition import export_edition
 from storybook.services.findings import get_findings
 from storybook.services.get_story import get_story
-from storybook.services.jobs import run_next, start_job
+from storybook.services.jobs import run_next
 from storybook.services.look_job import HANDLERS, start_look
 from storybook.services.others import name_other, others_of
 from storybook.services.publish_edition import publish_edition
@@ -100,9 +100,9 @@ def everywhere(ctx, cast) -> None:  # noqa: PLR0915 - a place a line
             sa.text("UPDATE consents SET record = :r"), {"r": '{"supporter": "Quillfeather Xanthippe"}'}
         )
         session.execute(sa.text("UPDATE sign_offs SET note = 'asked Quillfeather Xanthippe'"))
+        session.execute(sa.text("UPDATE jobs SET outcome = 'Quillfeather Xanthippe is through.'"))
     name_other(ctx, cast.worker, SLUG, f"{SECRET}, a neighbour")
     keep_real_name(ctx, cast.worker, SLUG, "P1", SECRET)
-    start_job(ctx, cast.worker, "something", of=SECRET)
     if ctx.store.file:
         back_up(ctx.store.file, ctx.backups / "storybook-0001-20260101T000000Z.db")
 
