@@ -49,8 +49,9 @@ class _Act(BaseModel):
 class Consent(_Act):
     """One person's consent to one candidate. ``person_ref`` is the story's own ref (P1).
 
-    ``until`` is the last day, in London. ``given_by`` is the account that gave it: the person's own, or
-    "demo" for the fictional people of the examples. ``settled`` holds what was said twice: a channel, and its last day.
+    ``until`` is the last day, in London; ``days`` holds the channels that end on an earlier day of their own.
+    ``given_by`` is the account that gave it: the person's own, or "demo" for the fictional people of the examples.
+    ``settled`` holds what was said twice: a channel, and its last day.
     """
 
     candidate_sha256: Sha256
@@ -60,22 +61,37 @@ class Consent(_Act):
     given_at: AwareDatetime
     given_by: UUID | str
     settled: tuple[tuple[Channel, dt.date], ...] = ()
+    days: tuple[tuple[Channel, dt.date], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_days_of_its_own_channels(self) -> Self:
+        if any(channel not in self.channels or last > self.until for channel, last in self.days):
+            raise ValueError(
+                "a channel's own last day can't be later than the consent's, or of a channel not in it"
+            )
+        return self
 
     @model_validator(mode="after")
     def _settles_no_more_than_it_says(self) -> Self:
-        if any(channel not in self.channels or last > self.until for channel, last in self.settled):
+        said = self.said
+        if any(channel not in said or last > said[channel] for channel, last in self.settled):
             raise ValueError("a second look can't settle more than the consent says")
         return self
 
     @model_validator(mode="after")
     def _is_not_over_already(self) -> Self:
-        if self.until < self.given_at.astimezone(LONDON).date():
+        if min(self.said.values()) < self.given_at.astimezone(LONDON).date():
             raise ValueError("a consent's last day can't lie before the day it was given")
         return self
 
+    @property
+    def said(self) -> dict[Channel, dt.date]:
+        """Every channel, with its last day as it was said."""
+        return dict.fromkeys(self.channels, self.until) | dict(self.days)
+
     def opens(self, *, fictional: bool) -> dict[Channel, dt.date]:
         """The channels that this consent opens, each with its last day; of a real story only what is settled."""
-        said = dict.fromkeys(self.channels, self.until)
+        said = self.said
         if fictional:
             return said
         one_look = {channel: last for channel, last in said.items() if channel in ONE_LOOK}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ from .review import CandidateView, settle, view
 from .withdraw import Withdrawal, end
 
 _CHANNELS = ", ".join(Channel)
+#: One last day for every channel, or one for each by its name.
+LastDay = dt.date | Mapping[str, dt.date]
 
 
 def give_consent(
@@ -36,10 +39,12 @@ def give_consent(
     person: str,
     sha256: str,
     channels: Iterable[str],
-    until: dt.date,
+    until: LastDay,
     record: Mapping[str, str] | None = None,
 ) -> CandidateView:
     """Notes that ``person`` lets exactly the text with this hash out, through ``channels``, until a day.
+
+    ``until`` is one last day for all of them, or one for each.
 
     It takes the place of what they said before. Where it leaves less of an edition that is shown, the edition is shown
     to fewer, or for less long, at once, and ends where nothing is left; files of it in the exports folder are removed.
@@ -58,6 +63,15 @@ def give_consent(
     for path in paths:
         remove_file(ctx, path)
     return found
+
+
+def look_over(ctx: Context, actor: Actor, slug: str, *, person: str, sha256: str, **said: Any) -> None:
+    """Checks an answer as ``give_consent`` would take it, and keeps nothing of it."""
+    with ctx.read() as session:
+        story, _ = enter(session, actor, slug, Action.GIVE_CONSENT, person=person)
+        the_one_read(session, story, sha256)
+        checked_record(said["record"], fictional=story.fictional)
+        _consent(ctx, actor, person, sha256, said["channels"], said["until"])
 
 
 def take_back_consent(ctx: Context, actor: Actor, slug: str, *, person: str) -> Withdrawal:
@@ -119,7 +133,12 @@ def the_one_read(session: Session, story: StoryRow, sha256: str) -> CandidateRow
 
 
 def _consent(
-    ctx: Context, actor: Actor, person: str, sha256: str, channels: Iterable[str], until: dt.date
+    ctx: Context,
+    actor: Actor,
+    person: str,
+    sha256: str,
+    channels: Iterable[str],
+    until: LastDay,
 ) -> Consent:
     """The consent as the release will read it, checked before anything is stored; raises Problems."""
     known, asked = set(Channel), list(channels)
@@ -128,20 +147,27 @@ def _consent(
         problems.append(_channel_problem(""))
     if problems:
         raise Problems(problems)
+    days = _days(asked, until)
+    last = max(days.values())
     try:
         return Consent(
             candidate_sha256=sha256,
             person_ref=person,
             channels=frozenset(Channel(name) for name in asked),
-            until=until,
+            until=last,
             given_at=ctx.clock.now(),
             given_by=actor.id,
+            days=tuple((Channel(name), day) for name, day in sorted(days.items()) if day != last),
         )
     except ValidationError:
         what = message("that day is over")
         raise Problems(
             [Problem(what, message("choose a day that is still to come"), where="until")]
         ) from None
+
+
+def _days(channels: list[str], until: LastDay) -> Mapping[str, dt.date]:
+    return dict.fromkeys(channels, until) if isinstance(until, dt.date) else until
 
 
 def _row_of(
@@ -159,13 +185,15 @@ def _row_of(
         given_by=actor.id,
         demo=actor.demo,
         settled=settled,
+        days={channel.value: day.isoformat() for channel, day in consent.days},
     )
 
 
 def _still_settled(before: ConsentRow | None, now: Consent) -> dict[str, str]:
     """What of an earlier second look the new word keeps: the same channels, and no later day."""
     settled = before.settled if before is not None else {}
-    return {c: min(settled[c], now.until.isoformat()) for c in sorted(now.channels) if c in settled}
+    said = sorted(now.said.items())
+    return {c.value: min(settled[c], day.isoformat()) for c, day in said if c in settled}
 
 
 def _channel_problem(name: str) -> Problem:

@@ -46,7 +46,7 @@ def consents_to(session: Session, candidate: CandidateRow) -> tuple[Consent, ...
         .where(col(ConsentRow.candidate_id) == candidate.id, col(ConsentRow.taken_back_at).is_(None))
         .order_by(col(ConsentRow.id))
     )
-    return tuple(_consent(row) for row in session.scalars(query))
+    return tuple(consent_in(row) for row in session.scalars(query))
 
 
 def word_of(session: Session, candidate: CandidateRow, person: str) -> ConsentRow | None:
@@ -92,7 +92,8 @@ def authors_of(session: Session, story_id: UUID) -> frozenset[UUID]:
     return frozenset(session.scalars(query))
 
 
-def _consent(row: ConsentRow) -> Consent:
+def consent_in(row: ConsentRow) -> Consent:
+    """The consent that a row holds."""
     return Consent(
         candidate_sha256=row.sha256,
         person_ref=row.person,
@@ -100,8 +101,13 @@ def _consent(row: ConsentRow) -> Consent:
         until=row.until,
         given_at=row.given_at,
         given_by=DEMO if row.demo else row.given_by,
-        settled=tuple((Channel(name), dt.date.fromisoformat(day)) for name, day in row.settled.items()),
+        settled=_days(row.settled),
+        days=_days(row.days),
     )
+
+
+def _days(kept: dict[str, str]) -> tuple[tuple[Channel, dt.date], ...]:
+    return tuple((Channel(name), dt.date.fromisoformat(day)) for name, day in kept.items())
 
 
 def _sign_off(row: SignOffRow, authors: frozenset[UUID], lead: SignOffRow | None) -> SignOff:

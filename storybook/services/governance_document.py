@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from ..story.dates import in_words
@@ -25,53 +26,91 @@ _SECTIONS: Final[tuple[tuple[Message, tuple[Question, ...], str], ...]] = (
 )
 
 
-def as_markdown(found: Governance) -> str:
-    """The document. What was never recorded says so, and how to record it."""
-    lines = [f"# {say(message('For a data protection impact assessment'))}", "", *_opening(found)]
-    facts = {
-        "": lambda _: iter(()),
-        "bases": _bases,
-        "permission": _permission,
-        "agreements": _agreements,
-        "retention": _retention,
-        "flows": _flows,
-        "risks": _risks,
-    }
-    for heading, questions, name in _SECTIONS:
-        lines += ["", f"## {say(heading)}", ""]
-        for question in questions:
-            lines += [*_answer(next(a for a in found.recorded if a.question is question)), ""]
-        lines += [f"* {say(fact)}" for fact in facts[name](found)]
-    return "\n".join([*(line.rstrip() for line in _without_doubles(lines)), ""])
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: its heading, what was recorded, and what the program knows."""
+
+    heading: Message
+    answers: tuple[Answer, ...]
+    facts: tuple[Message, ...]
 
 
-def _opening(found: Governance) -> Iterator[str]:
-    facts = [message("Story {id}, as of {day}.", id=found.story, day=_day(found.made_on))]
-    facts.append(
+TITLE: Final = message("For a data protection impact assessment")
+
+
+def sections_of(found: Governance) -> tuple[Section, ...]:
+    """The document's sections, in order: the file and the page say the same words."""
+    by_question = {answer.question: answer for answer in found.recorded}
+    return tuple(
+        Section(heading, tuple(by_question[question] for question in questions), tuple(_FACTS[name](found)))
+        for heading, questions, name in _SECTIONS
+    )
+
+
+def opening(found: Governance) -> tuple[Message, ...]:
+    """What the document is about, in sentences."""
+    shared = (
         message("It was shared at {address}.", address=found.address)
         if found.address
         else message("It was never shared, so its address is not given here.")
     )
-    if found.fictional:
-        facts.append(message("It is made up: nobody in it is real."))
-    facts.append(message("Nobody is named here, and no text of the story is in it."))
-    yield " ".join(say(fact) for fact in facts)
+    made_up = (message("It is made up: nobody in it is real."),) if found.fictional else ()
+    return (
+        message("Story {id}, as of {day}.", id=found.story, day=_day(found.made_on)),
+        shared,
+        *made_up,
+        message("Nobody is named here, and no text of the story is in it."),
+    )
+
+
+def asked(answer: Answer) -> tuple[Message, Message]:
+    """The heading of a question, and what an answer to it says."""
+    return QUESTIONS[answer.question]
+
+
+def wanted(answer: Answer) -> Message:
+    """What is to be said where nothing was recorded."""
+    return message("Say {what}:", what=say(asked(answer)[1]))
+
+
+def recorded_on(answer: Answer) -> Message:
+    """When it was recorded, and whether for all stories; raises ValueError where nothing was."""
+    if answer.said_on is None:
+        raise ValueError("nothing was recorded")
+    day = _day(answer.said_on)
+    of_all = message("Recorded on {day}, for all stories.", day=day)
+    return of_all if answer.of_all else message("Recorded on {day}.", day=day)
+
+
+NOT_RECORDED: Final = message("Not recorded.")
+
+
+def as_markdown(found: Governance) -> str:
+    """The document as a file. What was never recorded says so, and how to record it."""
+    lines = [f"# {say(TITLE)}", "", " ".join(say(fact) for fact in opening(found))]
+    for section in sections_of(found):
+        lines += ["", f"## {say(section.heading)}", ""]
+        for answer in section.answers:
+            lines += [*_answer(answer), ""]
+        lines += [f"* {say(fact)}" for fact in section.facts]
+    return "\n".join([*(line.rstrip() for line in _without_doubles(lines)), ""])
 
 
 def _answer(answer: Answer) -> Iterator[str]:
-    heading, wanted = QUESTIONS[answer.question]
-    yield f"### {say(heading)}"
+    yield f"### {say(asked(answer)[0])}"
     yield ""
-    if answer.said is None or answer.said_on is None:
-        yield f"**{say(message('Not recorded.'))}** {say(message('Say {what}:', what=say(wanted)))}"
+    if answer.said is None:
+        yield f"**{say(NOT_RECORDED)}** {say(wanted(answer))}"
         yield ""
         yield f"    {answer.how_to_record}"
         return
     yield from answer.said.splitlines()
     yield ""
-    day = _day(answer.said_on)
-    of_all = message("Recorded on {day}, for all stories.", day=day)
-    yield f"*{say(of_all if answer.of_all else message('Recorded on {day}.', day=day))}*"
+    yield f"*{say(recorded_on(answer))}*"
+
+
+def _nothing(_found: Governance) -> Iterator[Message]:
+    yield from ()
 
 
 def _bases(_found: Governance) -> Iterator[Message]:
@@ -206,3 +245,14 @@ def _without_doubles(lines: list[str]) -> Iterator[str]:
         if line or before:
             yield line
         before = line
+
+
+_FACTS: Final[dict[str, Callable[[Governance], Iterator[Message]]]] = {
+    "": _nothing,
+    "bases": _bases,
+    "permission": _permission,
+    "agreements": _agreements,
+    "retention": _retention,
+    "flows": _flows,
+    "risks": _risks,
+}

@@ -82,6 +82,7 @@ class Action(StrEnum):
     COUNT_DATA = "count data"
     MANAGE_ACCOUNTS = "manage accounts"
     GOVERN = "answer for the data"
+    READ_GOVERNANCE = "read what an assessment needs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,8 @@ RULES: dict[Action, Rule] = {
     Action.COUNT_DATA: _rule({_AN, *_OP}),
     Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
     Action.GOVERN: _rule({_AD, *_OP}),
+    # Whoever reviews a story reads what an assessment of it needs; to write in it is for those who answer for the site.
+    Action.READ_GOVERNANCE: _rule({_AD, *_OP}, {_RE}),
 }
 
 

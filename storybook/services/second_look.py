@@ -19,7 +19,7 @@ from ..story.dates import in_words
 from ..story.messages import message, say
 from .access import enter
 from .agree import after_word, the_one_read
-from .agreements import newest, word_of
+from .agreements import consent_in, newest, word_of
 from .context import Context
 from .errors import NotNow
 from .permissions import Action, Actor
@@ -34,6 +34,7 @@ class MyConsent:
     until: dt.date
     given_at: dt.datetime
     record: Mapping[str, str]
+    days: Mapping[Channel, dt.date]
     settled: frozenset[Channel]
     second_look_from: dt.datetime | None
     can_look_again: bool
@@ -47,7 +48,7 @@ def second_look(ctx: Context, actor: Actor, slug: str, *, person: str, sha256: s
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.SECOND_LOOK, person=person, lock=True)
         row = _first_yes(ctx, unit.session, the_one_read(unit.session, story, sha256), person)
-        row.settled = dict.fromkeys(row.channels, row.until.isoformat())
+        row.settled = {channel.value: day.isoformat() for channel, day in consent_in(row).said.items()}
         row.second_look_at = ctx.clock.now()
         unit.audit("second look", row.id)
         return after_word(ctx, unit, story)
@@ -79,8 +80,9 @@ def _first_yes(ctx: Context, session: Session, candidate: CandidateRow, person: 
 
 
 def _mine(ctx: Context, story: StoryRow, row: ConsentRow) -> MyConsent:
-    settled = frozenset(Channel(name) for name, day in row.settled.items() if day == row.until.isoformat())
-    said = frozenset(Channel(name) for name in row.channels)
+    days = consent_in(row).said
+    settled = frozenset(c for c, day in days.items() if row.settled.get(c) == day.isoformat())
+    said = frozenset(days)
     waits = bool(said - settled - ONE_LOOK) and not story.fictional
     opens = row.given_at + ctx.cooling_off if waits else None
     return MyConsent(
@@ -88,6 +90,7 @@ def _mine(ctx: Context, story: StoryRow, row: ConsentRow) -> MyConsent:
         until=row.until,
         given_at=row.given_at,
         record=dict(row.record),
+        days=days,
         settled=said if story.fictional else settled,
         second_look_from=opens,
         can_look_again=opens is not None and ctx.clock.now() >= opens,

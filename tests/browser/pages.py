@@ -28,10 +28,13 @@ NO_PAGES = {
     "editions.figure",
     "editions.oembed",
     "loading.rejects",
+    "review.governance_file",
 }
 #: Who opens the pages that not everybody may; anyone signed in for the rest.
 READERS = {
     "review.consent": "expert",
+    "review.answer": "expert",
+    "review.governance": "reviewer",
     "review.risk": "reviewer",
     "review.risk_plan": "reviewer",
     "rehearsal.show": "reviewer",
@@ -67,6 +70,7 @@ def pages() -> list[str]:
         "review.withdraw",
         "review.card",
         "review.second_look",
+        "review.say_no",
         "review.risk_measure",
         "review.sign_as_lead",
         "people.stop",

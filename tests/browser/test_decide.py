@@ -189,7 +189,7 @@ def agree(ctx: Context, people: dict[str, Page], folder: Path) -> None:
     ctx.clock.advance(COOLING_OFF)
     expert.goto(CONSENT)
     kept(expert, folder, "second-look-on-a-phone")
-    expert.locator("form[action$='/again/'] button").click()
+    expert.get_by_role("button", name="Yes, I still agree").click()
     worker.goto(REVIEW)
     worker.get_by_role("button", name="Share it").click()
     worker.wait_for_url(f"**/editions/{SLUG}/")
@@ -214,12 +214,19 @@ def look_through(worker: Page, folder: Path) -> None:
 def say_yes(expert: Page, folder: Path) -> None:
     """The first yes of the person whose story it is."""
     expert.goto(CONSENT)
-    expert.get_by_label("The web: anyone, anywhere").check()
-    expert.get_by_label("Until which day?").fill("31 March 2028")
-    for words in ("I have read or heard all of it", "I feel clear-headed", "Nobody is pushing me"):
+    expert.get_by_role("link", name="Yes, ask me the questions").click()
+    expert.goto(f"{CONSENT}answer/#q-web")
+    web = expert.get_by_role("region", name="May everyone see it on the web?")
+    web.get_by_label("Yes, until a day I choose").check()
+    web.get_by_label("The last day").fill("31 March 2028")
+    expert.get_by_role("link", name="Next").click()
+    for words in ("I have read all of it", "My head is clear", "Nobody is pushing me"):
         expert.get_by_label(words).check()
+    expert.get_by_role("link", name="Next").click()
+    expert.get_by_role("link", name="Next").click()
+    expert.get_by_role("button", name="See my answers").click()
     kept(expert, folder, "consent-on-a-phone")
-    expert.locator("form:has(#until) button[type=submit]").first.click()
+    expert.get_by_role("button", name="Yes, I agree").click()
 
 
 def rehearse(reviewer: Page, folder: Path) -> None:

@@ -23,7 +23,7 @@ from tests.web.way import RECORD, Way
 
 HOME, REVIEW = f"/stories/{SLUG}/", f"/stories/{SLUG}/review/"
 PERSON = f"/stories/{SLUG}/people/P1/"
-TICKED = {"understood": "y", "sober": "y", "unpressured": "y", "until": "22 November 2027", "channels": "web"}
+TICKED = {"understood": "y", "sober": "y", "unpressured": "y", "web": "a day", "web_day": "22 November 2027"}
 STALE = "0" * 64
 
 
@@ -157,7 +157,7 @@ TABLE = [
         "that day is over",
         422,
         until=dt.date(2026, 11, 21),
-        sends={"until": "21 November 2026"},
+        sends={"web_day": "21 November 2026"},
     ),
     again("say yes again at once", "yes", "expert", NotNow, "Take your time.", 409),
     again("say yes again in the person's name", "yes", "worker", NotAllowed, "That is for: expert.", 403),

@@ -148,6 +148,7 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "stories.match_agencies",
         "stories.bring_in",
         "review.consent",
+        "review.answer",
         "stopping.card",
         "people.taking_part",
         "people.take_out",

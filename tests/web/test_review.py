@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from storybook.anonymise.consent import Channel
 from storybook.services.agree import give_consent
 from storybook.services.context import Actor
 from storybook.services.edit import PartKind, change_part
@@ -18,8 +19,10 @@ from tests.web.conftest import SLUG, World, send, token
 REVIEW = f"/stories/{SLUG}/review/"
 CONSENT = f"/stories/{SLUG}/people/P1/consent/"
 YES = {
-    "channels": ["team", "web"],
-    "until": "31 March 2028",
+    "team": "a year",
+    "partners": "no",
+    "web": "a day",
+    "web_day": "31 March 2028",
     "understood": "y",
     "sober": "y",
     "unpressured": "y",
@@ -41,7 +44,7 @@ def test_the_whole_way_by_pressing_buttons(world: World) -> None:
     worker, expert, reviewer = (world.client(role) for role in ("worker", "expert", "reviewer"))
     assert send(worker, REVIEW + "send/", page=REVIEW).status_code == 303
     page = expert.get(CONSENT).text
-    assert "We can&#39;t call back files that someone has downloaded" in page
+    assert "What we can’t take back" in page
     assert "It was <em>cold</em>." in page
     answer = expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES})
     assert answer.status_code == 303
@@ -63,25 +66,29 @@ def test_what_was_agreed_is_kept_as_it_was_said(world: World) -> None:
     page = expert.get(CONSENT).text
     expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES})
     (given,) = get_candidate(world.ctx, world.actor("expert"), SLUG).consents
-    assert (given.person_ref, sorted(given.channels), given.until) == (
+    assert (given.person_ref, given.said) == (
         "P1",
-        ["team", "web"],
-        dt.date(2028, 3, 31),
+        {Channel.TEAM: dt.date(2027, 11, 22), Channel.WEB: dt.date(2028, 3, 31)},
     )
-    page = expert.get(CONSENT).text
-    assert "Until 31 March 2028, for:" in page
-    assert "The web: anyone, anywhere" in page
+    page = re.sub(r"\s+", " ", expert.get(CONSENT).text)
+    assert (
+        "The team: people who work on these stories, signed in:</strong> yes, until 22 November 2027" in page
+    )
+    assert "Partners: the agencies of the programme:</strong> no" in page
+    assert "The web: anyone, anywhere:</strong> yes, until 31 March 2028" in page
 
 
 @pytest.mark.parametrize(
     ("changed", "place"),
     [
-        ({"until": "soon"}, "until"),
-        ({"until": ""}, "until"),
-        ({"until": "March 2028"}, "until"),
-        ({"channels": []}, "channels"),
-        ({"until": "1 January 2020"}, "until"),
-        ({"channels": ["everywhere"]}, "channels"),
+        ({"web_day": "soon"}, "q-web"),
+        ({"web_day": ""}, "q-web"),
+        ({"web_day": "March 2028"}, "q-web"),
+        ({"web_day": "1 January 2020"}, "q-web"),
+        ({"web": "for ever"}, "q-web"),
+        ({"sober": ""}, "q-today"),
+        ({"supporter": "x" * 501}, "q-support"),
+        ({"wishes": "ask the person I name"}, "q-wishes"),
     ],
 )
 def test_a_consent_that_cannot_be_is_told_beside_its_field(
@@ -93,6 +100,7 @@ def test_a_consent_that_cannot_be_is_told_beside_its_field(
     answer = expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **YES, **changed})
     assert answer.status_code == 422
     assert f'href="#{place}"' in answer.text
+    assert f'sb-step--first" id="{place}"' in answer.text
     assert get_candidate(world.ctx, world.actor("expert"), SLUG).consents == ()
 
 
@@ -119,7 +127,7 @@ def test_nobody_agrees_for_somebody_else(world: World) -> None:
 def test_a_draft_has_nothing_to_agree_to_yet(world: World) -> None:
     page = world.client("expert").get(CONSENT).text
     assert "There is nothing to agree to yet." in page
-    assert "Your yes" not in page
+    assert "don’t share it</button>" not in page
     review = world.client("reviewer").get(REVIEW).text
     assert "This is a draft." in review
     assert "Send for review</button>" not in review
@@ -199,7 +207,7 @@ def test_taking_back_before_it_is_shared_asks_again(world: World) -> None:
     answer = send(expert, CONSENT + "take-back/", page=CONSENT)
     assert answer.status_code == 303
     assert state(world) is StoryState.IN_REVIEW
-    assert "I agree</button>" in re.sub(r"\s+<", "<", expert.get(CONSENT).text)
+    assert "Yes, ask me the questions" in expert.get(CONSENT).text
 
 
 def test_sharing_the_same_text_twice_is_refused(world: World) -> None:
@@ -259,15 +267,16 @@ def test_everybody_reads_every_word_that_readers_would_see_before_they_agree(wor
 def test_a_person_narrows_what_is_shared_in_the_browser(world: World) -> None:
     world.to_published()
     expert = world.client("expert")
-    page = expert.get(CONSENT).text
-    assert "Change what you agree to" in page
-    fewer = {**YES, "channels": ["team"]}
+    assert "Change my answer" in expert.get(CONSENT).text
+    page = expert.get(CONSENT + "answer/").text
+    fewer = {**YES, "web": "no"}
     assert (
         expert.post(CONSENT, data={"csrf_token": token(page), "sha256": sha256(page), **fewer}).status_code
         == 303
     )
     assert world.client().get(f"/editions/{SLUG}/").status_code == 410
-    assert "The web: anyone, anywhere</li>" not in expert.get(CONSENT).text
+    page = re.sub(r"\s+", " ", expert.get(CONSENT).text)
+    assert "The web: anyone, anywhere:</strong> no" in page
 
 
 def test_how_far_somebody_agreed_is_not_told_to_others(world: World) -> None:

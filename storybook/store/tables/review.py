@@ -35,6 +35,7 @@ class ConsentRow(SQLModel, table=True):
     """One person's yes to one candidate. ``record`` holds what they were asked (support, payment, ...).
 
     ``settled`` holds what they have said twice: each channel, with the last day of it that the second look confirmed.
+    ``days`` holds the channels that end before ``until``. A row without a channel is a no, and never counts as a yes.
     """
 
     __tablename__ = "consents"
@@ -51,6 +52,9 @@ class ConsentRow(SQLModel, table=True):
     taken_back_at: dt.datetime | None = None
     settled: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=CODES)
     second_look_at: dt.datetime | None = None
+    days: dict[str, str] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
 
 
 class SignOffRow(SQLModel, table=True):

@@ -46,6 +46,7 @@ _LOOK_AGAIN_SECONDS: Final = 0.05
 ENDS: Final = frozenset(
     {
         "review.consent",
+        "review.say_no",
         "review.take_back",
         "review.withdraw",
         "people.stop",

@@ -1,4 +1,4 @@
-"""From a draft to an edition and back: review, consent, sign-off, publishing, and taking it back."""
+"""From a draft to an edition and back: review, sign-off, publishing, and taking it back."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from ...services.publish_edition import publish_edition
 from ...services.rehearsed import rehearsed_of
 from ...services.review import get_candidate, send_for_review
 from ...services.risk import risk_of
-from ...services.second_look import my_consent
-from ...services.second_look import second_look as say_again
 from ...services.states import StoryState
 from ...services.withdraw import withdraw as withdraw_story
 from ...story.messages import Message, message, say
@@ -26,8 +24,8 @@ from ..context import asker, services
 from ..htmx import go_to
 from ..people.forms import STANDINGS
 from ..pictures import pictures
-from .forms import CHANNEL_HINTS, CHANNELS, WISHES, ConsentForm, SignOffForm
-from .page import ReviewPage, person_of
+from .forms import SignOffForm
+from .page import ReviewPage
 
 review = Blueprint("review", __name__, url_prefix="/stories/<slug>")
 Answer = str | Response | tuple[str, int]
@@ -36,7 +34,7 @@ Answer = str | Response | tuple[str, int]
 @review.get("/review/")
 def show(slug: str) -> str:
     """What would be shown, what stands in the way and where, who has agreed."""
-    page = _page(slug)
+    page = page_of(slug)
     return _review(page, SignOffForm(sha256=page.sha256))
 
 
@@ -53,7 +51,7 @@ def sign_off(slug: str) -> Answer:
     form = SignOffForm()
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
-    return _review(_page(slug), form), 422
+    return _review(page_of(slug), form), 422
 
 
 @review.post("/review/sign-off/lead/")
@@ -71,38 +69,6 @@ def publish(slug: str) -> Response:
     return go_to(url_for("editions.newest", slug=slug))
 
 
-@review.route("/people/<person>/consent/", methods=["GET", "POST"])
-def consent(slug: str, person: str) -> Answer:
-    """What this person agrees to: where it may be shown, and until when."""
-    page = _page(slug)
-    form = ConsentForm(sha256=page.sha256)
-    if form.saved(lambda: agree.give_consent(services(), asker(), slug, person=person, **form.fields())):
-        return _then(
-            slug, message("Thank you. What you agree to is kept. You can change your mind at any time.")
-        )
-    who = person_of(opened(), person)
-    mine = my_consent(services(), asker(), slug, person) if page.candidate else None
-    values = {"form": form, "page": page, "person": who, "mine": mine, "picture": _picture(page)}
-    words = {"channel_words": CHANNELS, "channel_hints": CHANNEL_HINTS, "wishes": WISHES}
-    return render_template("review/consent.html", **values, **words), form.status
-
-
-@review.post("/people/<person>/consent/again/")
-def second_look(slug: str, person: str) -> Response:
-    """The second yes, after the cooling-off, to exactly the version that was read again."""
-    say_again(services(), asker(), slug, person=person, sha256=request.form.get("sha256", ""))
-    return _then(
-        slug, message("Thank you. You have said yes twice. You can still change your mind at any time.")
-    )
-
-
-@review.post("/people/<person>/consent/take-back/")
-def take_back(slug: str, person: str) -> Response:
-    """Takes back what this person agreed to."""
-    agree.take_back_consent(services(), asker(), slug, person=person)
-    return _then(slug, message("You took back what you agreed to."))
-
-
 @review.post("/people/<person>/withdraw/")
 def withdraw(slug: str, person: str) -> str:
     """Stops sharing, at once and without a reason."""
@@ -117,7 +83,8 @@ def card(slug: str, person: str) -> str:
     return render_template("review/card.html", code=code, slug=slug, mine=person in opened().access.persons)
 
 
-def _page(slug: str) -> ReviewPage:
+def page_of(slug: str) -> ReviewPage:
+    """What the review and consent pages show of the story that was opened."""
     in_review = opened().state is not StoryState.DRAFT
     candidate = get_candidate(services(), asker(), slug) if in_review else None
     editions = editions_of(services(), asker(), slug)
@@ -128,11 +95,11 @@ def _page(slug: str) -> ReviewPage:
 
 
 def _review(page: ReviewPage, form: SignOffForm) -> str:
-    values = {"form": form, "picture": _picture(page), "standings": STANDINGS}
+    values = {"form": form, "picture": picture_of(page), "standings": STANDINGS}
     return render_template("review/review.html", page=page, **values)
 
 
-def _picture(page: ReviewPage) -> PicturePage | None:
+def picture_of(page: ReviewPage) -> PicturePage | None:
     """All that readers would see, to the letter, watermarked: nobody agrees to words that they were not shown."""
     return pictures().of_draft(Draft(page.candidate.candidate.shown)) if page.candidate else None
 
