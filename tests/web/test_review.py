@@ -12,6 +12,7 @@ from storybook.services.agree import give_consent
 from storybook.services.context import Actor
 from storybook.services.edit import PartKind, change_part
 from storybook.services.get_story import get_story
+from storybook.services.others import name_other
 from storybook.services.review import get_candidate
 from storybook.services.states import StoryState
 from tests.web.conftest import SLUG, World, send, token
@@ -286,3 +287,27 @@ def test_how_far_somebody_agreed_is_not_told_to_others(world: World) -> None:
         assert "Agreed" in page
         assert "17 May 2027" not in page
     assert "17 May 2027" in world.client("expert").get(CONSENT).text
+
+
+def test_how_somebody_named_is_protected_is_chosen_by_the_reviewer_and_never_guessed(world: World) -> None:
+    world.to_review()
+    sister = name_other(world.ctx, world.actor("worker"), SLUG, "her sister")
+    reviewer = world.client("reviewer")
+    assert not re.search(r'name="standing"[^>]*\schecked', reviewer.get(REVIEW).text)
+    answer = send(
+        reviewer, f"/stories/{SLUG}/others/{sister.id}/settle/", page=REVIEW, why="No name, no age."
+    )
+    assert answer.status_code == 422
+    assert 'href="#standing"' in answer.text
+    assert 'value="No name, no age."' in answer.text
+    empty = send(reviewer, f"/stories/{SLUG}/others/", page=REVIEW, name=" ")
+    assert (empty.status_code, 'href="#name"' in empty.text) == (422, True)
+
+
+def test_how_somebody_said_yes_to_taking_part_is_never_guessed(world: World) -> None:
+    address = f"/stories/{SLUG}/people/P1/taking-part/"
+    worker = world.client("worker")
+    assert not re.search(r'name="how"[^>]*\schecked', worker.get(address).text)
+    answer = send(worker, address, said_on="3 March 2026")
+    assert (answer.status_code, 'href="#how"' in answer.text) == (422, True)
+    assert send(worker, address, said_on="3 March 2026", how="aloud").status_code == 303

@@ -48,9 +48,7 @@ class TakingPartForm(StoryForm):
     said_on = StringField(
         message("On which day did they say yes?"), description=message("For example 3 March 2026.")
     )
-    how = RadioField(
-        message("How did they say it?"), choices=offered(HOWS), default=How.SIGNED, validate_choice=False
-    )
+    how = RadioField(message("How did they say it?"), choices=offered(HOWS), validate_choice=False)
     supporter = StringField(
         message("Who was with them for support?"),
         description=message("Leave it empty if nobody was. A first name is enough."),
@@ -59,12 +57,16 @@ class TakingPartForm(StoryForm):
     def said(self) -> Said | None:
         """What was written down; None where the day can't be read."""
         day, how = whole_day(self.said_on.data), self.how.data
-        known = How(how) if how in set(How) else How.SIGNED
-        return None if day is None else Said(day, known, self.supporter.data or "")
+        if day is None or how not in set(How):
+            return None
+        return Said(day, How(how), self.supporter.data or "")
 
     def own_problems(self) -> list[Problem]:
-        """A day has to be one whole day."""
-        return [] if self.said() else [day_problem(self.said_on.data, "said_on")]
+        """A day has to be one whole day, and how they said it is chosen, never guessed."""
+        unread = [] if whole_day(self.said_on.data) else [day_problem(self.said_on.data, "said_on")]
+        chosen = self.how.data in set(How)
+        choose = Problem(message("nothing is chosen"), message("say how they said yes"), where="how")
+        return unread if chosen else [*unread, choose]
 
 
 class OtherForm(StoryForm):
@@ -82,7 +84,6 @@ class SettleForm(StoryForm):
     standing = RadioField(
         message("How are they protected?"),
         choices=offered(STANDINGS),
-        default=Standing.HIDDEN,
         validate_choice=False,
     )
     why = StringField(message("How do you know?"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, render_template, request, url_for
@@ -16,8 +17,11 @@ from ...story.problems import Problems
 from ..access import opened
 from ..context import asker, services
 from ..editions.kept import forget_all
+from ..forms import StoryForm
 from ..htmx import go_to
+from ..review.forms import SignOffForm
 from ..review.page import ReviewPage, person_of
+from ..review.views import page_of, review_page
 from .forms import OtherForm, SettleForm, TakeOutForm, TakingPartForm
 
 people = Blueprint("people", __name__, url_prefix="/stories/<slug>")
@@ -49,19 +53,22 @@ def stop(slug: str, person: str) -> str:
 
 
 @people.post("/others/")
-def name(slug: str) -> Response:
+def name(slug: str) -> Answer:
     """Puts somebody else who is named on the list."""
     form = OtherForm()
-    name_other(services(), asker(), slug, form.name.data or "")
-    return _back(slug, message("They are on the list."))
+    if form.saved(lambda: name_other(services(), asker(), slug, form.name.data or "")):
+        return _back(slug, message("They are on the list."))
+    return _again(slug, form, naming=form)
 
 
 @people.post("/others/<uuid:other>/settle/")
-def settle(slug: str, other: UUID) -> Response:
+def settle(slug: str, other: UUID) -> Answer:
     """Says how somebody named is protected."""
     form = SettleForm()
-    settle_other(services(), asker(), slug, other, form.standing.data or "", form.why.data or "")
-    return _back(slug, message("It is noted how they are protected."))
+    said = {"standing": form.standing.data or "", "why": form.why.data or ""}
+    if form.saved(lambda: settle_other(services(), asker(), slug, other, **said)):
+        return _back(slug, message("It is noted how they are protected."))
+    return _again(slug, form, settling=form, settled=other)
 
 
 @people.post("/others/<uuid:other>/remove/")
@@ -97,6 +104,12 @@ def _write_down(form: TakingPartForm, slug: str, person: str) -> None:
     if said is None:
         raise Problems(form.own_problems())
     record_permission(services(), asker(), slug, person, said)
+
+
+def _again(slug: str, form: StoryForm, **more: Any) -> tuple[str, int]:
+    """The review page once more, with what was typed and what is wrong beside it."""
+    page = page_of(slug)
+    return review_page(page, SignOffForm(formdata=None, sha256=page.sha256), sent=form, **more), 422
 
 
 def _back(slug: str, said: Message) -> Response:

@@ -115,7 +115,7 @@ class AnswerForm(StoryForm):
             if channel in mine.days:
                 self[f"{channel}_day"].data = say(in_words(mine.days[channel].isoformat()))
         for name in ("supporter", "paid", "wishes", "wishes_who"):
-            self[name].data = mine.record.get(name, "")
+            self[name].data = mine.record.get(name)
         return self
 
     @property

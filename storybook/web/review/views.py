@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -21,6 +23,7 @@ from ...story.messages import Message, message, say
 from ...swimlane.page import PicturePage
 from ..access import opened
 from ..context import asker, services
+from ..forms import StoryForm
 from ..htmx import go_to
 from ..people.forms import STANDINGS
 from ..pictures import pictures
@@ -35,7 +38,7 @@ Answer = str | Response | tuple[str, int]
 def show(slug: str) -> str:
     """What would be shown, what stands in the way and where, who has agreed."""
     page = page_of(slug)
-    return _review(page, SignOffForm(sha256=page.sha256))
+    return review_page(page, SignOffForm(sha256=page.sha256))
 
 
 @review.post("/review/send/")
@@ -51,7 +54,7 @@ def sign_off(slug: str) -> Answer:
     form = SignOffForm()
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
-    return _review(page_of(slug), form), 422
+    return review_page(page_of(slug), form), 422
 
 
 @review.post("/review/sign-off/lead/")
@@ -94,9 +97,10 @@ def page_of(slug: str) -> ReviewPage:
     return ReviewPage(opened(), candidate, editions, others, measured, rehearsed)
 
 
-def _review(page: ReviewPage, form: SignOffForm) -> str:
+def review_page(page: ReviewPage, form: StoryForm, **more: Any) -> str:
+    """The review page, with a form of it that was sent and has to be put right."""
     values = {"form": form, "picture": picture_of(page), "standings": STANDINGS}
-    return render_template("review/review.html", page=page, **values)
+    return render_template("review/review.html", page=page, **values, **more)
 
 
 def picture_of(page: ReviewPage) -> PicturePage | None:
