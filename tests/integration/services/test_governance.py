@@ -78,10 +78,12 @@ def test_an_answer_that_is_none_is_refused(ctx, cast, question, said, where):
     assert {said for said, _ in answers(ctx).values()} == {None}
 
 
-def test_only_those_who_answer_for_the_site_may(ctx, cast):
-    for actor in (cast.worker, cast.ash, cast.reviewer, Actor.nobody()):
+def test_a_storys_reviewers_read_it_and_only_those_who_answer_for_the_site_record(ctx, cast):
+    for actor in (cast.worker, cast.ash, Actor.nobody()):
         with pytest.raises(NotAllowed):
             governance_of(ctx, actor, SLUG)
+    assert governance_of(ctx, cast.reviewer, SLUG) == governance_of(ctx, OPERATOR, SLUG)
+    for actor in (cast.worker, cast.ash, cast.reviewer, Actor.nobody()):
         with pytest.raises(NotAllowed):
             record_governance(ctx, actor, SLUG, "controller", "me")
     with pytest.raises(NotFound):
