@@ -212,7 +212,7 @@ RULES: dict[Action, Rule] = {
     Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
     Action.GOVERN: _rule({_AD, *_OP}),
     # Whoever reviews a story reads what an assessment of it needs; to write in it is for those who answer for the site.
-    Action.READ_GOVERNANCE: _rule({_AD, *_OP}, {_RE}),
+    Action.READ_GOVERNANCE: _rule(_OP, {_RE}),
 }
 
 

@@ -69,7 +69,8 @@ def test_no_id_and_no_unmapped_column_is_kept_anywhere(tmp_path, encoding):
 
     files = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
     assert sorted(file.name for file in files) == [
-        ".lock", "CURRENT", "contacts.parquet", "manifest.json", "needs.parquet", "quarters.parquet"
+        ".lock", "CURRENT", "by_quarter.parquet", "contacts.parquet", "manifest.json", "needs.parquet",
+        "quarters.parquet",
     ]  # fmt: skip
     everything = b"".join(file.read_bytes() for file in files)
     assert not any(word in everything for word in (b"secret", b"hidden", "secret".encode("utf-16-le")))

@@ -53,7 +53,7 @@ class ConsentRow(SQLModel, table=True):
     settled: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=CODES)
     second_look_at: dt.datetime | None = None
     days: dict[str, str] = Field(
-        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}", **CODES}
     )
 
 
