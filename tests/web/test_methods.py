@@ -71,7 +71,9 @@ def test_a_head_is_answered_as_its_get_and_other_methods_do_nothing(site: World,
             assert answer.status_code == 405, (endpoint, method)
         options = client.options(address)
         assert (options.status_code < 500, "Slept at the shelter" in options.text) == (True, False), endpoint
-    assert everything(site) == before
+    after = everything(site)
+    assert {line.action for line in after["audit"][len(before["audit"]) :]} <= {"export story"}
+    assert after | {"audit": before["audit"]} == before
 
 
 def test_no_post_is_heeded_without_its_form_s_token(site: World) -> None:
