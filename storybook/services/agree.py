@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -44,7 +43,7 @@ def give_consent(
 ) -> CandidateView:
     """Notes that ``person`` lets exactly the text with this hash out, through ``channels``, until a day.
 
-    ``until`` is one last day for all of them, or one for each.
+    ``until`` is one last day for all of them, or one for each: KeyError where a channel has none.
 
     It takes the place of what they said before. Where it leaves less of an edition that is shown, the edition is shown
     to fewer, or for less long, at once, and ends where nothing is left; files of it in the exports folder are removed.
@@ -65,13 +64,23 @@ def give_consent(
     return found
 
 
-def look_over(ctx: Context, actor: Actor, slug: str, *, person: str, sha256: str, **said: Any) -> None:
+def look_over(
+    ctx: Context,
+    actor: Actor,
+    slug: str,
+    *,
+    person: str,
+    sha256: str,
+    channels: Iterable[str],
+    until: LastDay,
+    record: Mapping[str, str],
+) -> None:
     """Checks an answer as ``give_consent`` would take it, and keeps nothing of it."""
     with ctx.read() as session:
         story, _ = enter(session, actor, slug, Action.GIVE_CONSENT, person=person)
         the_one_read(session, story, sha256)
-        checked_record(said["record"], fictional=story.fictional)
-        _consent(ctx, actor, person, sha256, said["channels"], said["until"])
+        checked_record(record, fictional=story.fictional)
+        _consent(ctx, actor, person, sha256, channels, until)
 
 
 def take_back_consent(ctx: Context, actor: Actor, slug: str, *, person: str) -> Withdrawal:
@@ -167,7 +176,7 @@ def _consent(
 
 
 def _days(channels: list[str], until: LastDay) -> Mapping[str, dt.date]:
-    return dict.fromkeys(channels, until) if isinstance(until, dt.date) else until
+    return {name: until if isinstance(until, dt.date) else until[name] for name in channels}
 
 
 def _row_of(

@@ -11,6 +11,7 @@ from ..messages import Message, message
 from ..model import Agency, Contact, Person
 from .codes import code_of
 from .contacts_csv import split, with_line
+from .headings import is_date
 from .incoming import Mapping
 from .sectors import sector_of
 from .slugs import ref_of
@@ -155,7 +156,7 @@ class Rows:
             return len(filled) > 1 and all(n < len(headings) and text == headings[n] for n, text in filled)
         place, text = filled[0]
         field = self._columns[place].field if place < len(self._columns) else "?"
-        return not field or (field == "date" and (_YEAR.fullmatch(text) is not None or not _is_date(text)))
+        return not field or (field == "date" and (_YEAR.fullmatch(text) is not None or not is_date(text)))
 
     def _told(self, texts: dict[str, str]) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -273,14 +274,6 @@ def _names(cell: str) -> list[str]:
     return list(
         dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip())
     )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        read_when(text)
-    except NotADate:
-        return False
-    return True
 
 
 def _listed(lines: Sequence[int]) -> Message:

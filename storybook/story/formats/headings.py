@@ -196,12 +196,13 @@ def _guess_dates(headers: Sequence[str], sample: Sequence[Row], found: dict[int,
         return
     for n, heading in enumerate(headers):
         cells = [row.cells[n] for row in sample if n < len(row.cells) and as_text(row.cells[n]).strip()]
-        if n not in found and len(cells) >= 2 and sum(map(_is_date, cells)) >= 0.8 * len(cells):
+        if n not in found and len(cells) >= 2 and sum(map(is_date, cells)) >= 0.8 * len(cells):
             found[n] = Column(heading, "date", message("dates stand in it"))
             return
 
 
-def _is_date(cell: Cell) -> bool:
+def is_date(cell: Cell) -> bool:
+    """Whether ``cell`` says a date, or two."""
     try:
         read_date(cell)
     except NotADate:
@@ -211,7 +212,7 @@ def _is_date(cell: Cell) -> bool:
 
 def is_day(cell: Cell) -> bool:
     """Whether ``cell`` is a date with its day."""
-    return _is_date(cell) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d.*", read_date(cell).date))
+    return is_date(cell) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d.*", read_date(cell).date))
 
 
 def _given(headers: Sequence[str], given: Words[str, str], where: str) -> dict[int, str]:

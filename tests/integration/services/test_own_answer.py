@@ -68,6 +68,16 @@ def test_looking_an_answer_over_keeps_nothing_and_finds_what_giving_it_would(ctx
         assert looked.value.problems == given.value.problems
 
 
+def test_days_count_for_the_channels_that_are_named_and_each_needs_one(ctx, cast):
+    sha256 = cast.send()
+    said = {"person": "P1", "sha256": sha256, "record": RECORD}
+    give_consent(ctx, cast.ash, SLUG, channels=("web",), until=DAYS | {"team": dt.date(2026, 4, 1)}, **said)
+    assert my_consent(ctx, cast.ash, SLUG, "P1").days == {Channel.WEB: DAYS["web"]}
+    with pytest.raises(KeyError):
+        give_consent(ctx, cast.ash, SLUG, channels=("web", "team"), until=DAYS, **said)
+    assert my_consent(ctx, cast.ash, SLUG, "P1").days == {Channel.WEB: DAYS["web"]}
+
+
 def test_a_no_is_kept_for_the_person_and_looks_like_not_yet_to_everybody_else(ctx, cast):
     sha256 = cast.send()
     cast.says(cast.bo, "P2", sha256=sha256)
