@@ -77,7 +77,7 @@ def addresses(slug: str, number: int, host: str) -> list[str]:
     page = f"/editions/{slug}/"
     one = f"{page}{number}/"
     figures = [f"{one}figure/{width}.json" for width in ("narrow", "medium", "wide")]
-    downloads = [f"{one}download/{ending}" for ending in ("html", "svg", "csv", "json")]
+    downloads = [f"{one}download/{ending}" for ending in ("html", "svg", "csv", "json", "timelinejs")]
     oembeds = [f"/oembed?url={quote(f'http://{host}{address}', safe='')}" for address in (page, one)]
     return [page, one, f"{page}embed/", f"{one}embed/", *figures, *downloads, *oembeds]
 

@@ -172,7 +172,7 @@ def card(slug: str, person: str) -> None:
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A .html, .svg, .csv or .json file.",
+    help="A .html, .svg, .csv, .json or .timelinejs.json file.",
 )
 @told
 def export(edition: str, to: Path) -> None:

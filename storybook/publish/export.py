@@ -1,7 +1,7 @@
-"""The text forms of an edition: its contacts as CSV, and itself as JSON. SVG and HTML come from ``swimlane``.
+"""The text forms of an edition: its contacts as CSV, and itself as JSON (``timelinejs`` has another).
 
-Whatever leaves says "fictional" when it is and the last day of the consents it stands on; a table says so in
-every row, because rows are copied.
+SVG and HTML come from ``swimlane``. Whatever leaves says "fictional" when it is and the last day of the consents it
+stands on; a table says so in every row, because rows are copied.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ def guarded(cell: str) -> str:
 def _rows(edition: Edition) -> Iterable[list[str]]:
     shown = edition.shown
     ending = [shown.title, _yes(shown.fictional), edition.expires.isoformat()]
-    return ([guarded(cell) for cell in (*_cells(shown, contact), *ending)] for contact in shown.contacts)
+    return ([guarded(cell) for cell in (*cells_of(shown, contact), *ending)] for contact in shown.contacts)
 
 
-def _cells(shown: Shown, contact: ShownContact) -> list[str]:
+def cells_of(shown: Shown, contact: ShownContact) -> list[str]:
+    """What is said of a contact under the headings, up to whether it is disputed."""
     lanes = {lane.key: lane for lane in shown.lanes}
     sectors = {sector.code: sector.label for sector in shown.sectors}
     names = {person.ref: person.name for person in shown.people}

@@ -24,7 +24,7 @@ from ..story.clock import today
 from ..story.ids import new_id
 from ..story.messages import message
 from .context import Context
-from .edition_files import makers
+from .edition_files import ends_in, makers
 from .editions import EditionView, open_edition
 from .errors import NotAllowed, NotFound, NotNow
 from .permissions import Actor
@@ -47,6 +47,11 @@ class Downloaded:
         """Whether such a file shows nothing any more after that day."""
         return self.ending in CLOSES_ITSELF
 
+    @property
+    def ends_in(self) -> str:
+        """How the names of such files end."""
+        return ends_in(self.ending)
+
 
 def download_edition(
     ctx: Context,
@@ -61,7 +66,8 @@ def download_edition(
 
     It is looked at again once the file is made: what ended meanwhile does not leave.
     """
-    maker = makers(ctx, pages).get(f".{ending}")
+    known = makers(ctx, pages)
+    maker = known.get(f".{ends_in(ending)}") if ending.isalpha() else None
     if maker is None:
         raise NotFound
     content = maker(portable(ctx, open_edition(ctx, slug, number, actor=actor)))

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 from ..anonymise.edition import Edition
 from ..publish.export import to_csv, to_json
 from ..publish.files import EditionPage
+from ..publish.timelinejs import to_timelinejs
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from ..swimlane import svg
@@ -22,6 +23,13 @@ from ..swimlane.style import file_css
 from .context import Context
 
 _METRICS = Path("vendor") / "font-metrics.json"
+#: Kinds of file whose names end in more than their kind.
+_ENDS_IN = {"timelinejs": "timelinejs.json"}
+
+
+def ends_in(kind: str) -> str:
+    """How the name of such a file ends: "csv", "timelinejs.json"."""
+    return _ENDS_IN.get(kind, kind)
 
 
 def makers(ctx: Context, pages: Mapping[str, EditionPage] | None = None) -> dict[str, EditionPage]:
@@ -29,6 +37,7 @@ def makers(ctx: Context, pages: Mapping[str, EditionPage] | None = None) -> dict
     own: dict[str, EditionPage] = {
         ".csv": to_csv,
         ".json": to_json,
+        ".timelinejs.json": to_timelinejs,
         ".svg": lambda edition, /: to_svg(ctx, edition),
     }
     return {**(pages or {}), **own}

@@ -48,12 +48,12 @@ def export_edition(
 
 
 def _maker(to: Path, known: Mapping[str, EditionPage]) -> EditionPage:
-    found = known.get(to.suffix.lower())
-    if found is None:
+    fitting = [ending for ending in known if to.name.lower().endswith(ending)]
+    if not fitting:
         what = message("we can't write {name}", name=to.name)
         instead = message("end the name with one of: {endings}", endings=", ".join(sorted(known)))
         raise Problems([Problem(what, instead, where=to.name)])
-    return found
+    return known[max(fitting, key=len)]
 
 
 def _still_shared(ctx: Context, actor: Actor, view: EditionView, to: Path) -> None:

@@ -118,7 +118,7 @@ def test_every_problem_is_told_at_once_with_its_place(folder):
 
 def test_from_review_to_a_page_and_back(folder, tmp_path):
     published(folder)
-    for ending in ("csv", "json", "svg", "html"):
+    for ending in ("csv", "json", "timelinejs.json", "svg", "html"):
         assert run("export", f"{SLUG}@1", "--to", tmp_path / "exports" / f"room.{ending}").code == 0
         assert b"ictional" in (tmp_path / "exports" / f"room.{ending}").read_bytes()
     assert run("export", SLUG, "--to", tmp_path / "elsewhere.csv").code == 0
@@ -150,7 +150,7 @@ REFUSED = [
     (("export", f"{SLUG}@9", "--to", "x.csv"), "There is no such story here."),
     (
         ("export", SLUG, "--to", "x.pdf"),
-        "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg",
+        "x.pdf: we can't write x.pdf; end the name with one of: .csv, .html, .json, .svg, .timelinejs.json",
     ),
     (("story", "export", "nothing", "--to", "x"), "There is no story called nothing."),
     (

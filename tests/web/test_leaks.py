@@ -29,7 +29,7 @@ from tests.planted import Plant, leaks, planted_story, plants
 from tests.web.conftest import World
 
 SLUG = "planted"
-ENDINGS = ("html", "svg", "csv", "json")
+ENDINGS = ("html", "svg", "csv", "json", "timelinejs")
 _LINK = re.compile(r'(?:href|src|data-[\w-]+)="(/[^"#]*)')
 
 

@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from storybook.services.agree import give_consent, sign_off
+from storybook.services.edition_files import ends_in
 from storybook.services.publish_edition import publish_edition
 from storybook.services.withdraw import withdraw
 from storybook.web.access import ACCESS
@@ -17,7 +18,7 @@ from tests.web.conftest import SLUG, World, send
 from tests.web.test_answers import PUBLIC
 
 EMBEDS = (f"/editions/{SLUG}/embed/", f"/editions/{SLUG}/1/embed/")
-ENDINGS = ("html", "svg", "csv", "json")
+ENDINGS = ("html", "svg", "csv", "json", "timelinejs")
 OEMBED = f"/oembed?url=http://localhost/editions/{SLUG}/"
 EVERY = (f"/editions/{SLUG}/", *EMBEDS, OEMBED, *(f"/editions/{SLUG}/1/download/{e}" for e in ENDINGS))
 
@@ -92,7 +93,7 @@ def test_a_download_carries_its_last_day_and_nobody_keeps_it_on_the_way(world: W
     answer = world.client().get(f"/editions/{SLUG}/1/download/{ending}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="ann-1.{ending}"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="ann-1.{ends_in(ending)}"'
     assert b"2027-11-22" in answer.data
 
 
@@ -135,18 +136,19 @@ def test_when_it_ends_every_way_answers_gone_without_a_word_of_it(world: World, 
 
 def test_a_withdrawal_says_what_it_can_t_call_back_and_until_when(world: World) -> None:
     world.to_published()
-    for ending in ("html", "html", "csv"):
+    for ending in ("html", "html", "csv", "timelinejs"):
         world.client().get(f"/editions/{SLUG}/1/download/{ending}")
     consent = f"/stories/{SLUG}/people/P1/consent/"
     done = send(world.client("expert"), f"/stories/{SLUG}/people/P1/withdraw/", page=consent)
     assert "2 files were downloaded (.html)." in done.text
     assert "Such a file closes itself after 22 November 2027." in done.text
+    assert "1 file was downloaded (.timelinejs.json). It" in done.text
     assert "1 file was downloaded (.csv). It asks to be deleted after 22 November 2027." in done.text
 
 
 def test_an_unknown_kind_of_file_is_not_there(world: World) -> None:
     world.to_published()
-    for ending in ("exe", "pdf", "HTML"):
+    for ending in ("exe", "pdf", "HTML", "timelinejs.json"):
         assert world.client().get(f"/editions/{SLUG}/1/download/{ending}").status_code == 404
 
 

@@ -11,6 +11,7 @@ from ...anonymise.consent import Channel
 from ...anonymise.edition import Edition
 from ...services.context import Actor
 from ...services.downloads import download_edition
+from ...services.edition_files import ends_in
 from ...services.editions import EditionView, list_editions, open_edition
 from ...services.errors import Gone, NotFound
 from ...swimlane.geometry import Width
@@ -28,6 +29,7 @@ MIMETYPES = {
     "svg": "image/svg+xml",
     "csv": "text/csv",
     "json": "application/json",
+    "timelinejs": "application/json",
 }
 
 editions = Blueprint("editions", __name__)
@@ -93,7 +95,7 @@ def download(slug: str, number: int, ending: str) -> Response:
     content = download_edition(services(), asker(), slug, number, ending, pages={".html": one_file})
     response = make_response(content)
     response.mimetype = MIMETYPES[ending]
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{ending}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.{ends_in(ending)}"'
     return response
 
 

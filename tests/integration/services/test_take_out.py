@@ -15,6 +15,7 @@ from storybook.services.edit import change_story
 from storybook.services.editions import editions_of, open_edition
 from storybook.services.errors import Gone, NotAllowed
 from storybook.services.export_edition import export_edition
+from storybook.services.export_story import export_story
 from storybook.services.findings import get_findings
 from storybook.services.get_story import get_story
 from storybook.services.jobs import run_next
@@ -142,11 +143,20 @@ def test_not_a_byte_of_it_is_left(ctx, cast, home, database, request, tmp_path):
     assert rows_left(ctx) != []
     assert {"notes.txt", "quillfeather xanthippe.json"} <= set(bytes_left(ctx.exports_root))
     assert count_places(ctx, cast.ash, SLUG, SECRET) > 20
+    assert {"story.md", "contacts.csv", "ann.json"} <= set(taken_away(ctx, cast, tmp_path / "before"))
     done = take_out_everywhere(ctx, cast.ash, SLUG, SECRET)
     assert (done.slug, done.editions, done.nothing_left, done.out_of_reach) == (SLUG, (1,), True, ())
+    assert taken_away(ctx, cast, tmp_path / "after") == []
     assert (rows_left(ctx), bytes_left(home), bytes_left(ctx.exports_root)) == ([], [], [])
     if database == "postgresql":
         assert dump(ctx) == []
+
+
+def taken_away(ctx, cast, to: Path) -> list[str]:
+    """The worker's own files of the story; in which of them the words stand."""
+    for name, kind in (("ann", "folder"), ("ann.csv", "csv"), ("ann.json", "timelinejs")):
+        export_story(ctx, cast.worker, SLUG, to / name, format=kind)
+    return bytes_left(to)
 
 
 def dump(ctx) -> list[str]:
