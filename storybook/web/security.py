@@ -1,31 +1,39 @@
 """Headers that every answer carries: a strict content policy, and how long anyone may keep the answer.
 
-Nothing is fetched from another host, no script or style stands in a page, and nothing may frame us. The one style
-hash is that of the empty string: the picture's library adds an empty style element and fills it by script.
+Nothing is fetched from another host, no script stands in a page, and nothing may frame us. Styles that stand in a page
+are named by hash: an edition's own sheet, and the empty string, for the picture's library adds an empty style element
+and fills it by script.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Flask, Response, request, session
 from flask_login import current_user
 
+from .assets import styles_inside
+
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        f"style-src 'self' {EMPTY_STYLE}",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
+
+def content_security_policy(styles: Iterable[str] = ()) -> str:
+    """The policy of a page in which these ``styles`` stand, each named by its hash."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            " ".join(("style-src 'self'", EMPTY_STYLE, *sorted(styles))),
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
     )
-)
+
 
 #: An edition in another site's frame: anybody may frame it, and it runs no script at all.
 FRAMED_POLICY = (
@@ -36,7 +44,6 @@ FRAMED_POLICY = (
 FRAMED = frozenset({"editions.embed", "editions.embed_numbered"})
 
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -66,8 +73,8 @@ def init_security(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     framed = request.endpoint in FRAMED
-    if framed:
-        response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    policy = FRAMED_POLICY if framed else content_security_policy(styles_inside())
+    response.headers["Content-Security-Policy"] = policy
     response.vary.update(("Cookie", "HX-Request"))
     _set_keeping(response)
     left_out = _NOT_FRAMED if framed else _NOT_PUBLIC if response.cache_control.public else frozenset()

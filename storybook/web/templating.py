@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -17,6 +14,7 @@ from ..services.permissions import Action, may
 from ..story.counts import marker
 from ..story.messages import Message, message, say
 from .access import demo_here
+from .assets import asset, style_inside
 from .context import asker
 from .htmx import layout
 from .words import counts_of, day, figure_words, moment, narrative, say_any, sentence, when, words
@@ -28,7 +26,8 @@ def init_templating(app: Flask) -> None:
     assert loader is not None, "an app with a template folder has a loader"  # noqa: S101 - narrows Flask's type
     app.jinja_env.loader = ChoiceLoader([loader, govuk_loader()])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=words, asset=asset, form_errors=form_errors, field_options=field_options)
+    app.jinja_env.globals.update(_=words, asset=asset, style_inside=style_inside)
+    app.jinja_env.globals.update(form_errors=form_errors, field_options=field_options)
     app.jinja_env.filters.update(say=say_any, narrative=narrative, figure=figure_words)
     app.jinja_env.filters.update(day=day, when=when, moment=moment)
     app.jinja_env.filters.update(counts_of=counts_of, sentence=sentence, as_marker=marker)
@@ -49,26 +48,6 @@ def _for_every_page() -> dict[str, Any]:
         "navigation": navigation,
         "demo_here": demo_here,
     }
-
-
-def asset(path: str) -> str:
-    """The address of a file of ours, with a mark of its content, so that it can be kept for good."""
-    folder = Path(current_app.static_folder or "")
-    file = folder / path
-    stamp = file.stat().st_mtime_ns if file.is_file() else 0
-    address = url_for("static", filename=path, v=_mark(file, stamp))
-    g.setdefault("assets", {})[path] = address
-    return address
-
-
-def assets_named() -> dict[str, str]:
-    """The files of ours that were named so far in this request, each with its address."""
-    return dict(g.get("assets", {}))
-
-
-@lru_cache(maxsize=256)
-def _mark(file: Path, stamp: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if stamp else "0"
 
 
 def form_errors(form: FlaskForm) -> list[dict[str, str]]:

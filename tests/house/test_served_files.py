@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment, meta, nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -38,6 +39,34 @@ def test_template_has_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text("utf-8")
     assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", text) == []
     assert re.findall(r"<style\b|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=.js:", text) == []
+
+
+def test_the_sheet_in_an_edition_has_every_component_that_its_page_is_made_of() -> None:
+    sources = [path.read_text("utf-8") for path in _made_of("editions/edition.html")]
+    named = set(re.findall(r"govuk-[a-z0-9_!-]+", " ".join(sources)))
+    whole, inside = (_classes(VENDOR / name) for name in ("govuk-frontend.min.css", "edition.css"))
+    assert {"govuk-heading-xl", "govuk-service-navigation__link", "govuk-skip-link"} <= named & inside
+    assert sorted((named & whole) - inside) == []
+
+
+def _made_of(name: str) -> set[Path]:
+    """The template, whatever it includes, extends or takes macros from, and so on; a page may be of either layout."""
+    folders = (ROOT / "templates", Path(str(files("govuk_frontend_jinja") / "templates")))
+    found, waiting = set(), [name, "base.html", "fragment.html"]
+    while waiting:
+        wanted = waiting.pop().removeprefix("govuk_frontend_jinja/")
+        (path,) = (folder / wanted for folder in folders if (folder / wanted).is_file())
+        if path not in found:
+            found.add(path)
+            tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+            waiting += filter(None, meta.find_referenced_templates(tree))
+    return found
+
+
+def _classes(sheet: Path) -> set[str]:
+    return {
+        name.replace("\\", "") for name in re.findall(r"\.(govuk-(?:[\w-]|\\!)+)", sheet.read_text("utf-8"))
+    }
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)

@@ -14,8 +14,9 @@ from storybook import app as program
 from storybook.services.editions import open_edition
 from storybook.settings import CLONE, Settings
 from storybook.story.clock import FixedClock
+from storybook.web.assets import safe_in_style
 from storybook.web.compression import KEPT, _Kept
-from storybook.web.editions.one_file import OneFile, _safe_in_script, _safe_in_style
+from storybook.web.editions.one_file import OneFile, _safe_in_script
 from storybook.web.stories.date_field import as_edtf, as_written
 from storybook.web.words import day, say_any
 from tests.web.conftest import NOON, SLUG, World
@@ -82,7 +83,7 @@ def test_a_script_can_not_end_its_own_element(text: str, safe: str) -> None:
 
 
 def test_a_style_can_not_end_its_own_element() -> None:
-    assert _safe_in_style('a::after{content:"</style>"}') == 'a::after{content:"<\\/style>"}'
+    assert safe_in_style('a::after{content:"</style>"}') == 'a::after{content:"<\\/style>"}'
 
 
 def test_words_for_nothing_are_empty() -> None:

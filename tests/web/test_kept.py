@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
+import hashlib
 import os
 import re
 from collections.abc import Callable
@@ -22,6 +24,7 @@ from storybook.settings import CLONE
 from storybook.store.tables import EditionRow
 from storybook.web.editions import kept as module
 from storybook.web.editions.kept import KeptAnswers
+from storybook.web.security import content_security_policy
 from tests.web.conftest import SLUG, World, send
 
 PAGE = f"/editions/{SLUG}/"
@@ -237,6 +240,22 @@ def test_a_changed_row_is_not_served_from_what_was_kept(shared: World) -> None:
     assert shared.client().get(PAGE).status_code == 500
 
 
+def test_the_policy_lets_in_the_style_that_stands_in_the_page_and_no_other(shared: World) -> None:
+    first, again, own = (shared.client(who).get(PAGE) for who in (None, None, "worker"))
+    (style,) = re.findall("<style>(.*?)</style>", first.text, re.DOTALL)
+    sheet = (CLONE / "static/vendor/edition.css").read_text("utf-8")
+    assert style == sheet.replace("url(fonts/", "url(/static/vendor/fonts/").replace(
+        "url(../", "url(/static/"
+    )
+    named = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    for answer in (first, again, own):
+        assert f"<style>{style}</style>" in answer.text
+        assert answer.headers["Content-Security-Policy"] == content_security_policy([f"'sha256-{named}'"])
+    embedded = shared.client().get(f"{PAGE}embed/")
+    assert "<style" not in embedded.text
+    assert named not in embedded.headers["Content-Security-Policy"]
+
+
 def test_a_page_names_its_files_as_they_are_now(
     shared: World, makes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,11 +264,14 @@ def test_a_page_names_its_files_as_they_are_now(
         (static / name).parent.mkdir(parents=True, exist_ok=True)
         (static / name).write_bytes((CLONE / "static" / name).read_bytes())
     monkeypatch.setattr(shared.app, "static_folder", str(static))
-    before = _address_of_styles(shared.client().get(PAGE).text)
+    assert "p { color: red }" not in shared.client().get(PAGE).text
     (static / "vendor/edition.css").write_text("p { color: red }")
     os.utime(static / "vendor/edition.css", ns=(1, 1))
-    assert _address_of_styles(shared.client().get(PAGE).text) != before
-    shared.client().get(PAGE)
+    for _ in range(2):
+        changed = shared.client().get(PAGE)
+        assert "<style>p { color: red }</style>" in changed.text
+        named = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+        assert named in changed.headers["Content-Security-Policy"]
     assert len(makes) == 2
 
 
@@ -312,12 +334,6 @@ def test_only_so_many_answers_are_kept(shared: World, monkeypatch: pytest.Monkey
 def _same(headers: Headers) -> dict[str, str]:
     """The headers but for the moment of the answer."""
     return {name: value for name, value in headers.items() if name != "Date"}
-
-
-def _address_of_styles(page: str) -> str:
-    found = re.search(r'href="([^"]*edition\.css[^"]*)"', page)
-    assert found
-    return found[1]
 
 
 def _set(world: World, **values: object) -> None:

@@ -20,12 +20,12 @@ from ...services.context import Actor
 from ...services.editions import EditionView, Standing, open_edition, standing
 from ...services.endings import Mark, endings
 from ...services.errors import Gone
+from ..assets import asset, assets_named, let_inside, styles_inside
 from ..compression import KeptResponse
 from ..context import services
 from ..htmx import polled
 from ..keeping import Keeping
 from ..pictures import pictures
-from ..templating import asset, assets_named
 from .in_flight import ENDS
 
 KEY: Final = "storybook-kept-answers"
@@ -40,11 +40,12 @@ _OWN_COOKIES: Final = {"SESSION_COOKIE_NAME": "session", "REMEMBER_COOKIE_NAME":
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body, its kind, the files of ours it names, and what it was compressed to so far."""
+    """A body, its kind, the files of ours it names, the styles in it, and what it was compressed to so far."""
 
     body: bytes
     mimetype: str
     assets: dict[str, str] = field(default_factory=dict)
+    styles: frozenset[str] = frozenset()
     forms: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -144,7 +145,7 @@ def on_a_phone() -> bool:
 
 def made(text: str, mimetype: str = "text/html") -> Answer:
     """An answer that was made just now, in this request."""
-    return Answer(text.encode(), mimetype, assets_named())
+    return Answer(text.encode(), mimetype, assets_named(), styles_inside())
 
 
 def _anybody() -> bool:
@@ -157,6 +158,7 @@ def _anybody() -> bool:
 def _response(answer: Answer) -> Response:
     response = KeptResponse(answer.body, mimetype=answer.mimetype)
     response.forms = answer.forms
+    let_inside(answer.styles)
     response.vary.add(PHONE_HEADER)
     return response
 

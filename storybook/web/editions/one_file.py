@@ -7,7 +7,6 @@ which it shows the tombstone. It takes an ``Edition`` and nothing else, so a dra
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from markupsafe import Markup
 from ...anonymise.edition import Edition
 from ...swimlane.metrics import Metrics
 from ...swimlane.page import picture_page
+from ..assets import hash_source, safe_in_style
+from ..security import EMPTY_STYLE
 from ..templating import govuk_loader
 from ..words import counts_of, day, narrative, say_any, sentence, words
 from .page import EditionPage
@@ -31,7 +32,6 @@ STYLES = (
     "vendor/picture.css",
 )
 SCRIPTS = ("vendor/one-file.js", "vendor/plotly-storybook.min.js", "vendor/picture.js")
-EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 _FONT = re.compile(r"url\(\"?'?(?P<path>[^)\"'?]+\.woff2)[^)]*\)")
 _OTHER_FILE = re.compile(r"url\(\"?'?(?!data:|#)[^)]*\)")
@@ -51,7 +51,7 @@ class OneFile:
     def html(self, edition: Edition) -> str:
         """The whole page as text."""
         metrics = Metrics.load(self.static / "vendor" / "font-metrics.json")
-        styles = [_safe_in_style(self._style(name)) for name in STYLES]
+        styles = [safe_in_style(self._style(name)) for name in STYLES]
         scripts = [_safe_in_script((self.static / name).read_text("utf-8")) for name in SCRIPTS]
         last = edition.expires
         return (
@@ -94,23 +94,15 @@ def _safe_in_script(text: str) -> str:
     return re.sub(r"<(?=/script|!--|script)", r"\\x3c", text, flags=re.IGNORECASE)
 
 
-def _safe_in_style(text: str) -> str:
-    return re.sub(r"</(?=style)", r"<\\/", text, flags=re.IGNORECASE)
-
-
 def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
-            f"style-src {' '.join(map(_hash, styles))} {EMPTY_STYLE}",
+            f"script-src {' '.join(map(hash_source, scripts))}",
+            f"style-src {' '.join(map(hash_source, styles))} {EMPTY_STYLE}",
             "img-src data:",
             "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
