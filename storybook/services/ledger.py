@@ -71,8 +71,9 @@ def all_shown_before(session: Session, new: Sequence[Released]) -> bool:
 
 
 def _attacked(ctx: Context, session: Session, new: Sequence[Released], seconds: float) -> Decision:
-    names = {one.dataset for one in new}
-    return audit(_ledger(session, names), new, _manifests(ctx, names), seconds=seconds)
+    manifests = _manifests(ctx, {one.dataset for one in new})
+    names = {one.dataset for one in new} | {one.name for one in manifests}
+    return audit(_ledger(session, names), new, manifests, seconds=seconds)
 
 
 def _alone(session: Session) -> None:
@@ -82,8 +83,8 @@ def _alone(session: Session) -> None:
 
 
 def _manifests(ctx: Context, names: set[str]) -> list[Manifest]:
-    """Of datasets that may not be asked any more too: what they said is still attacked."""
-    return [one for one in known_datasets(ctx.data_root) if one.name in names]
+    """Those of ``names`` and their kin; of datasets that may not be asked any more too: what they said is attacked."""
+    return [one for one in known_datasets(ctx.data_root) if names & {one.name, *one.kin}]
 
 
 def _ledger(session: Session, names: set[str]) -> list[Released]:

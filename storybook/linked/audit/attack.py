@@ -1,21 +1,27 @@
-"""The audit: the ledger and the new numbers together, one dataset at a time, one part that hangs together at a time."""
+"""The audit: the ledger and the new numbers together, one part that hangs together at a time.
+
+Datasets that are kin (``dataset.kin``) have one ledger: what left of one is read as if it had left of another version
+of the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...story.messages import Message
+from ...story.problems import Problems
 from ...story.terms import MultipleNeeds
 from ...story.vocabulary_default import default
 from ..dataset.datasets import Manifest
-from ..suppression.rules import RULES
+from ..suppression.rules import rule_called
 from .component import Part
 from .decision import Decision, GivenAway
+from .family import Family, family_of
 from .grouping import parts_of
 from .knowledge import Entry, range_of
 from .ledger import Question, Released
 from .limit import Limit, OutOfTime
-from .meaning import Reader, Unreadable
+from .meaning import Unreadable
 from .naming import in_words, left_in_words
 from .offer import Offer, offer
 
@@ -43,11 +49,14 @@ def audit(
     there = {one.name: one for one in manifests}
     needs = multiple or default().multiple
     limit = Limit(seconds, further)
-    found: list[Decision] = []
-    for name in dict.fromkeys(one.dataset for one in new):
-        asked = _Asked([one for one in ledger if one.dataset == name], new, name, there.get(name))
-        found.append(asked.decide(needs, limit))
+    found = [_Asked(ledger, new, names, there).decide(needs, limit) for names in _families(new, there)]
     return _together(found, new)
+
+
+def _families(new: Iterable[Released], there: Mapping[str, Manifest]) -> list[tuple[str, ...]]:
+    """The datasets of the new numbers, kin together."""
+    names = dict.fromkeys(one.dataset for one in new)
+    return list(dict.fromkeys(family_of(name, there) for name in names))
 
 
 def _together(decisions: Sequence[Decision], new: Sequence[Released]) -> Decision:
@@ -62,31 +71,37 @@ def _together(decisions: Sequence[Decision], new: Sequence[Released]) -> Decisio
 
 
 class _Asked:
-    """New numbers of one dataset, beside its ledger."""
+    """New numbers of a dataset and its kin, beside their ledger."""
 
     def __init__(
-        self, ledger: Sequence[Released], new: Sequence[Released], name: str, manifest: Manifest | None
+        self,
+        ledger: Sequence[Released],
+        new: Sequence[Released],
+        names: Sequence[str],
+        manifests: Mapping[str, Manifest],
     ) -> None:
-        self._ledger, self._manifest = ledger, manifest
-        said = {_key(one) for one in ledger}
+        self._ledger = [one for one in ledger if one.dataset in names]
+        self._manifests = [manifests[name] for name in names if name in manifests]
+        said = {_key(one) for one in self._ledger}
         self._new = {
-            place: one for place, one in enumerate(new) if one.dataset == name and _key(one) not in said
+            place: one for place, one in enumerate(new) if one.dataset in names and _key(one) not in said
         }
 
     def decide(self, multiple: MultipleNeeds, limit: Limit) -> Decision:
         """The decision for these; places are those in all the new numbers."""
-        if not self._new or self._manifest is None:
+        if not self._new or not self._manifests:
             return Decision(leave_out=tuple(self._new))
-        reader = Reader(self._manifest)
+        family = Family(self._manifests, {one.dataset for one in (*self._ledger, *self._new.values())})
         try:
-            ledger = list(_read(reader, _unlike(self._ledger), new=False))
+            ledger = list(_read(family, _unlike(self._ledger), new=False))
         except Unreadable:
             return Decision(leave_out=tuple(self._new))
-        readable = {place: one for place, one in self._new.items() if _readable(reader, one)}
+        readable = {place: one for place, one in self._new.items() if _readable(family, one)}
         strange = tuple(place for place in self._new if place not in readable)
-        everyone = next(_read(reader, {0: _everyone(self._manifest)}, new=False))
-        entries = [*ledger, *_read(reader, readable, new=True)]
+        sizes = dict(enumerate(map(_everyone, self._manifests)))
+        entries = [*ledger, *_read(family, readable, new=True)]
         try:
+            everyone = list(_read(family, sizes, new=False))
             parts = list(parts_of(entries, multiple, everyone, limit))
         except OutOfTime:
             return Decision(leave_out=tuple(self._new), smallest=False, unchecked=tuple(readable))
@@ -143,17 +158,18 @@ def _unlike(ledger: Sequence[Released]) -> dict[int, Released]:
     return {-1 - place: one for place, one in enumerate({_key(one): one for one in ledger}.values())}
 
 
-def _readable(reader: Reader, one: Released) -> bool:
+def _readable(family: Family, one: Released) -> bool:
     try:
-        reader.read(one)
-    except Unreadable:
+        family.read(one)
+        rule_called(one.rule)
+    except (Unreadable, Problems):
         return False
-    return one.rule in RULES
+    return not family.strange(one)
 
 
-def _read(reader: Reader, numbers: Mapping[int, Released], *, new: bool) -> Iterator[Entry]:
+def _read(family: Family, numbers: Mapping[int, Released], *, new: bool) -> Iterator[Entry]:
     """Numbers that tell something, with what they mean; raises Unreadable."""
     for place, one in numbers.items():
-        meaning, reach = reader.read(one), range_of(one)
+        meaning, reach = family.read(one), range_of(one)
         if reach is not None and not meaning.contains_nothing:
             yield Entry(place, one, meaning, reach, new)

@@ -50,8 +50,7 @@ class Part:
         self.limit = limit
         self.entries = tuple(entries)
         self._multiple = multiple
-        versions = {entry.released.version for entry in self.entries}
-        self._versions = {entry.released.version for entry in self.entries if entry.new} | {max(versions)}
+        self._versions = _firm(self.entries)
         self._rule = strictest(dict.fromkeys(rule_of(entry.released) for entry in entries))
         self._background = tuple(background)
         self.implied = self._implied()
@@ -194,6 +193,14 @@ class Part:
         if one_each not in self._worlds:
             self._worlds[one_each] = World(self.cells, one_each, self._multiple, self._middles, self.limit)
         return self._worlds[one_each]
+
+
+def _firm(entries: Iterable[Entry]) -> set[str]:
+    """The versions that a reader may take for firm: those of new numbers, and of each dataset the newest."""
+    newest: dict[str, str] = {}
+    for one in (entry.released for entry in entries):
+        newest[one.dataset] = max(newest.get(one.dataset, ""), one.version)
+    return {entry.released.version for entry in entries if entry.new} | set(newest.values())
 
 
 def _by_cell(entries: Iterable[Entry], place: Mapping[Meaning, int]) -> list[list[Entry]]:

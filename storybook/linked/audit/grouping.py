@@ -17,18 +17,22 @@ _SMALL: Final = 500
 
 
 def parts_of(
-    entries: Sequence[Entry], multiple: MultipleNeeds, everyone: Entry, limit: Limit
+    entries: Sequence[Entry], multiple: MultipleNeeds, everyone: Sequence[Entry], limit: Limit
 ) -> Iterator[Part]:
-    """The parts that new numbers are in; what touches none of them can't be made worse. Raises OutOfTime."""
-    total = _about_all([entry.meaning for entry in entries], everyone.meaning.boxes[0])
-    if everyone.reach[1] <= min(_SMALL, _at_most(entries)):
+    """The parts that new numbers are in; what touches none of them can't be made worse. Raises OutOfTime.
+
+    ``everyone`` has the sizes of the datasets that the numbers come from.
+    """
+    meanings = [entry.meaning for entry in entries]
+    total = frozenset[Meaning]().union(*(_about_all(meanings, one.meaning.boxes[0]) for one in everyone))
+    fewest = min(one.reach[1] for one in everyone)
+    if fewest <= min(_SMALL, _at_most(entries)):
         total |= {entry.meaning for entry in entries if entry.meaning.unit == "people"}
     index = _Index(entries, total)
     for entry in entries:
         if entry.new and (group := index.take(entry.meaning, limit)):
-            matters = any(one.meaning in total for one in group) or everyone.reach[1] < _at_most(group)
-            known = [everyone] if matters else []
-            yield Part(group, multiple, limit, known)
+            matters = any(one.meaning in total for one in group) or fewest < _at_most(group)
+            yield Part(group, multiple, limit, everyone if matters else ())
 
 
 def _at_most(group: Sequence[Entry]) -> int:

@@ -1,7 +1,7 @@
 """What a number in the ledger counts: the one place that reads a ``Question``.
 
 A question is read into a ``Meaning``: which contacts, by whom. Whatever part of a question is not known here can't be
-attacked, so such a number is not released (``Unreadable``). To teach it a new field, add it to ``_CATEGORIES``, or
+attacked, so such a number is not released (``Unreadable``). To teach it a new field, add it to ``CATEGORIES``, or
 to ``_box`` if it is no list of values.
 """
 
@@ -22,7 +22,7 @@ from .ledger import Question, Released
 #: Half-open stretches of days (ordinals), in order and apart.
 Days = tuple[tuple[int, int], ...]
 #: Fields of a contact that are lists of values, and where the manifest has every value.
-_CATEGORIES: Final = {
+CATEGORIES: Final = {
     "agency": "agencies",
     "kind": "kinds",
     "place": "places",
@@ -32,7 +32,7 @@ _CATEGORIES: Final = {
 #: Of those, the ones of which a reader may think that each person has one, so that their values add up.
 ONE_EACH: Final = ("place", "age_band", "gender")
 _GRAINS: Final[tuple[periods.Grain, ...]] = ("year", "quarter", "month")
-_NARROWS: Final = {*_CATEGORIES, *_GRAINS, "sector", "need", "multiple", "both", "from", "to"}
+_NARROWS: Final = {*CATEGORIES, *_GRAINS, "sector", "need", "multiple", "both", "from", "to"}
 _STATISTICS: Final = ("count", "typical")
 _KNOWN: Final = {"of", "statistic", "keys", "where", "definition"}
 
@@ -86,10 +86,17 @@ class Meaning:
 
 
 class Reader:
-    """Reads questions to one dataset, as its manifest lists agencies, sectors and days."""
+    """Reads questions to one dataset, as its manifest lists agencies, sectors and days.
 
-    def __init__(self, manifest: Manifest) -> None:
+    ``together`` are the lists of it and its kin: what it has no list of is all that they have.
+    """
+
+    def __init__(self, manifest: Manifest, together: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self._manifest = manifest
+        self._lists = {
+            field: frozenset(_own(manifest, listed) or (together or {}).get(field) or ("",))
+            for field, listed in CATEGORIES.items()
+        }
         self._absences = Absences(manifest)
         self._known: dict[object, Meaning] = {}
 
@@ -144,14 +151,14 @@ class Reader:
         return Meaning(question.of, boxes, needs, "multiple" in values or "multiple" in keys)
 
     def _box(self, values: _Values, keys: _Values, whole: Days) -> Box:
-        chosen = {field: self._chosen(field, values, keys) for field in _CATEGORIES}
+        chosen = {field: self._chosen(field, values, keys) for field in CATEGORIES}
         if "both" in values:
             chosen["agency"] = self._chosen("agency", {}, keys)
         days = _meet(_days(values, whole), _days(keys, whole))
         return Box(tuple(chosen.items()), days)
 
     def _chosen(self, field: str, values: _Values, keys: _Values) -> frozenset[str]:
-        there = frozenset(getattr(self._manifest, _CATEGORIES[field]) or ("",))
+        there = self._lists[field]
         for narrowed in (values, keys):
             if field in narrowed:
                 named = frozenset(narrowed[field])
@@ -177,6 +184,12 @@ class Reader:
 
 
 _Values = Mapping[str, tuple[str, ...]]
+
+
+def _own(manifest: Manifest, listed: str) -> tuple[str, ...]:
+    """What the dataset lists, if that is anything but "not recorded"."""
+    there: tuple[str, ...] = getattr(manifest, listed)
+    return there if any(there) else ()
 
 
 def _strange(question: Question) -> bool:

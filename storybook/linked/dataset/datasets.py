@@ -31,6 +31,7 @@ from typing import Final
 from ...story.clock import SystemClock, today
 from ...story.messages import message
 from ...story.problems import Problem, Problems
+from .kin import related
 from .locking import Busy, locked
 from .manifest import Manifest, Part, Source
 
@@ -91,11 +92,12 @@ def open_dataset(root: Path, name: str, on: dt.date | None = None) -> Dataset:
         raise Problems([Problem(what, message("load it first, or use one of: {names}", names=there))])
     if not dataset.manifest.answers(_day(on)):
         raise Problems([_ended(dataset.manifest)])
-    return dataset
+    others = (one for one in stored_manifests(root) if one.name != name)
+    return Dataset(dataset.folder, related([dataset.manifest, *others])[0])
 
 
 def stored_dataset(root: Path, name: str) -> Dataset | None:
-    """The current version, whether it may be asked or not: for bringing rows in and for saying what there is."""
+    """The current version as it was written, whether it may be asked or not: for bringing rows in."""
     folder = root / check_name(name)
     version = _current(folder)
     if version is None:
@@ -110,7 +112,12 @@ def dataset_names(root: Path, on: dt.date | None = None) -> tuple[str, ...]:
 
 
 def known_datasets(root: Path) -> tuple[Manifest, ...]:
-    """What every dataset under ``root`` says of itself, in the order of names; those that have ended too."""
+    """What every dataset under ``root`` says of itself, with its kin, by name; those that have ended too."""
+    return related(stored_manifests(root))
+
+
+def stored_manifests(root: Path) -> tuple[Manifest, ...]:
+    """The same as they were written: nothing in them says which of them are kin."""
     if not root.is_dir():
         return ()
     names = sorted(path.name for path in root.iterdir() if NAME.fullmatch(path.name))

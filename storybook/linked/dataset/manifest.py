@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ..loading.mapping import About, ColumnMapping
 
@@ -45,6 +45,15 @@ class Part(_Frozen):
     dropped: tuple[tuple[str, str], ...] = ()
 
 
+class Given(_Frozen):
+    """What some load once brought in, whether rows of it are left or not: whose, of when, the files' SHA-256."""
+
+    partner: str
+    first: dt.date
+    last: dt.date
+    files: tuple[str, ...]
+
+
 class Manifest(_Frozen):
     """What one version of a dataset is made of.
 
@@ -52,6 +61,10 @@ class Manifest(_Frozen):
     ``age_bands`` and ``genders`` are every value there is, in order: lists of categories, which a table needs in
     full so that a missing line tells nothing. An empty one among them means "not recorded". ``sources`` and
     ``mapping`` are those of the newest load; ``parts`` has all.
+
+    ``ever`` has what this and all versions before brought in, ``same_people`` the names of datasets in which the same
+    people's rows were found. ``kin`` are the datasets with which it has one ledger (see ``kin``): that is worked out
+    anew for all datasets together, and never stored.
     """
 
     schema_version: int = 1
@@ -72,6 +85,19 @@ class Manifest(_Frozen):
     age_bands: tuple[str, ...] = ()
     genders: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    ever: tuple[Given, ...] = ()
+    same_people: tuple[str, ...] = ()
+    kin: tuple[str, ...] = Field(default=(), exclude=True)
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """All that was ever brought in, as far as that was written down."""
+        parts = (
+            Given(partner=one.partner, first=one.first, last=one.last, files=_files(one.sources))
+            for one in self.parts
+        )
+        newest = Given(partner="", first=self.first, last=self.last, files=_files(self.sources))
+        return tuple(dict.fromkeys((*self.ever, *parts, newest)))
 
     @property
     def agreement_ends(self) -> dt.date | None:
@@ -86,3 +112,7 @@ class Manifest(_Frozen):
     def partners(self) -> tuple[str, ...]:
         """Who gave rows, in order."""
         return tuple(sorted({part.partner for part in self.parts if part.partner}))
+
+
+def _files(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    return tuple(one.sha256 for one in sources)

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from ...story.clock import Clock, today
 from ...story.messages import message
 from ...story.messages import say as said
 from ...story.problems import Problem, Problems
-from ..dataset.datasets import Dataset, NewVersion, check_name, new_version, stored_dataset
+from ..dataset.datasets import Dataset, NewVersion, check_name, new_version, stored_dataset, stored_manifests
 from ..dataset.engine import engine
+from ..dataset.kin import related
 from ..dataset.manifest import Manifest, Part
 from ..suppression.rules import rule_called
 from .incoming import Incoming, Progress, Report
 from .load_report import LoadReport
 from .mapping import About, ColumnMapping, Wishes
 from .parts import Past
+from .same_rows import same_people
 from .writing import Written, write
 
 __all__ = ["LoadReport", "Progress", "Report", "load"]
@@ -71,13 +75,35 @@ class _Load:
             written = self._write(incoming, new.files, past, about)
             part = self._part(incoming, past, written, incoming.write_rejects(new.files / "rejects.csv"))
             manifest = self._manifest(new, past.parts(new.files, part), about, written)
+            manifest = self._with_kin(connection, new.files, old, manifest)
         dataset = new.publish(manifest) if self.wishes.publish else Dataset(new.files, manifest)
         return LoadReport(
             dataset,
             month_first=self.mapping.date_style == "month-first",
+            kin=self._kin(manifest),
             dropped=tuple(incoming.dropped),
             **noticed,
         )
+
+    def _with_kin(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        folder: Path,
+        old: Dataset | None,
+        manifest: Manifest,
+    ) -> Manifest:
+        """``manifest`` with all that was ever brought in, and the datasets that hold the same people's rows."""
+        before = old.manifest.given if old else ()
+        known = old.manifest.same_people if old else ()
+        told = manifest.model_copy(update={"ever": before, "same_people": known})
+        found = same_people(connection, self.root, folder, told, self._others())
+        return told.model_copy(update={"same_people": tuple(sorted({*known, *found}))})
+
+    def _others(self) -> tuple[Manifest, ...]:
+        return tuple(one for one in stored_manifests(self.root) if one.name != self.name)
+
+    def _kin(self, manifest: Manifest) -> tuple[str, ...]:
+        return related([manifest, *self._others()])[0].kin
 
     def _about(self, past: Past) -> About:
         if self.about is not None:

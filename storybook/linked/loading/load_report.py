@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...story.messages import Message, message
@@ -17,7 +18,7 @@ class LoadReport:
     """What came in. ``blank_rows`` were left out; ``no_agency`` rows count as "not recorded".
 
     ``year_first`` and ``day_first`` say how many dates were written in that style (month first, where ``month_first``
-    is set, instead of day first).
+    is set, instead of day first). ``kin`` are the names of datasets with which it has one ledger.
     """
 
     dataset: Dataset
@@ -30,6 +31,7 @@ class LoadReport:
     formulas: int = 0
     doubled: int = 0
     dropped: tuple[Dropped, ...] = ()
+    kin: tuple[str, ...] = ()
 
     @property
     def part(self) -> Part:
@@ -77,7 +79,8 @@ class LoadReport:
             (self.rejected, self._left_out()),
         )
         more = (sentence for number, sentence in noticed if number)
-        return (self._came_in(), self._styles(), *more, *self.columns_left_out())
+        kin = (kinship(self.kin),) if self.kin else ()
+        return (self._came_in(), self._styles(), *kin, *more, *self.columns_left_out())
 
     def columns_left_out(self) -> tuple[Message, ...]:
         """A sentence for each column that looks like it says who somebody is, or is somebody's words."""
@@ -132,3 +135,13 @@ class LoadReport:
         many = "{count:,} rows could not be read and were left out; the list of rejects says where and why."
         one = "{count:,} row could not be read and was left out; the list of rejects says where and why."
         return message(one, plural=many, count=self.rejected)
+
+
+def kinship(names: Sequence[str]) -> Message:
+    """What it means that a dataset has kin."""
+    said = (
+        "Some of these rows, or rows of the same partner and time, are in another dataset too: {names}. So all of "
+        "these have one ledger: a number of one is released only if it is safe beside the numbers of the others, and "
+        "the strictest rule for small numbers among them holds for all."
+    )
+    return message(said, names=", ".join(names))

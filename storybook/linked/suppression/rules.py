@@ -8,7 +8,7 @@ statistics (1 to 7 hidden, nearest 5); Department for Education, children in nee
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ...story.messages import Message, message
@@ -52,27 +52,33 @@ RULES: Final = {rule.name: rule for rule in (DEFAULT, NHS, DFE)}
 
 
 def rule_called(name: str) -> Rule:
-    """The profile called ``name``; raises Problems naming those there are."""
+    """The profile called ``name``, or several put together by "+"; raises Problems naming those there are."""
     if name in RULES:
         return RULES[name]
+    parts = name.split("+")
+    if len(parts) > 1 and all(part in RULES for part in parts):
+        return strictest(RULES[part] for part in parts)
     what = message('"{name}" is not a rule for small numbers', name=name)
     raise Problems([Problem(what, message("use one of: {names}", names=", ".join(RULES)))])
 
 
 def strictest(rules: Iterable[Rule]) -> Rule:
-    """The rule to use where datasets with these are combined: of everything the one that hides most."""
-    first, *others = list(rules)
-    for one in others:
-        first = Rule(
-            name=first.name if first == one else f"{first.name}+{one.name}",
-            below=max(first.below, one.below),
-            base=max(first.base, one.base),
-            zeros=first.zeros or one.zeros,
-            people_behind=max(first.people_behind, one.people_behind),
-            share=max(first.share, one.share),
-            percent_of=max(first.percent_of, one.percent_of),
-        )
-    return first
+    """The rule to use where datasets with these are combined: of everything the one that hides most.
+
+    It is one of them where that hides most in everything; else it is called after all of them ("default+dfe"), and
+    ``rule_called`` knows it by that name.
+    """
+    every = list(dict.fromkeys(rules))
+    both = Rule(
+        name="+".join(dict.fromkeys(part for one in every for part in one.name.split("+"))),
+        below=max(one.below for one in every),
+        base=max(one.base for one in every),
+        zeros=any(one.zeros for one in every),
+        people_behind=max(one.people_behind for one in every),
+        share=max(one.share for one in every),
+        percent_of=max(one.percent_of for one in every),
+    )
+    return next((one for one in every if replace(both, name=one.name) == one), both)
 
 
 def protect(raw: Raw, rule: Rule, unit: Unit = "people") -> Figure:

@@ -96,6 +96,17 @@ def test_what_can_be_left_out_is_shown_as_hidden_and_stays_so(ctx, numbers):
     ]
 
 
+def test_numbers_of_the_same_rows_under_another_name_are_attacked_beside_them(ctx, numbers):
+    passed(ctx, numbers[:1] + numbers[2:])
+    with new_version(ctx.data_root, "again", MOMENT) as version:
+        twin = {"name": "again", "version": version.name, "same_people": ("city",)}
+        version.publish(manifest().model_copy(update=twin))
+    number = numbers[1].model_copy(update={"dataset": "again", "version": version.name})
+
+    assert not passed(ctx, [number]).released
+    assert [one.figure.state for one in shown(ctx, [number])] == ["suppressed"]
+
+
 def test_a_question_keeps_its_answer_while_the_data_do_not_change(ctx, data, numbers):
     shown(ctx, numbers[1:2])
     again = numbers[1].model_copy(update={"figure": Suppressed(below=10, because="protects")})
