@@ -1,11 +1,12 @@
 """How long it takes to say how many people a story could be: 1 million people, 10 million contacts.
 
-    python benchmarks/trajectories.py [--people 1000000] [--contacts 10000000] [--stories 60 160]
+    python benchmarks/trajectories.py [--people 1000000] [--contacts 10000000] [--stories 60 160] [--grains]
 
 Rows: a few people make many of the contacts, with 33 agencies of different sizes over five years; the same seed gives
 the same rows. A story is the life of somebody in the rows, or (``made up``) contacts drawn like rows. For each: seconds
 from rows on the disk to the whole and all sets of up to four contacts, with true months and at any shift; the most
-memory that the process used; and whether every set was looked at (else the answer says "at most").
+memory that the process used; and whether every set was looked at (else the answer says "at most"). ``--grains``: a
+whole measurement instead, all eight grains one after the other and every lane, with the processor's seconds as well.
 """
 
 from __future__ import annotations
@@ -117,11 +118,43 @@ def measured(dataset: Dataset, story: list[Known], shifts: bool) -> tuple[float,
     return seconds, _most_memory(), f"k1-k4, whole: {bands}"
 
 
+def known(story: list[Known], size: int | None, sectors: dict[str, str]) -> list[Known]:
+    """The story as somebody knows it to so many months; by sector where ``sectors`` are given."""
+    found = []
+    for one in story:
+        agencies = one.agencies
+        if sectors:
+            own = {sectors[agency] for agency in agencies}
+            agencies = frozenset(agency for agency, sector in sectors.items() if sector in own)
+        first = None if size is None else (one.first or 0) // size * size
+        found.append(Known(agencies, first, None if first is None or size is None else first + size - 1))
+    return found
+
+
+def all_grains(dataset: Dataset, story: list[Known], shifts: bool) -> tuple[float, float, int, str]:
+    """Seconds, the processor's, the most memory (MB), and the processor's at each grain and for all lanes."""
+    began, worked = time.perf_counter(), time.process_time()
+    cohort, frame, levels, each = DatasetCohort(dataset), Frame(shifts=shifts), [], []
+    for size in (1, 3, 12, None):
+        for sectors in ({}, {agency.name: agency.sector for agency in AGENCIES}):
+            at = time.process_time()
+            finer = levels[-2:] if sectors else levels[-2:-1]
+            levels.append(cohort.measure(known(story, size, sectors), frame, each=not levels, finer=finer))
+            each.append(time.process_time() - at)
+    at = time.process_time()
+    for lane in {one.agencies for one in story}:
+        cohort.jointly([[one for one in story if one.agencies == lane]], frame)
+    each.append(time.process_time() - at)
+    seconds, processor = time.perf_counter() - began, time.process_time() - worked
+    return seconds, processor, _most_memory(), " ".join(f"{one:.1f}" for one in each)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--contacts", type=int, default=10_000_000)
     parser.add_argument("--stories", type=int, nargs="+", default=[60, 160])
+    parser.add_argument("--grains", action="store_true")
     asked = parser.parse_args()
     slow = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -133,6 +166,10 @@ def main() -> int:
             for kind, story in (("lived", lived(dataset, size)), ("made up", made_up(dataset, size))):
                 for shifts in (False, True):
                     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+                        if asked.grains:
+                            told = fresh.submit(all_grains, dataset, story, shifts).result()
+                            print(f"{len(story):>4} {kind:8}any shift: {shifts}", *told, flush=True)
+                            continue
                         seconds, memory, bands = fresh.submit(measured, dataset, story, shifts).result()
                     how = "any shift" if shifts else "true months"
                     print(

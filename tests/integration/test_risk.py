@@ -65,6 +65,29 @@ def test_the_whole_and_any_few_contacts_are_measured_at_every_grain(cohort):
     assert (risk.verdict(10), risk.verdict(11)) == (Verdict.NOT_MET, Verdict.NOT_MET)
 
 
+@pytest.mark.parametrize("policy", [DatePolicy.MONTH, DatePolicy.RELATIVE])
+def test_a_coarser_grain_is_what_it_would_be_asked_alone(cohort, policy):
+    """What is enough for those who know more is not asked again."""
+    path = trajectory(story(*LIFE, contact("2016-05", "jobcentre"), policy=policy), V, cohort.sectors)
+    levels = iter(measure(path, cohort).levels)
+    for grain in path.grains:
+        for by_sector in (False, True):
+            known = [one.known(grain, by_sector=by_sector) for one in path.contacts]
+            alone, level = cohort.measure(known, path.frame), next(levels).lives[0]
+            bands = [(m.band, m.enough_for_web, m.city) for m in (level.whole, *level.any_of)]
+            assert bands == [(m.band, m.enough_for_web, m.city) for m in (alone.whole, *alone.any_of)]
+
+
+@pytest.mark.parametrize("contacts", [(), (contact("2016-05", "jobcentre", not_telling=True),)])
+def test_a_story_that_shows_no_contact_is_not_measured_and_never_a_pass(cohort, contacts):
+    risk = measured(story(*contacts), cohort)
+
+    assert (risk.verdict(10), risk.verdict(11)) == (Verdict.NOT_MEASURED, Verdict.NOT_MEASURED)
+    assert say(headline(risk)) == (
+        "Not measured: this story shows no contact with an agency, so there is nothing to compare. That is not a pass."
+    )
+
+
 def test_it_is_said_in_plain_words(cohort):
     risk = measured(story(*LIFE), cohort)
 

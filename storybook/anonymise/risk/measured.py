@@ -73,7 +73,7 @@ class Risk:
 
         No part of a path leaves fewer, so any few contacts and any lane then do so too.
         """
-        if not self.levels or self.outside:
+        if not self.levels or not self.levels[0].lives or self.outside:
             return Verdict.NOT_MEASURED
         own = self.levels[0]
         wholes = [life.whole for life in own.lives] + ([own.joint] if own.joint else [])
@@ -103,7 +103,9 @@ def measure(path: Trajectory, cohort: Cohort | None, *, whole_only: bool = False
         synthetic=cohort.synthetic,
         people=tuple(name for name, _ in lives),
         levels=levels,
-        lanes=() if whole_only else tuple(_lanes(path, cohort, lives)),
+        lanes=()
+        if whole_only
+        else tuple(_lanes(path, cohort, lives, [one.whole for one in levels[0].lives])),
         carriers=() if whole_only else tuple(_carriers(levels[0], lives)),
         outside=len(path.contacts) - len(inside),
     )
@@ -117,19 +119,42 @@ def _levels(
     for grain in path.grains[:1] if whole_only else path.grains:
         for by_sector in (False,) if whole_only else (False, True):
             known = [[one.known(grain, by_sector=by_sector) for one in life] for life in lives]
+            finer = _finer(found, by_sector=by_sector) if all(map(_in_its_sector, path.contacts)) else []
             measured = tuple(
-                cohort.measure(life, path.frame, path.told_needs, each=not (found or whole_only))
-                for life in known
+                cohort.measure(
+                    life,
+                    path.frame,
+                    path.told_needs,
+                    each=not (found or whole_only),
+                    finer=[level.lives[number] for level in finer],
+                )
+                for number, life in enumerate(known)
             )
             joint = cohort.jointly(known, path.frame) if len(known) > 1 else None
             found.append(Level(grain.name, by_sector, measured, joint))
     return found
 
 
-def _lanes(path: Trajectory, cohort: Cohort, lives: Sequence[tuple[str, Sequence[Told]]]) -> list[LaneRisk]:
+def _finer(found: Sequence[Level], *, by_sector: bool) -> Sequence[Level]:
+    """The levels before of those who know as much and more: the grain before, and the name of the agency."""
+    return found[-2:] if by_sector else found[-2:-1]
+
+
+def _in_its_sector(one: Told) -> bool:
+    """Whether who knows only the sector knows less: the data may have the agency in another one than the story."""
+    return one.named <= one.sector
+
+
+def _lanes(
+    path: Trajectory,
+    cohort: Cohort,
+    lives: Sequence[tuple[str, Sequence[Told]]],
+    wholes: Sequence[Matched],
+) -> list[LaneRisk]:
+    """No lane leaves fewer than the whole of a life: of one that enough match nothing has to be asked."""
     found = []
-    for name, life in lives:
-        for lane in dict.fromkeys(one.lane for one in life):
+    for (name, life), whole in zip(lives, wholes, strict=True):
+        for lane in dict.fromkeys(one.lane for one in life if whole.band is not MatchBand.MANY):
             known = _known([one for one in life if one.lane == lane], path.grains[0])
             found.append(LaneRisk(lane, name, cohort.jointly([known], path.frame)))
     return [one for one in found if one.matched.band is not MatchBand.MANY]

@@ -58,6 +58,11 @@ def headline(risk: Risk) -> Message:
                 plural="Not measured: {count} contacts are with agencies, or at times, that the data does not hold.",
                 count=risk.outside,
             )
+        if risk.cohort:
+            return message(
+                "Not measured: this story shows no contact with an agency, so there is nothing to compare. "
+                "That is not a pass."
+            )
         return message("Not measured: this story is not linked to data. That is not a pass.")
     if risk.verdict(WEB_TARGET) is Verdict.MET:
         return message("At least 11 people in the data have a path like this: enough for the open web too.")

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from .rows import Ints, Words
 from .sheet import Bools, Item, Sheet, aligned, any_bit
@@ -60,10 +61,10 @@ class Blocks:
         """One cell for each of the busiest ``people``: the one with most items."""
         found = [self.of(np.empty(0, np.int64))]
         for places in islice(self._busiest(), people // _CHUNK):
-            cells = self._cells(places, self._least())
-            ranked = np.argsort(-cells.there.sum(axis=0), kind="stable")
-            first = np.unique(cells.who[ranked], return_index=True)[1]
-            found.append(Block(cells.who[ranked[first]], cells.there[:, ranked[first]]))
+            spread = [_spread(self._laid(item, places)) for item in self._items]
+            most = _counted(spread).argmax(axis=1)
+            at = np.arange(len(places))
+            found.append(Block(places, np.stack([one[at, most] for one in spread])))
         return _together(found)
 
     def _busiest(self) -> Iterator[Ints]:
@@ -78,12 +79,11 @@ class Blocks:
 
     def _cells(self, places: Ints, least: int) -> Block:
         laid = [self._laid(item, places) for item in self._items]
-        people, shifts = np.nonzero(_spread(_at_least(laid, least)))
-        words, bits = shifts // _WORD, (shifts % _WORD).astype(np.uint64)
-        there = np.empty((len(laid), len(people)), dtype=np.bool_)
+        cells = np.flatnonzero(_spread(_at_least(laid, least)))
+        there = np.empty((len(laid), len(cells)), dtype=np.bool_)
         for number, one in enumerate(laid):
-            there[number] = one[words, people] >> bits & np.uint64(1)
-        return Block(places[people], there)
+            _spread(one).ravel().take(cells, out=there[number])
+        return Block(places[cells // (self._words * _WORD)], there)
 
     def _laid(self, item: Item, places: Ints) -> Words:
         """The item's bits for some people, moved so that one bit is one shift of the whole life."""
@@ -107,6 +107,14 @@ def _spread(bits: Words) -> Bools:
     """``[person, bit]``."""
     rows = np.ascontiguousarray(bits.T).view(np.uint8)
     return np.unpackbits(rows, axis=1, bitorder="little").view(np.bool_)
+
+
+def _counted(spread: Sequence[Bools]) -> npt.NDArray[np.int32]:
+    """How many of several are set, for each."""
+    counts = np.zeros(spread[0].shape, dtype=np.int32)
+    for one in spread:
+        counts += one
+    return counts
 
 
 def _together(found: Sequence[Block]) -> Block:

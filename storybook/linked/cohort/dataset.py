@@ -132,12 +132,22 @@ class DatasetCohort:
         )
 
     def measure(
-        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+        self,
+        known: Sequence[Known],
+        frame: Frame,
+        told: Collection[str] = (),
+        *,
+        each: bool = True,
+        finer: Sequence[Measured] = (),
     ) -> Measured:
         """The whole of ``known`` and any m of them."""
         if not known:
             return Measured(UNMEASURED, (UNMEASURED,) * MOST_KNOWN)
-        found = self.exact(known, frame, told, each=each)
+        enough = _enough(finer)
+        if not each and len(enough) > MOST_KNOWN:
+            many = self._said(_raw(WEB_TARGET))
+            return Measured(many, (many,) * MOST_KNOWN)
+        found = self.exact(known, frame, told, each=each, enough=enough)
         whole = self._said(found.whole, alike=found.whole_alike)
         any_of = zip(found.any_of, found.exact, found.alike, strict=True)
         return Measured(
@@ -175,13 +185,20 @@ class DatasetCohort:
         return Matched(band(raw), number >= WEB_TARGET, estimated, exact, alike)
 
     def exact(
-        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+        self,
+        known: Sequence[Known],
+        frame: Frame,
+        told: Collection[str] = (),
+        *,
+        each: bool = True,
+        enough: Collection[int] = (),
     ) -> Exact:
-        """The true numbers, for this package and its tests alone."""
-        laid = self.lay(known, frame)
-        alike = self._alike(told)
+        """The true numbers, for this package and its tests alone; 11 for what is known to be ``enough``."""
+        asked = each or any(size not in enough for size in range(1, MOST_KNOWN + 1))
+        laid = self.lay(known, frame, often=MOST_KNOWN if asked else 0)
+        alike = self._alike(told) if each else _nobody
         people, _ = matching_all(laid, laid.whole)
-        found = fewest(laid, len(people), _size(known), alike, pairs=each)
+        found = fewest(laid, len(people), _size(known), alike, pairs=each, enough=enough)
         paired = [(found.alone[n], found.paired.get(n, found.alone[n])) for n in laid.features if each]
         return Exact(
             _raw(len(people)),
@@ -192,10 +209,10 @@ class DatasetCohort:
             tuple(found.alike[1:]),
         )
 
-    def lay(self, known: Sequence[Known], frame: Frame, longest: int = 1) -> Sheet:
-        """The people of the dataset beside what is known."""
+    def lay(self, known: Sequence[Known], frame: Frame, longest: int = 1, often: int = MOST_KNOWN) -> Sheet:
+        """The people of the dataset beside what is known; ``often`` as in ``sheet``."""
         agencies = frozenset().union(*(one.agencies for one in known))
-        return sheet(self._rows(agencies, frame.unit), known, frame, longest)
+        return sheet(self._rows(agencies, frame.unit), known, frame, longest, often)
 
     def _rows(self, agencies: frozenset[str], unit: Unit) -> Rows:
         kept = self._kept
@@ -211,7 +228,7 @@ class DatasetCohort:
         """The true number behind ``jointly``, for this package and its tests alone."""
         longest = max(longest_of(known) for known in lives)
         self._rows(frozenset().union(*(one.agencies for known in lives for one in known)), frame.unit)
-        return _raw(min(jointly([self.lay(known, frame, longest) for known in lives])))
+        return _raw(min(jointly([self.lay(known, frame, longest, often=0) for known in lives])))
 
 
 def jointly(sheets: Sequence[Sheet]) -> list[int]:
@@ -248,6 +265,18 @@ def band(raw: Raw | None) -> MatchBand:
     if raw is None:
         return MatchBand.NOT_MEASURED
     return next((said for least, said in _BANDS if people_of(raw) >= least), MatchBand.NONE)
+
+
+def _enough(finer: Sequence[Measured]) -> frozenset[int]:
+    """The sizes of sets of which enough match, 0 for the whole, by what was measured of those who know more."""
+    each = [(one.whole, *one.any_of) for one in finer]
+    return frozenset(
+        size for some in each for size, matched in enumerate(some) if matched.reaches(WEB_TARGET)
+    )
+
+
+def _nobody(_people: Ints) -> bool:
+    return False
 
 
 def _size(known: Sequence[Known]) -> int:

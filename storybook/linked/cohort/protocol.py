@@ -167,11 +167,18 @@ class Cohort(Protocol):
         ...
 
     def measure(
-        self, known: Sequence[Known], frame: Frame, told: Collection[str] = (), *, each: bool = True
+        self,
+        known: Sequence[Known],
+        frame: Frame,
+        told: Collection[str] = (),
+        *,
+        each: bool = True,
+        finer: Sequence[Measured] = (),
     ) -> Measured:
         """The whole of ``known`` and any m of them; ``told`` are the needs that readers are told of anyway.
 
-        ``each``: every contact as well, which takes longer.
+        ``each``: every contact as well, and who is alike, which takes longer. ``finer``: what was measured of the same
+        contacts for somebody who knows more of each: what is enough there is enough here, and is not asked again.
         """
         ...
 

@@ -61,11 +61,12 @@ class Contacts:
         chosen = (self.step >= first) & (self.step <= last)
         return _totals(self.who[chosen], self.counts[chosen])
 
-    def often(self, times: int) -> Contacts:
-        """Of those only who have at least so many rows in all."""
-        who, rows = _totals(self.who, self.counts)
-        chosen = np.isin(self.who, who[rows >= times])
-        return Contacts(self.who[chosen], self.step[chosen], self.counts[chosen])
+    def close(self, times: int, length: int) -> tuple[Ints, Ints, Ints]:
+        """Whose rows, so many one after the other, lie within ``length`` steps: who, the first step and the last."""
+        who, step = np.repeat(self.who, self.counts), np.repeat(self.step, self.counts)
+        first, last = slice(0, max(0, len(who) - times + 1)), slice(times - 1, None)
+        near = (who[first] == who[last]) & (step[last] - step[first] < length)
+        return who[first][near], step[first][near], step[last][near]
 
     def at_once(self, times: int) -> Contacts:
         """Only the steps with at least so many rows."""

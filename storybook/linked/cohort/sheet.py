@@ -21,6 +21,7 @@ from .rows import Contacts, Ints, Rows, Words
 
 Bools = npt.NDArray[np.bool_]
 _WORD = 64
+_ALL = np.uint64(2**64 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,24 @@ def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
     return sheet.who[places], bits
 
 
-def sheet(rows: Rows, known: Sequence[Known], frame: Frame, longest: int = 1) -> Sheet:
+def sheet(
+    rows: Rows, known: Sequence[Known], frame: Frame, longest: int = 1, often: int | None = None
+) -> Sheet:
     """The sheet of a life. Where steps say nothing ("at any time") a place counts once.
 
-    Sheets with the same ``longest`` period can be laid beside each other.
+    Sheets with the same ``longest`` period can be laid beside each other. ``often``: of what is known more often than
+    that there are items for up to so many times and for all; with 0 for all alone. None: an item for each time.
     """
     features, times = _features(known)
+    counts = {one: _counts(most, often) for one, most in times.items()}
     if frame.shifts and any(one.first is not None for one in times):
-        return _moving(rows, features, times, frame, max(longest, longest_of(times)))
-    return _fixed(rows, features, times)
+        return _moving(rows, features, counts, frame, max(longest, longest_of(times)))
+    return _fixed(rows, features, counts)
+
+
+def _counts(most: int, often: int | None) -> tuple[int, ...]:
+    """How many times a feature has items for."""
+    return (*range(1, most if often is None else min(often + 1, most)), most)
 
 
 def _features(known: Sequence[Known]) -> tuple[tuple[int, ...], dict[Known, int]]:
@@ -115,14 +125,14 @@ def _features(known: Sequence[Known]) -> tuple[tuple[int, ...], dict[Known, int]
     }
 
 
-def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, int]) -> Sheet:
+def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, tuple[int, ...]]) -> Sheet:
     items: list[Item] = []
     people: list[Ints] = []
     for agencies, numbered in _by_place(times):
         contacts = rows.of(agencies)
         for number, one in numbered:
             who, made = contacts.within(*_bounds(one, rows))
-            for count in range(1, times[one] + 1):
+            for count in times[one]:
                 items.append(Item(number, count, len(items), 0))
                 people.append(who[made >= count])
     often = np.zeros(rows.people, dtype=np.int32)
@@ -136,7 +146,7 @@ def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, int]) -> Sh
     return Sheet(tuple(items), features, bits, who, tuple(people))
 
 
-def _by_place(times: dict[Known, int]) -> Iterable[tuple[frozenset[str], list[tuple[int, Known]]]]:
+def _by_place(times: Iterable[Known]) -> Iterable[tuple[frozenset[str], list[tuple[int, Known]]]]:
     """Features with their numbers, place by place: the rows of one place are read once."""
     places: dict[frozenset[str], list[tuple[int, Known]]] = {}
     for number, one in enumerate(times):
@@ -156,14 +166,14 @@ def longest_of(known: Iterable[Known]) -> int:
 
 
 def _moving(
-    rows: Rows, features: tuple[int, ...], times: dict[Known, int], frame: Frame, longest: int
+    rows: Rows, features: tuple[int, ...], times: dict[Known, tuple[int, ...]], frame: Frame, longest: int
 ) -> Sheet:
     words = -(-(rows.steps + longest - 1) // _WORD)
     row_of: dict[tuple[frozenset[str], int, int, int], int] = {}
     items = []
-    for number, (one, most) in enumerate(times.items()):
+    for number, (one, counts) in enumerate(times.items()):
         offset = one.first or 0
-        for count in range(1, most + 1):
+        for count in counts:
             key = (one.agencies, _length(one), count, offset % frame.by)
             items.append(Item(number, count, row_of.setdefault(key, len(row_of)), offset))
     bits: Words = np.zeros((len(row_of), words, rows.people), dtype=np.uint64)
@@ -193,44 +203,32 @@ def _phase(first: int, phase: int, by: int, words: int) -> Words:
 def _starts(contacts: Contacts, steps: int, length: int, longest: int, times: int) -> tuple[Ints, Words]:
     """Everybody who has so many rows within ``length`` steps, with the steps at which those can begin.
 
-    Bit p stands for the step p - (longest - 1), counted from the first step of the rows.
+    Bit p stands for the step p - (longest - 1), counted from the first step of the rows. A period of ``length`` steps
+    holds so many rows where it holds a row and the one that comes ``times - 1`` rows after it.
     """
-    words = -(-(steps + longest - 1) // _WORD)
-    if times > 1 and length > 1:
-        return _counted(contacts.often(times), steps, length, longest, times)
-    if times > 1:
+    if times == 1:
+        who, first, last = contacts.who, contacts.step, contacts.step
+    elif length == 1:
         contacts = contacts.at_once(times)
-    begin = contacts.step + (longest - length)
-    edges = np.flatnonzero(np.diff(contacts.who, prepend=-1))
+        who, first, last = contacts.who, contacts.step, contacts.step
+    else:
+        who, first, last = contacts.close(times, length)
+    words = -(-(steps + longest - 1) // _WORD)
+    return _spanned(who, last + (longest - length), first + (longest - 1), words)
+
+
+def _spanned(who: Ints, first: Ints, last: Ints, words: int) -> tuple[Ints, Words]:
+    """For everybody in ``who`` (sorted) the bits from a first to a last, each included, of all their spans."""
+    edges = np.flatnonzero(np.diff(who, prepend=-1))
     found: Words = np.zeros((words, len(edges)), dtype=np.uint64)
     for word in range(words if len(edges) else 0):
-        here = np.where(
-            begin // _WORD == word, np.uint64(1) << (begin % _WORD).astype(np.uint64), np.uint64(0)
-        )
-        found[word] = np.bitwise_or.reduceat(here, edges)
-    return contacts.who[edges], _smeared(found, length)
+        begin, end = first - word * _WORD, last - word * _WORD
+        bits = _from(begin) & ~_from(end + 1)
+        found[word] = np.bitwise_or.reduceat(bits, edges)
+    return who[edges], found
 
 
-def _smeared(bits: Words, length: int) -> Words:
-    """Each bit and the ``length - 1`` bits after it."""
-    done = 1
-    while done < length:
-        step = min(done, length - done)
-        bits = bits | aligned(bits, -step)
-        done += step
-    return bits
-
-
-def _counted(contacts: Contacts, steps: int, length: int, longest: int, times: int) -> tuple[Ints, Words]:
-    who, place = np.unique(contacts.who, return_inverse=True)
-    words = -(-(steps + longest - 1) // _WORD)
-    totals = np.zeros((len(who), steps + 1), dtype=np.int32)
-    totals[place, contacts.step + 1] = contacts.counts
-    np.cumsum(totals, axis=1, out=totals)
-    begin = np.arange(steps + longest - 1) - (longest - 1)
-    until, since = np.clip(begin + length, 0, steps), np.clip(begin, 0, steps)
-    enough = totals[:, until] - totals[:, since] >= times
-    packed = np.packbits(enough, axis=1, bitorder="little")
-    whole = np.zeros((len(who), words * 8), dtype=np.uint8)
-    whole[:, : packed.shape[1]] = packed
-    return who, np.ascontiguousarray(whole.view(np.uint64).T)
+def _from(begin: Ints) -> Words:
+    """The bits of one word from ``begin`` on: all where it lies before the word, none where it lies behind."""
+    bits = _ALL << np.clip(begin, 0, _WORD - 1).astype(np.uint64)
+    return np.where(begin < _WORD, bits, np.uint64(0))

@@ -9,7 +9,7 @@ is left, and the answer says "at most".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -51,13 +51,15 @@ def fewest(
     budget: int = BUDGET,
     *,
     pairs: bool = True,
+    enough: Collection[int] = (),
 ) -> Fewest:
     """The fewest matches of any m of ``size`` things known; ``whole`` match all of them.
 
     Without ``pairs`` only these: who is alike, and what each feature leaves with one more, may be left unfinished.
+    ``enough``: each m of which it is known already that no set of this size has fewer than ``ENOUGH``.
     """
     whole = min(whole, ENOUGH)
-    search = _Search(sheet, whole, alike)
+    search = _Search(sheet, whole, alike, enough)
     search.run(pairs=pairs)
     found = search.found
     if not Threes(sheet, search.items, search).run(budget):
@@ -102,8 +104,8 @@ class _Pairs:
 
 
 class _Search:
-    def __init__(self, sheet: Sheet, whole: int, alike: Alike | None) -> None:
-        self.sheet, self.floor, self.alike = sheet, whole, alike
+    def __init__(self, sheet: Sheet, whole: int, alike: Alike | None, enough: Collection[int]) -> None:
+        self.sheet, self.floor, self.alike, self.enough = sheet, whole, alike, enough
         self.items = sorted(
             (item for item in sheet.items if item.times <= MOST_KNOWN),
             key=lambda item: (sheet.alone[item.row], item.row),
@@ -113,6 +115,8 @@ class _Search:
     def run(self, *, pairs: bool) -> None:
         for item in self.items:
             self._one(item)
+        if not pairs and not any(map(self.open, range(2, MOST_KNOWN + 1))):
+            return
         rows = [list(group) for _, group in groupby(range(len(self.items)), lambda at: self.items[at].row)]
         for at, firsts in enumerate(rows):
             row = self.items[firsts[0]].row
@@ -120,8 +124,9 @@ class _Search:
             for seconds in rows[at:]:
                 together = _Pairs(self.sheet, row, self.items[seconds[0]].row, mine)
                 for first, second in self._pairs(firsts, seconds):
-                    if pairs or any(map(self.open, range(2, MOST_KNOWN + 1))):
-                        self._two(self.items[first], self.items[second], together)
+                    one, two = self.items[first], self.items[second]
+                    if pairs or self.open(one.times + two.times):
+                        self._two(one, two, together)
 
     def _pairs(self, firsts: list[int], seconds: list[int]) -> Iterator[tuple[int, int]]:
         for first in firsts:
@@ -157,7 +162,7 @@ class _Search:
 
     def open(self, level: int) -> bool:
         """Whether some set of this size could still have fewer matches than what was found."""
-        return self.found.any_of[level] > self.floor
+        return level not in self.enough and self.found.any_of[level] > self.floor
 
     def fewest(self, level: int) -> int:
         """The fewest found so far."""

@@ -89,10 +89,19 @@ class Threes:
         self._drop()
         if self._left:
             blocks = Blocks(self._sheet, self._items, self._least)
+            if self._common():
+                self._prove(blocks)
             self._rarest(blocks)
             self._prove(blocks)
             self._everybody(blocks)
         return self._budget >= 0 or not self._left
+
+    def _common(self) -> bool:
+        """Whether enough people have even the rarest together: then it is soon proved that most sets have enough."""
+        rarest = [self._items[n] for n in np.argsort(self._rare[: self._once], kind="stable")[:MOST_KNOWN]]
+        found = len(matching_all(self._sheet, rarest)[0])
+        self._rules.note(len(rarest), found)
+        return found >= WEB_TARGET
 
     def _rarest(self, blocks: Blocks) -> None:
         """Finishes the sets that begin with the two rarest items, and the next: often they have the fewest."""

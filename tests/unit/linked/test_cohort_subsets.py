@@ -64,6 +64,20 @@ def test_it_equals_brute_force_on_many_more(seed):
     compare(a_case(Random(seed)))
 
 
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_what_is_known_to_be_enough_is_not_asked_again_and_changes_nothing(seed):
+    case = a_case(Random(seed))
+    laid = sheet(case.rows, case.known, case.frame, often=4)
+    whole, size = len(matching_all(laid, laid.whole)[0]), len(case.distinct)
+    every = fewest(laid, whole, size)
+    enough = [m for m in (1, 2, 3, 4) if every.any_of[m] == ENOUGH]
+    some = fewest(laid, whole, size, pairs=False, enough=enough)
+
+    assert (some.any_of[1:], some.exact) == (every.any_of[1:], every.exact)
+    assert len(matching_all(one := sheet(case.rows, case.known, case.frame, often=0), one.whole)[0]) == whole
+
+
 def known(*periods: tuple[str, int]) -> tuple[Known, ...]:
     return tuple(Known(frozenset([agency]), month, month) for agency, month in periods)
 
