@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from ..anonymise.shown import Shown, ShownContact
+from .direction import runs_left
 from .metrics import plain
 from .roles import Look, Role
 
@@ -100,6 +101,11 @@ class Text:
     def cut(self) -> bool:
         """Whether some of the words are left out."""
         return " ".join(self.lines) != plain(self.full)
+
+    @property
+    def leftward(self) -> bool:
+        """Whether the words run from right to left; their lines still start at the box's left edge."""
+        return runs_left(self.full)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ class _Picture:
 
     def finish(self, source: Any) -> Layout[Any]:
         self._head()
+        if words.nothing_to_draw(self.shown):
+            return self._nothing(source)
         top = self.y
         above = self._above()
         self._lanes()
@@ -82,8 +84,15 @@ class _Picture:
         self._axis_again()
         plot = Box(self.scale.x0, near(top), near(self.scale.x1 - self.scale.x0), near(self.y - top))
         self._legend(connectors, frozenset(shape.look for shape in back))
-        self._note()
+        self._note(self.shown.demand_note)
         return self._layout(source, plot, connectors, (*back, *self.fixed))
+
+    def _nothing(self, source: Any) -> Layout[Any]:
+        """In place of lanes and months with nothing in them."""
+        self._note(self.say(message("There are no contacts to draw. The story is told in words.")))
+        return self._layout(
+            source, Box(self.scale.x0, self.y, near(self.scale.x1 - self.scale.x0), 0), (), ()
+        )
 
     def _layout(
         self, source: Any, plot: Box, connectors: tuple[Connector, ...], shapes: tuple[Shape, ...]
@@ -195,8 +204,7 @@ class _Picture:
         self.texts += made.texts
         self.y = made.bottom
 
-    def _note(self) -> None:
-        note = self.shown.demand_note
+    def _note(self, note: str) -> None:
         if note:
             room = self.pen.sizes.width - 2 * self.pen.sizes.margin
             lines = self.pen.wrap(Role.NOTE, note, min(room, 1200), 12)

@@ -13,12 +13,15 @@ SLACK = 1.02
 ELLIPSIS = "…"
 #: Unicode categories of characters that can't be drawn, or would turn the words after them round.
 HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+#: Not seen either, but they shape the letters beside them, as Persian and Urdu words and some emoji need.
+JOINERS = frozenset("\u200c\u200d")
 
 
 def plain(words: str) -> str:
     """``words`` in one line as they will be drawn: single spaces, nothing that has no place on a line."""
     if not words.isprintable():
-        words = "".join(c for c in words if c.isspace() or unicodedata.category(c) not in HIDDEN)
+        seen = (c for c in words if c.isspace() or c in JOINERS or unicodedata.category(c) not in HIDDEN)
+        words = "".join(seen)
     return " ".join(words.split())
 
 

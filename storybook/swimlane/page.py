@@ -12,7 +12,7 @@ from ..anonymise.draft import Draft
 from ..anonymise.edition import Edition
 from ..anonymise.shown import ShownPerson
 from ..story.messages import message, say
-from . import plotly_figure, svg
+from . import plotly_figure, svg, words
 from .geometry import Layout, Width
 from .layout import layout
 from .metrics import Metrics
@@ -43,6 +43,8 @@ class PicturePage:
     language: str
     draft: bool
     fictional: bool
+    #: There is nothing that a picture could show: the story is told in words, or not begun.
+    empty: bool
     drawings: tuple[tuple[str, Html], ...]
     figures: Html
     figure_json: Mapping[str, Html]
@@ -66,6 +68,7 @@ def picture_page(source: Draft | Edition, metrics: Metrics, say: Say = say) -> P
         language=shown.language,
         draft=layouts[Width.WIDE].draft,
         fictional=shown.fictional,
+        empty=words.nothing_to_draw(shown),
         drawings=tuple(
             (str(w), Html(svg.render(made, say, prefix=f"{key}-"))) for w, made in layouts.items()
         ),

@@ -17,6 +17,7 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types
 
 from . import marks as outlines
+from .direction import set_apart
 from .geometry import Layout, Mark, Point, Sample, Shape, Text
 from .looks import INKS, PAINTS, WATERMARK, Paint
 from .marks import FADES
@@ -268,6 +269,7 @@ def _texts(texts: Iterable[tuple[Text, int | None]], zooms: bool) -> Iterator[di
             "weight": 700 if first.bold else 400,
         }
         yield points.trace(
-            zooms, name=f"text-{role}", mode="text", text=[escape(line, quote=False) for *_, line in lines],
+            zooms, name=f"text-{role}", mode="text",
+            text=[escape(set_apart(line, text.leftward), quote=False) for text, _, line in lines],
             textposition="middle left" if end else "middle right", textfont=font,
         )  # fmt: skip

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from ..anonymise.edition import Edition, genuine
 from ..story.messages import message, say
 from . import marks as outlines
+from .direction import has_leftward
 from .geometry import Bar, LanePlace, Layout, Mark, Sample, Shape, Text
 from .looks import PAINTS
 from .metrics import SLACK
@@ -181,29 +182,36 @@ class _Drawing:
         self, parent: Element, text: Text, origin: tuple[float, float] = (0, 0), titled: bool = True
     ) -> None:
         x, y = number(text.x - origin[0]), number(text.y - origin[1])
-        made = SubElement(
-            parent,
-            "text",
-            {"class": f"t-{text.role} t-end" if text.end else f"t-{text.role}", "x": x, "y": y},
-        )
+        made = SubElement(parent, "text", {"class": _side(text), "x": x, "y": y} | _direction(text))
         if text.cut and titled:
             _words(made, "title", text.full)
         if len(text.lines) == 1 and len(made) == 0:
             self._line(made, text, 0)
             return
+        alone = {"unicode-bidi": "isolate"} if has_leftward(text.full) else {}
         for at in range(len(text.lines)):
-            self._line(
-                SubElement(made, "tspan", {"x": x, "dy": number(text.leading)} if at else {}), text, at
-            )
+            place = {"x": x, "dy": number(text.leading)} if at else {}
+            self._line(SubElement(made, "tspan", place | alone | _direction(text)), text, at)
 
     def _line(self, into: Element, text: Text, at: int) -> None:
-        # The space joins the lines for whoever listens or copies.
-        into.text = clean(text.lines[at]) + (" " if at < len(text.lines) - 1 else "")
-        if self.fixed and text.widths[at]:
+        # The space joins the lines for whoever listens or copies; it stands where a line's ragged end is.
+        line, last = clean(text.lines[at]), at == len(text.lines) - 1
+        into.text = (" " if at else "") + line if text.leftward else line + ("" if last else " ")
+        # Letters that join would be torn: their width is a safe guess, and far too wide.
+        if self.fixed and text.widths[at] and not has_leftward(line):
             into.attrib |= {
                 "textLength": number(text.widths[at] / SLACK),
                 "lengthAdjust": "spacingAndGlyphs",
             }
+
+
+def _side(text: Text) -> str:
+    """Where the words end at ``x``. Leftward ones end at their left, so theirs is the other way round."""
+    return f"t-{text.role} t-end" if text.end is not text.leftward else f"t-{text.role}"
+
+
+def _direction(text: Text) -> dict[str, str]:
+    return {"direction": "rtl"} if text.leftward else {}
 
 
 def _classes(mark: Mark) -> str:

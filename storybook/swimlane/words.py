@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from ..anonymise.shown import Calendar, HandOff, Lane, Shown, ShownContact, Typical
 from ..linked.suppression.figures import Count, Figure, StructuralZero, Suppressed, Unknown
 from ..story.messages import Message, message
+from .direction import on_its_own
 
 Say = Callable[[Message], str]
 
@@ -22,8 +23,13 @@ def contact_name(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> s
         *(say(flag) for flag in flags(contact)),
         say(hand_off(shown, contact.hand_off)) if contact.hand_off else "",
     ]
-    said = ", ".join(part for part in parts if part)
+    said = ", ".join(on_its_own(part) for part in parts if part)
     return said[:1].upper() + said[1:]
+
+
+def nothing_to_draw(shown: Shown) -> bool:
+    """Whether a picture would be empty: no contact, no gap and no track, whatever is told in words."""
+    return not (shown.contacts or shown.gaps or shown.tracks)
 
 
 def who(shown: Shown, people: Iterable[str]) -> str:
@@ -31,7 +37,7 @@ def who(shown: Shown, people: Iterable[str]) -> str:
     refs = set(people)
     if len(shown.people) < 2:
         return ""
-    return ", ".join(person.name for person in shown.people if person.ref in refs)
+    return ", ".join(on_its_own(person.name) for person in shown.people if person.ref in refs)
 
 
 def flags(contact: ShownContact) -> Iterable[Message]:

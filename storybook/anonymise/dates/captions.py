@@ -16,7 +16,7 @@ _MONTHS_IN: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.SEASON: 3, Grain.YE
 def caption(agencies: int, contacts: int, grain: Grain, steps: int) -> Message:
     """Like "24 agencies, 143 contacts, two years"; ``steps`` of ``grain`` hold the contacts."""
     if not contacts:
-        return message("No contacts yet")
+        return message("A story in words")
     return message(
         "{agencies}, {contacts}, {duration}",
         agencies=message("{count} agency", plural="{count} agencies", count=agencies),
