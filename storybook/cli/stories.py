@@ -28,6 +28,7 @@ _map = click.option(
     metavar="COLUMN=FIELD",
     help="What a column of a chronology holds.",
 )
+_hidden = click.option("--hidden", is_flag=True, help="Bring in rows and columns that a workbook hides.")
 _slug = click.option("--slug", metavar="S", help="The story's address, if not the one in the file.")
 _path = click.argument("path", type=click.Path(path_type=Path))
 
@@ -41,13 +42,18 @@ def story() -> None:
 @_path
 @_format
 @_map
+@_hidden
 @_slug
 @told
-def import_(path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], slug: str | None) -> None:
+def import_(
+    path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], hidden: bool, slug: str | None
+) -> None:
     """Bring in the story in PATH: all of it or, if anything is wrong, nothing."""
     with services() as ctx:
-        found = import_story(ctx, Actor.operator(), path, format=format_, mapping=dict(mapping), slug=slug)
-    _tell(found)
+        found = import_story(
+            ctx, Actor.operator(), path, format=format_, mapping=dict(mapping), slug=slug, hidden=hidden
+        )
+    _tell(found, hidden)
     tell(message("Stored as {slug}.", slug=found.story.slug))
 
 
@@ -55,13 +61,16 @@ def import_(path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...
 @_path
 @_format
 @_map
+@_hidden
 @_slug
 @told
-def check(path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], slug: str | None) -> None:
+def check(
+    path: Path, format_: str | None, mapping: tuple[tuple[str, str], ...], hidden: bool, slug: str | None
+) -> None:
     """Say what would come in from PATH, and store nothing."""
     with services() as ctx:
-        found = check_story(ctx, path, format=format_, mapping=dict(mapping), slug=slug)
-    _tell(found)
+        found = check_story(ctx, path, format=format_, mapping=dict(mapping), slug=slug, hidden=hidden)
+    _tell(found, hidden)
     tell(message("Nothing is wrong with it, and nothing was stored."))
 
 
@@ -124,6 +133,8 @@ def take_out(slug: str) -> None:
     tell(message("We can't reach this, please delete it: {path}", path=path) for path in done.out_of_reach)
 
 
-def _tell(found: Incoming) -> None:
+def _tell(found: Incoming, hidden: bool) -> None:
     tell((*found.guesses, *found.notes))
+    if found.mapping.hidden and not hidden:
+        tell(message("With {option} it comes in too.", option="--hidden"))
     tell(message("{title}: {caption}", title=found.story.title, caption=caption(found.story)))

@@ -24,10 +24,11 @@ def import_story(
     format: str | None = None,
     mapping: Mapping[str, str] | None = None,
     slug: str | None = None,
+    hidden: bool = False,
 ) -> Incoming:
     """Reads ``path`` and stores the story in it; what was guessed on the way comes back with it."""
     check(may(actor, Action.ADD_STORY), actor)
-    found = check_story(ctx, path, format=format, mapping=mapping, slug=slug)
+    found = check_story(ctx, path, format=format, mapping=mapping, slug=slug, hidden=hidden)
     save_story(ctx, actor, found.story)
     return found
 
@@ -39,9 +40,10 @@ def check_story(
     format: str | None = None,
     mapping: Mapping[str, str] | None = None,
     slug: str | None = None,
+    hidden: bool = False,
 ) -> Incoming:
     """What would come in from ``path``; stores nothing. Raises Problems."""
-    found = read(path, format=format, mapping=mapping, slug=slug)
+    found = read(path, format=format, mapping=mapping, slug=slug, hidden=hidden)
     if problems := story_problems(ctx, found.story):
         raise Problems(placed(problems, path) if path.is_dir() else problems)
     return found
@@ -56,10 +58,11 @@ def check_upload(
     format: str | None = None,
     mapping: Mapping[str, str] | None = None,
     slug: str | None = None,
+    hidden: bool = False,
 ) -> Incoming:
     """The same for a file that was uploaded, or a block that was pasted, under ``name``."""
     check(may(actor, Action.ADD_STORY), actor)
-    found = read_bytes(data, name, format=format, mapping=mapping, slug=slug)
+    found = read_bytes(data, name, format=format, mapping=mapping, slug=slug, hidden=hidden)
     if problems := story_problems(ctx, found.story):
         raise Problems(problems)
     return found

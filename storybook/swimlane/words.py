@@ -28,8 +28,8 @@ def contact_name(shown: Shown, lane: Lane, contact: ShownContact, say: Say) -> s
 
 
 def nothing_to_draw(shown: Shown) -> bool:
-    """Whether a picture would be empty: no contact, no gap and no track, whatever is told in words."""
-    return not (shown.contacts or shown.gaps or shown.tracks)
+    """Whether a picture would be empty: no lane, no gap and no track, whatever is told in words."""
+    return not (shown.lanes or shown.contacts or shown.gaps or shown.tracks)
 
 
 def who(shown: Shown, people: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ understand are left out, and that is said, because they may hold what identifies
 from __future__ import annotations
 
 from collections.abc import Mapping as Words
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -32,22 +33,38 @@ def read(
     mapping: Words[str, str] | None = None,
     slug: str | None = None,
     title: str = "",
+    hidden: bool = False,
 ) -> Incoming:
     """The chronology in a CSV or XLSX file called ``name``. ``mapping`` (heading -> field) stands over the guesses.
 
-    Raises Problems with line and column, all of them at once.
+    ``hidden``: rows and columns that a workbook hides come in too. Raises Problems with line and column, all of them
+    at once.
     """
-    table = read_xlsx(data, name) if data.startswith(b"PK\x03\x04") else read_csv(data, name)
-    return from_table(table, mapping=mapping, slug=slug, title=title or PurePath(name).stem.replace("_", " "))
+    table = _table(data, name, hidden)
+    found = from_table(
+        table, mapping=mapping, slug=slug, title=title or PurePath(name).stem.replace("_", " ")
+    )
+    return replace(found, notes=(_of_hidden(table.hidden, hidden), *found.notes)) if table.hidden else found
 
 
-def columns_of(data: bytes, name: str, *, mapping: Words[str, str] | None = None) -> Mapping:
+def columns_of(
+    data: bytes, name: str, *, mapping: Words[str, str] | None = None, hidden: bool = False
+) -> Mapping:
     """What each column would be taken for, whether or not a story can be made of it: for a screen to correct.
 
     Raises Problems where ``data`` is no table.
     """
-    table = read_xlsx(data, name) if data.startswith(b"PK\x03\x04") else read_csv(data, name)
-    return _mapped(table, mapping)
+    return _mapped(_table(data, name, hidden), mapping)
+
+
+def _table(data: bytes, name: str, hidden: bool) -> Table:
+    return read_xlsx(data, name, hidden=hidden) if data.startswith(b"PK\x03\x04") else read_csv(data, name)
+
+
+def _of_hidden(what: Message, read: bool) -> Message:
+    if read:
+        return message("hidden in the sheet, and brought in: {what}", what=what)
+    return message("hidden in the sheet, and left out: {what}", what=what)
 
 
 def read_pasted(
@@ -105,7 +122,7 @@ def _mapped(table: Table, mapping: Words[str, str] | None) -> Mapping:
             header.line,
         )
     headings = names_of(header, rows)
-    return Mapping(guess(headings, rows[:_SAMPLE], mapping, table.where).columns, header.line)
+    return Mapping(guess(headings, rows[:_SAMPLE], mapping, table.where).columns, header.line, table.hidden)
 
 
 def _check_needed(mapping: Mapping, where: str, line: int) -> None:
@@ -135,6 +152,11 @@ def _check_needed(mapping: Mapping, where: str, line: int) -> None:
                 field="summary",
             ),
             line,
+        )
+    if trouble.problems and mapping.hidden:
+        trouble.add(
+            message("hidden in the sheet, and left out: {what}", what=mapping.hidden),
+            message("bring it in with {option}, or show it in Excel", option="--hidden"),
         )
     trouble.stop_if_any()
 

@@ -19,10 +19,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Every column of a table, in its order, with the field it was taken for; ``header_line`` counts from 1."""
+    """Every column of a table, in its order, with the field it was taken for; ``header_line`` counts from 1.
+
+    ``hidden`` says what of the sheet is hidden, whether it was read or not; None where nothing is.
+    """
 
     columns: tuple[Column, ...] = ()
     header_line: int = 1
+    hidden: Message | None = None
 
     def field_of(self, heading: str) -> str:
         """The field that the column ``heading`` was taken for, or ""."""

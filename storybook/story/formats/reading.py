@@ -24,12 +24,18 @@ _ALSO: Final = {"zip": "folder", "csv": "chronology", "xlsx": "chronology"}
 
 
 def read(
-    path: Path, *, format: str | None = None, mapping: Words[str, str] | None = None, slug: str | None = None
+    path: Path,
+    *,
+    format: str | None = None,
+    mapping: Words[str, str] | None = None,
+    slug: str | None = None,
+    hidden: bool = False,
 ) -> Incoming:
     """What would come in from ``path``: a story's folder or ZIP file, a chronology (CSV, XLSX) or a TimelineJS file.
 
     ``format`` (see ``FORMATS``) is found out where it is not given; ``mapping`` says what columns of a chronology
-    hold (heading -> field); ``slug`` stands over the one made from the name. Raises Problems, all at once.
+    hold (heading -> field); ``slug`` stands over the one made from the name; ``hidden``: what a workbook's sheet hides
+    comes in too. Raises Problems, all at once.
     """
     path = Path(path)
     if path.is_dir():
@@ -37,7 +43,7 @@ def read(
             checked_slug(slug)
         _check_format(format, path.name)
         return Incoming(read_folder(path, slug=slug), "folder")
-    return read_bytes(bytes_of(path), path.name, format=format, mapping=mapping, slug=slug)
+    return read_bytes(bytes_of(path), path.name, format=format, mapping=mapping, slug=slug, hidden=hidden)
 
 
 def read_bytes(
@@ -47,6 +53,7 @@ def read_bytes(
     format: str | None = None,
     mapping: Words[str, str] | None = None,
     slug: str | None = None,
+    hidden: bool = False,
 ) -> Incoming:
     """As ``read``, for a file that was uploaded under ``name``."""
     name = Path(name.replace("\\", "/")).name or "file"
@@ -58,7 +65,7 @@ def read_bytes(
         return Incoming(read_zip(data, slug=slug, where=name), "folder")
     if kind == "timelinejs":
         return timelinejs.read(data, name, slug=slug)
-    return chronology.read(data, name, mapping=mapping, slug=slug)
+    return chronology.read(data, name, mapping=mapping, slug=slug, hidden=hidden)
 
 
 def _check_format(format: str | None, where: str) -> str | None:

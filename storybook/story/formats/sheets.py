@@ -21,6 +21,7 @@ from ..messages import message
 from ..problems import Problems
 from . import limits
 from .headings import SEARCHED, recognised_in
+from .hidden_cells import Hidden, hidden_in
 from .merged_cells import Merged, filled_down, merged_down
 from .tables import Cell, Row, Table, too_many_rows
 from .text_files import too_large
@@ -31,13 +32,20 @@ _HIDDEN: Final = (
     message("everything in this workbook is on hidden sheets"),
     message("show the sheet that is meant, and save"),
 )
+_ALL_HIDDEN: Final = (
+    message('everything in the sheet "{name}" is hidden'),
+    message("show the rows and columns that are meant, and save"),
+)
 #: Days between the first days of the two calendars that workbooks count from.
 _FROM_1904: Final = 1462
 _SAVE: Final = message("open it in Excel and save it as .xlsx or CSV UTF-8")
 
 
-def read_xlsx(data: bytes, where: str) -> Table:
-    """The rows of the sheet that is the chronology. Raises Problems with row and cell."""
+def read_xlsx(data: bytes, where: str, *, hidden: bool = False) -> Table:
+    """The rows of the sheet that is the chronology; hidden rows and columns of it only if ``hidden``.
+
+    Raises Problems with row and cell.
+    """
     if len(data) > limits.FILE:
         raise too_large(where, len(data))
     try:
@@ -47,7 +55,7 @@ def read_xlsx(data: bytes, where: str) -> Table:
                 "ignore"
             )  # openpyxl warns of looks (styles, validation) that we do not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            return _best_sheet(book, data, where)
+            return _best_sheet(book, data, where, hidden)
     except Problems:
         raise
     except Exception as error:  # openpyxl lets through whatever a broken workbook makes its parts raise
@@ -68,7 +76,7 @@ def _check_packing(data: bytes, where: str) -> None:
             )
 
 
-def _best_sheet(book: Any, data: bytes, where: str) -> Table:
+def _best_sheet(book: Any, data: bytes, where: str, hidden: bool) -> Table:
     """The rows of the sheet that looks most like a chronology. What is hidden was not meant to be given: it stays."""
     peeks = {sheet.title: _peek(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
     filled = [title for title, rows in peeks.items() if rows]
@@ -76,9 +84,14 @@ def _best_sheet(book: Any, data: bytes, where: str) -> Table:
         hidden = any(map(_peek, book.worksheets))
         raise refuse(where, *(_HIDDEN if hidden else _EMPTY))
     best = max(filled, key=lambda title: recognised_in(peeks[title]))
-    rows = tuple(_rows(book[best], where, merged_down(data, book[best])))
+    unseen = hidden_in(data, book[best])
+    rows = tuple(_rows(book[best], where, merged_down(data, book[best]), Hidden() if hidden else unseen))
+    seen = rows if hidden else tuple(row for row in map(unseen.left_out, rows) if not row.is_blank())
+    if not seen:
+        raise refuse(where, message(_ALL_HIDDEN[0].id, name=best), _ALL_HIDDEN[1])
     notes = (message('only the sheet "{name}" was read', name=best),) if len(book.sheetnames) > 1 else ()
-    return Table(where, _evened(rows), notes, _FROM_1904 if book.epoch == CALENDAR_MAC_1904 else 0)
+    day_zero = _FROM_1904 if book.epoch == CALENDAR_MAC_1904 else 0
+    return Table(where, _evened(seen), notes, day_zero, unseen.said(rows))
 
 
 def _peek(sheet: Any) -> tuple[Row, ...]:
@@ -95,11 +108,11 @@ def _evened(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(Row(row.line, row.cells + ("",) * (longest - len(row.cells))) for row in rows)
 
 
-def _rows(sheet: Any, where: str, merged: list[Merged]) -> Iterator[Row]:
+def _rows(sheet: Any, where: str, merged: list[Merged], unseen: Hidden) -> Iterator[Row]:
     trouble, found = Trouble(where), 0
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        row = _row(number, cells, trouble)
+        row = _row(number, cells, trouble, unseen)
         if not row.is_blank():
             found += 1
             yield filled_down(row, merged)
@@ -108,7 +121,7 @@ def _rows(sheet: Any, where: str, merged: list[Merged]) -> Iterator[Row]:
     trouble.stop_if_any()
 
 
-def _row(number: int, cells: tuple[Any, ...], trouble: Trouble) -> Row:
+def _row(number: int, cells: tuple[Any, ...], trouble: Trouble, unseen: Hidden) -> Row:
     if len(cells) > limits.COLUMNS:
         if any(cell.value is not None for cell in cells[limits.COLUMNS :]):
             trouble.add(
@@ -119,7 +132,7 @@ def _row(number: int, cells: tuple[Any, ...], trouble: Trouble) -> Row:
             trouble.stop_if_any()
         cells = cells[: limits.COLUMNS]
     for place, cell in enumerate(cells, 1):
-        if cell.data_type in ("f", "e"):
+        if cell.data_type in ("f", "e") and number not in unseen.rows and place - 1 not in unseen.columns:
             what = (
                 message("the cell {cell} holds a formula")
                 if cell.data_type == "f"

@@ -38,13 +38,15 @@ class Row:
 class Table:
     """All rows that are not blank, in order, and what is worth saying about how they were read.
 
-    ``day_zero``: days to add to a number that is a day, where a workbook counts them from 1904.
+    ``day_zero``: days to add to a number that is a day, where a workbook counts them from 1904. ``hidden`` says what
+    the sheet hides, whether it stands in ``rows`` or not.
     """
 
     where: str
     rows: tuple[Row, ...]
     notes: tuple[Message, ...] = ()
     day_zero: int = 0
+    hidden: Message | None = None
 
 
 def read_csv(data: bytes, where: str, *, delimiter: str | None = None) -> Table:

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from ...services.import_story import check_upload, save_story
 from ...story.chronology import facts
-from ...story.formats import Column, Incoming
+from ...story.formats import Column, Incoming, Mapping
 from ...story.formats.chronology import columns_of
 from ...story.formats.contacts_csv import HEADINGS
 from ...story.formats.headings import FIELDS, IGNORE
@@ -49,7 +49,7 @@ class Sent:
     """What was sent: the bytes, the name they came under, the corrections to what we guessed.
 
     ``pasted`` holds the text of a pasted block, which can be put right on the page; ``title`` what the story is to be
-    called, where that is not what the file says.
+    called, where that is not what the file says; ``hidden`` whether what a workbook hides comes in too.
     """
 
     data: bytes
@@ -57,6 +57,7 @@ class Sent:
     mapping: dict[str, str]
     pasted: str = ""
     title: str = ""
+    hidden: bool = False
 
     @property
     def kept(self) -> str:
@@ -88,8 +89,18 @@ def bring_in() -> str | Response | tuple[str, int]:
 def _found(sent: Sent) -> Incoming:
     """What would come in, under the title that was asked for. Raises Problems."""
     slug = slug_of(sent.title) if sent.title else None
-    found = check_upload(services(), asker(), sent.data, sent.name, mapping=sent.mapping or None, slug=slug)
+    if sent.hidden != ("hidden-was" in request.form):
+        sent = replace(sent, mapping=_still_there(sent))
+    found = check_upload(
+        services(), asker(), sent.data, sent.name, mapping=sent.mapping or None, slug=slug, hidden=sent.hidden
+    )
     return replace(found, story=found.story.model_copy(update={"title": sent.title})) if sent.title else found
+
+
+def _still_there(sent: Sent) -> dict[str, str]:
+    """The corrections of columns that are still there, after hidden ones came in or went again."""
+    there = {column.heading for column in columns_of(sent.data, sent.name, hidden=sent.hidden).columns}
+    return {heading: field for heading, field in sent.mapping.items() if heading in there}
 
 
 def _sent() -> Sent:
@@ -102,7 +113,10 @@ def _sent() -> Sent:
     if kept := form.get("kept"):
         title = " ".join(form.get("title", "").split())[:_LONGEST_TITLE]
         read = title == form.get("title-read", "")
-        return Sent(_from_page(kept), _last_part(form.get("name", "")), mapping, title="" if read else title)
+        return Sent(
+            _from_page(kept), _last_part(form.get("name", "")), mapping, title="" if read else title,
+            hidden="hidden" in form,
+        )  # fmt: skip
     if pasted := form.get("pasted", "").strip("\r\n"):
         name = " ".join(re.split(r"[/\\]", form.get("title", "")))
         return Sent(pasted.encode(), f"{_last_part(name) or 'story'}.csv", mapping, pasted)
@@ -128,19 +142,20 @@ def _from_page(kept: str) -> bytes:
 
 def _preview(sent: Sent, found: Incoming, problems: Problems | None = None) -> str:
     told = tuple(("", sentence(problem)) for problem in problems.problems) if problems else ()
-    values = _values(sent, found.mapping.columns, told, found.story.title)
+    values = _values(sent, found.mapping, told, found.story.title)
     asked = {"people": people_of(found.story), "typed": request.form}
     return render_template(
         "stories/bring_in_preview.html", found=found, facts=facts(found.story), **asked, **values
     )
 
 
-def _values(sent: Sent, columns: tuple[Column, ...], told: Told = (), title: str = "") -> dict[str, Any]:
+def _values(sent: Sent, mapping: Mapping, told: Told = (), title: str = "") -> dict[str, Any]:
     """What the page that shows columns needs."""
     return {
         "sent": sent,
         "title": title or sent.title,
-        "columns": columns,
+        "columns": mapping.columns,
+        "hidden": mapping.hidden,
         "problems": told,
         "fields": FIELDS,
         "words": FIELD_WORDS,
@@ -149,27 +164,27 @@ def _values(sent: Sent, columns: tuple[Column, ...], told: Told = (), title: str
 
 
 def _refused(sent: Sent | None, problems: Problems) -> tuple[str, int]:
-    columns = _columns(sent)
-    told = tuple((place(problem), _said(problem, columns)) for problem in problems.problems)
-    if sent is not None and columns:
+    mapping = _mapping(sent)
+    told = tuple((place(problem), _said(problem, mapping.columns)) for problem in problems.problems)
+    if sent is not None and mapping.columns:
         return render_template(
-            "stories/bring_in_preview.html", found=None, **_values(sent, columns, told)
+            "stories/bring_in_preview.html", found=None, **_values(sent, mapping, told)
         ), 422
     return render_template("stories/bring_in.html", problems=told, sent=sent, typed=request.form), 422
 
 
-def _columns(sent: Sent | None) -> tuple[Column, ...]:
+def _mapping(sent: Sent | None) -> Mapping:
     """The columns of what was sent, if it is a table at all: what is wrong may be what we took one for."""
     if sent is None:
-        return ()
+        return Mapping()
     try:
-        return columns_of(sent.data, sent.name, mapping=sent.mapping or None).columns
+        return columns_of(sent.data, sent.name, mapping=sent.mapping or None, hidden=sent.hidden)
     except Problems:
-        return ()
+        return Mapping()
 
 
 def _said(problem: Problem, columns: tuple[Column, ...]) -> str:
     """The problem in words; a column that is missing is chosen on this page and not by a command."""
-    if columns and "field" in problem.instead.params:
+    if columns and problem.instead.params.keys() & {"field", "option"}:
         problem = replace(problem, instead=message("choose it below"))
     return sentence(problem)
