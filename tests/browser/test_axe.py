@@ -15,7 +15,14 @@ SIZES = {"phone": {"width": 390, "height": 844}, "big": {"width": 1920, "height"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: What a page's size and colours can change; everything else has been looked at on the light phone.
 LOOKS = {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
-
+#: By how much the page is wider than the screen, and the cells that don't stand below their own column's heading.
+OUT_OF_LINE = """() => [document.documentElement.scrollWidth - innerWidth,
+  [...document.querySelectorAll('thead + tbody td')].filter((cell) => {
+    const heading = cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
+    const [a, b] = [cell, heading].map((one) => one?.getBoundingClientRect());
+    const inLine = getComputedStyle(cell).display === 'table-cell' && cell.checkVisibility() && cell.colSpan === 1;
+    return inLine && !(b && a.left === b.left && a.right === b.right);
+  }).map((cell) => cell.textContent.trim())]"""
 
 #: (size, colours): each page is looked at whole in the first, and in the others for what they change.
 PHONE_LIGHT, BIG_DARK = ("phone", "light"), ("big", "dark")
@@ -45,10 +52,11 @@ def faults(
 
 
 def seen(page: Page, rules: dict[str, list[str]]) -> list[object]:
-    """What axe finds on the page as it stands, and by how much it is wider than the screen."""
+    """What axe finds on the page as it stands, by how much it is wider than the screen, and tables out of line."""
     results = Axe().run(page, options=rules | {"resultTypes": ["violations"]})
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    wide, shifted = page.evaluate(OUT_OF_LINE)
     found: list[object] = [(v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]]
+    found += [("no heading above it", cell) for cell in shifted]
     return found + ([("wider than the screen", wide)] if wide > 0 else [])
 
 

@@ -222,7 +222,7 @@ def rows(tmp_path):
     columns = ("--person", "who", "--date", "day", "--agency", "place", "--need", "need")
     loaded = run("data", "load", "rows", path, *columns)
     assert loaded.code == 0
-    assert loaded.lines[0] == "60 people, 60 rows, 2 agencies, from 2016-01-03 to 2016-02-03"
+    assert loaded.lines[0] == "60 people, 60 rows, 2 agencies, from 3 January 2016 to 3 February 2016"
     return path
 
 

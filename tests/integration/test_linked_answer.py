@@ -167,7 +167,7 @@ def test_a_card_says_everything_that_belongs_beside_the_number(dataset):
     assert (told["answer"], told["value"], told["state"]) == (f"about {number} people", number, "shown")
     assert told["out_of"].startswith("out of about ")
     assert told["definition"].startswith("Only people with all of: Homelessness, Offending.")
-    assert told["source"] == "rows, contacts from 2015-03-09 to 2017-02-05, loaded on 2026-03-02."
+    assert told["source"] == "rows, contacts from 9 March 2015 to 5 February 2017, loaded on 2 March 2026."
     assert told["as_of"] == "2026-03-02"
     assert told["synthetic"] is False
     assert told["missing"] == []

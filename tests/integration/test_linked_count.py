@@ -16,6 +16,7 @@ from storybook.linked.asking.count import count
 from storybook.linked.loading.mapping import About, Absence
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.linked.suppression.rules import DEFAULT, NHS
+from storybook.story.dates import in_words
 from storybook.story.problems import Problems
 
 from .linked_rows import by_hand, loaded, quarter, ruled
@@ -180,7 +181,8 @@ def test_the_note_says_source_period_and_rule(dataset):
     note = str(count(dataset, of="contacts").note)
 
     assert note == (
-        f"rows, contacts from {DAYS[0]} to {DAYS[-1]}, loaded on 2026-03-02. Each number is of contacts. "
+        f"rows, contacts from {in_words(DAYS[0])} to {in_words(DAYS[-1])}, loaded on 2 March 2026."
+        " Each number is of contacts. "
         "Numbers under 10, none included, are not shown; all others are rounded to the nearest 5."
     )
 

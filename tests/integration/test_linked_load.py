@@ -30,8 +30,8 @@ def test_the_report_says_what_came_in(tmp_path):
     report = load(tmp_path / "data", "rows", [write(tmp_path / "rows.csv", ROWS)], MAPPING, CLOCK)
 
     assert [str(sentence) for sentence in report.sentences()] == [
-        "2 people, 2 rows, 2 agencies, from 2016-01-05 to 2016-02-05",
-        "Dates: 2 written year first, 0 day first.",
+        "2 people, 2 rows, 2 agencies, from 5 January 2016 to 5 February 2016",
+        "All dates are written year first.",
     ]
     manifest = open_dataset(tmp_path / "data", "rows").manifest
     assert (manifest.people, manifest.rows, manifest.sources[0].name) == (2, 2, "rows.csv")
@@ -198,7 +198,7 @@ def test_american_dates_are_refused_unless_they_are_announced(tmp_path):
         "or 2014-10-22"
     )
     assert (report.first, report.last) == (dt.date(2014, 1, 2), dt.date(2014, 10, 22))
-    assert str(report.sentences()[1]) == "Dates: 0 written year first, 2 month first."
+    assert str(report.sentences()[1]) == "All dates are written month first."
 
 
 def test_everything_wrong_is_told_at_once_with_its_line_and_never_with_its_value(tmp_path):

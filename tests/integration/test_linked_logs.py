@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storybook.linked.dataset.datasets import open_dataset
+from storybook.story.dates import in_words
 from tests.integration.cli_fixtures import run
 from tests.logs import fines, hospital
 
@@ -36,9 +37,8 @@ def test_a_log_comes_in_by_one_command(tmp_path, home, log):
     )
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.lines[0] == (
-        f"{log.people} people, {log.rows} rows, {log.agencies} agencies, from {log.first} to {log.last}"
-    )
+    days = f"from {in_words(log.first)} to {in_words(log.last)}"
+    assert ended.lines[0] == f"{log.people} people, {log.rows} rows, {log.agencies} agencies, {days}"
     assert open_dataset(home / "data", "log").manifest.people == log.people
 
 
@@ -58,8 +58,8 @@ def test_everything_about_a_load_can_be_said_in_one_command(tmp_path, home):
     again = run("data", "load", "rows", path, *words, "--replace-period")
 
     assert looked.lines == ended.lines == again.lines == [
-        "2 people, 2 rows, 1 agency, from 2016-01-05 to 2016-01-06",
-        "Dates: 2 written year first, 0 day first.",
+        "2 people, 2 rows, 1 agency, from 5 January 2016 to 6 January 2016",
+        "All dates are written year first.",
         "1 row could not be read and was left out; the list of rejects says where and why.",
         'The column "surname" looks like names. It was left out.',
     ]  # fmt: skip

@@ -211,5 +211,5 @@ def test_terms_that_make_no_sense_are_told(ctx, tmp_path, wishes, said):
 def test_a_check_says_what_would_come_in_and_keeps_nothing(tmp_path):
     report = send(tmp_path, contacts(ANN_TO_DEE, "2016-01-05", "Police"), publish=False)
 
-    assert str(report.sentences()[0]) == "4 people, 4 rows, 1 agency, from 2016-01-05 to 2016-01-05"
+    assert str(report.sentences()[0]) == "4 people, 4 rows, 1 agency, from 5 January 2016 to 5 January 2016"
     assert list((tmp_path / "data").iterdir()) == []

@@ -86,7 +86,7 @@ def test_the_card_says_what_belongs_beside_the_number(filled: World) -> None:
         "out of about 15 people in contact with any agency in this data in that time",
         "Needs are those that any agency in the data recorded for a person, at any time.",
         "1 February to 9 May 2017",
-        "trial, contacts from 2017-02-01 to 2017-05-09, loaded on 2026-11-22.",
+        "trial, contacts from 1 February 2017 to 9 May 2017, loaded on 22 November 2026.",
         "Numbers under 10, none included, are not shown",
         "We kept people for whom any agency recorded, at any time, all of: offending.",
         'how many people at "Shelter" with "offending", according to trial',

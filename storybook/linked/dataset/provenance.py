@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...story.dates import in_words
 from ...story.messages import Message, message
 from ...story.terms import Vocabulary
 from ..asking.questions import Asked
@@ -12,12 +13,13 @@ from .datasets import Manifest
 def source(manifest: Manifest) -> Message:
     """Whose rows, of when, loaded when; and, first of all, whether they are made up."""
     title = manifest.about.title or manifest.name
-    days = {
-        "first": manifest.first.isoformat(),
-        "last": manifest.last.isoformat(),
-        "day": f"{manifest.loaded_at:%Y-%m-%d}",
-    }
-    said = message("{title}, contacts from {first} to {last}, loaded on {day}.", title=title, **days)
+    said = message(
+        "{title}, contacts from {first} to {last}, loaded on {day}.",
+        title=title,
+        first=in_words(manifest.first.isoformat()),
+        last=in_words(manifest.last.isoformat()),
+        day=in_words(f"{manifest.loaded_at:%Y-%m-%d}"),
+    )
     if manifest.about.definition:
         said = message("{source} It holds {people}.", source=said, people=manifest.about.definition)
     if manifest.about.synthetic:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...story.dates import in_words
 from ...story.messages import Message, message
 from ..dataset.datasets import Dataset
 from ..dataset.manifest import Part
@@ -99,14 +100,18 @@ class LoadReport:
             people=message("{count:,} person", plural="{count:,} people", count=self.people),
             rows=message("{count:,} row", plural="{count:,} rows", count=self.rows),
             agencies=message("{count:,} agency", plural="{count:,} agencies", count=self.agencies),
-            first=self.first.isoformat(),
-            last=self.last.isoformat(),
+            first=in_words(self.first.isoformat()),
+            last=in_words(self.last.isoformat()),
         )
 
     def _styles(self) -> Message:
-        other = message("month first") if self.month_first else message("day first")
-        said = "Dates: {early:,} written year first, {late:,} {other}."
-        return message(said, early=self.year_first, late=self.day_first, other=other)
+        late = message("month first") if self.month_first else message("day first")
+        if not self.day_first:
+            return message("All dates are written year first.")
+        if not self.year_first:
+            return message("All dates are written {late}.", late=late)
+        said = "Dates: {early:,} written year first, {count:,} {late}."
+        return message(said, early=self.year_first, count=self.day_first, late=late)
 
     def _unnamed(self) -> Message:
         one = "{count:,} row names no agency; it counts as not recorded."

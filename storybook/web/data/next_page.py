@@ -11,7 +11,7 @@ from ...linked.suppression.figures import Count, Figure
 from ...linked.suppression.words import words
 from ...story.messages import Message, message, say
 from ...story.vocabulary import Vocabulary
-from .page import ShownCell, cell_of
+from .page import ShownCell, cell_of, not_recorded
 
 _WITHIN = {30: message("within 30 days"), 90: message("within 90 days"), 365: message("within a year")}
 
@@ -46,14 +46,16 @@ def told_next(found: NextSteps) -> Told:
         Line(say(message("People followed")), tuple(cell_of(window.followed) for window in found.windows))
     ]
     lines += [
-        _line(name or _unnamed(), each) for name, each in shares.items() if _any(one.figure for one in each)
+        _line(name or not_recorded(), each)
+        for name, each in shares.items()
+        if _any(one.figure for one in each)
     ]
     lines.append(_line(say(message("No contact with anybody")), [window.nobody for window in found.windows]))
     return Told(
         headings=(say(message("Next contact")), *(say(_WITHIN[window.days]) for window in found.windows)),
         lines=tuple(lines),
         few=tuple(
-            name or _unnamed() for name, each in shares.items() if not _any(one.figure for one in each)
+            name or not_recorded() for name, each in shares.items() if not _any(one.figure for one in each)
         ),
         notes=tuple(map(say, found.notes)),
         synthetic=found.synthetic,
@@ -85,13 +87,9 @@ def told_around(found: Turning, vocabulary: Vocabulary) -> Told:
     )
 
 
-def _unnamed() -> str:
-    return say(message("not recorded"))
-
-
 def _named(line: BeforeAfter, found: Turning, vocabulary: Vocabulary) -> str:
     name = vocabulary.label("sectors", line.name) if found.by == "sector" else line.name
-    return name or _unnamed()
+    return name or not_recorded()
 
 
 def _share(name: str, shares: Iterable[Share]) -> Share:

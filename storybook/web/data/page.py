@@ -37,10 +37,14 @@ class CountPage:
         }
         agencies = tuple(dict.fromkeys(agency for agency, _ in found))
         quarters = tuple(dict.fromkeys(quarter for _, quarter in found))
-        rows = tuple(
-            (agency, tuple(cell_of(found[agency, quarter]) for quarter in quarters)) for agency in agencies
-        )
+        lines = {one: tuple(cell_of(found[one, quarter]) for quarter in quarters) for one in agencies}
+        rows = tuple((agency or not_recorded(), cells) for agency, cells in lines.items())
         return cls(_caption(counts), _notes(counts), quarters, rows)
+
+
+def not_recorded() -> str:
+    """The name of a line whose rows name nothing: it is not a total."""
+    return say(message("not recorded"))
 
 
 def cell_of(figure: Figure) -> ShownCell:

@@ -196,7 +196,9 @@ def test_a_typical_number_says_that_it_is_one_and_why(city):
 def test_with_a_calendar_the_number_is_for_the_periods_shown(city, policy, value, period):
     card = frozen(city, a_story(12, policy)).shown.counts[1]
     assert (card.figure, card.period, card.as_of) == (Count(value=value, base=5), period, "2026-03-02")
-    assert card.source == "The city, contacts from 2014-02-10 to 2017-11-10, loaded on 2026-03-02."
+    assert (
+        card.source == "The city, contacts from 10 February 2014 to 10 November 2017, loaded on 2 March 2026."
+    )
 
 
 def test_a_small_number_is_hidden_in_words_of_its_own(city):

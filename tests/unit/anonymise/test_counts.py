@@ -108,8 +108,8 @@ def test_an_agency_that_readers_don_t_see_by_name_can_t_be_asked_about() -> None
 
 def test_where_a_count_comes_from_keeps_no_date() -> None:
     source = (
-        "Synthetic data, made by a program: nobody in it is real. Police 2017 extract, contacts from 2014-01-01 to"
-        " 2018-12-31, loaded on 2026-11-22. It holds people known in 2014, or later."
+        "Synthetic data, made by a program: nobody in it is real. Police 2017 extract, contacts from 1 January 2014 to"
+        " 31 December 2018, loaded on 22 November 2026. It holds people known in 2014, or later."
     )
     said = allowed.dateless_source(source)
     assert said.startswith("Synthetic data, made by a program: nobody in it is real.")
