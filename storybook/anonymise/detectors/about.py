@@ -9,6 +9,7 @@ from typing import Final
 
 from .codes import Detector, Match
 from .findings import Confidence, What
+from .scan import scan
 from .words import words
 
 _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
@@ -40,7 +41,7 @@ _AGES: Final = tuple(
         (rf"\b(?P<id>{_COUNT}(?:st|nd|rd|th)|(?:eighteen|twent|thirt|fort|fift|sixt|sevent)ie?th"
         rf"|twenty[\s\-]first)\s+birthday\b"),
         r"(?<=[a-z]),\s(?P<id>[1-9]\d?)(?=\s*(?:[.;)\n]|,(?!\s?\d)|$))(?!\s*[.,:]\d)",
-        rf"[A-Z][a-z]+,\s(?P<id>{_COUNT}{_SPAN})(?=\s*(?:[.,;)\n&]|$))",
+        rf"[A-Z][a-z]{{1,40}},\s(?P<id>{_COUNT}{_SPAN})(?=\s*(?:[.,;)\n&]|$))",
         rf"(?<=[a-z][a-z]),\s(?P<id>{_COUNT}\s?(?:yrs|mths|wks))(?=\s*(?:[.,;)\n&]|$))",
         rf"\b(?:man|woman|lad|lass|girl|boy|male|female|youth|child|[MF])\s+(?:of|aged)\s+(?P<id>{_COUNT})\b",
         (r"(?<!\w)(?P<id>[1-9]\d\s?[MF])(?=[\s,.;)])|\b(?:male|female|boy|girl|man"
@@ -142,7 +143,7 @@ _EVENT: Final = re.compile(
 def ages(text: str) -> Iterator[Match]:
     """Ages in years, months or weeks, however they are said; bands ("in her thirties") are none."""
     for pattern in _AGES:
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             yield What.AGE, *match.span("id" if match["id"] else "id2"), Confidence.LIKELY
 
 
@@ -153,7 +154,7 @@ def origins(text: str) -> Iterator[Match]:
         word = match.group().lower().replace("’", "'")
         if word in known and (match.group()[0].isupper() or not words().is_word(word)):
             yield What.ORIGIN, match.start(), _origin_end(text, match.end()), Confidence.POSSIBLE
-    for match in _ORIENTED.finditer(text):
+    for match in scan(_ORIENTED, text):
         yield What.ORIGIN, *match.span(), Confidence.POSSIBLE
     for match in _trade().finditer(text):
         yield What.TRADE, *match.span("id"), Confidence.POSSIBLE
@@ -167,7 +168,7 @@ def _origin_end(text: str, end: int) -> int:
 
 def amounts(text: str) -> Iterator[Match]:
     """Sums of money, shares and areas."""
-    for match in (*_MONEY.finditer(text), *_FEW.finditer(text)):
+    for match in (*_MONEY.finditer(text), *scan(_FEW, text)):
         yield What.AMOUNT, *match.span(), Confidence.POSSIBLE
     for match in _SENTENCE.finditer(text):
         yield What.AMOUNT, *match.span("id" if match["id"] else "id2"), Confidence.POSSIBLE
@@ -175,7 +176,7 @@ def amounts(text: str) -> Iterator[Match]:
 
 def events(text: str) -> Iterator[Match]:
     """Public events: "the week of the royal wedding" is a date."""
-    for match in _EVENT.finditer(text):
+    for match in scan(_EVENT, text):
         yield What.EVENT, *match.span(), Confidence.LIKELY
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from .codes import Detector, Match
 from .findings import Confidence, What
+from .scan import scan
 
 #: Words that streets end with, as people write and shorten them.
 _ENDS: Final = (
@@ -52,15 +53,15 @@ _NAMED: Final = re.compile(
 
 def addresses(text: str) -> Iterator[Match]:
     """Houses with their street, flats, rooms and boxes."""
-    for match in _STREET.finditer(text):
+    for match in scan(_STREET, text):
         yield What.ADDRESS, *match.span(), Confidence.CERTAIN
-    for match in _SMALL.finditer(text):
+    for match in scan(_SMALL, text):
         yield What.ADDRESS, *match.span(), Confidence.LIKELY
-    for match in (*_FLAT.finditer(text), *_BOX.finditer(text)):
+    for match in (*scan(_FLAT, text), *scan(_BOX, text)):
         yield What.ADDRESS, *match.span(), Confidence.CERTAIN
-    for match in _NAMED.finditer(text):
+    for match in scan(_NAMED, text):
         yield What.ADDRESS, *match.span("id"), Confidence.CERTAIN
-    for match in _ROOM.finditer(text):
+    for match in scan(_ROOM, text):
         yield What.ADDRESS, *match.span(), Confidence.POSSIBLE
 
 

@@ -15,6 +15,7 @@ import phonenumbers
 from stdnum.gb import nhs
 
 from .findings import Confidence, What
+from .scan import scan
 
 #: What a detector yields: (what, start, end, confidence) in the text it was given.
 Match = tuple[What, int, int, Confidence]
@@ -27,13 +28,13 @@ _AREA: Final = (
     r"SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 _POSTCODE: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<area>{_AREA})[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
+    rf"(?<![A-Za-z0-9])(?=[A-Z]{{1,2}}[0-9])(?P<area>{_AREA})[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
     r"(?P<inward>[0-9O][ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 #: With spaces where nobody puts them; in capitals only, because "so 2 4th" is no postcode.
 _POSTCODE_SPACED: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<area>{_AREA})\s?[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
+    rf"(?<![A-Za-z0-9])(?=[A-Z]{{1,2}}\s?[0-9])(?P<area>{_AREA})\s?[0-9][0-9A-Z]?[\s.,/+_()\-|]{{0,3}}"
     r"(?P<inward>[0-9]\s?[ABD-HJLNP-UW-Z]\s?[ABD-HJLNP-UW-Z])(?![A-Za-z0-9])"
 )
 _GIRO: Final = re.compile(r"(?<![A-Za-z0-9])GIR[\s\-]{0,3}0AA(?![A-Za-z0-9])", re.IGNORECASE)
@@ -110,7 +111,7 @@ def postcodes(text: str) -> Iterator[Match]:
         for match in pattern.finditer(text):
             if not _is_ordinal(match):
                 yield What.POSTCODE, *match.span(), Confidence.CERTAIN
-    for match in _GIRO.finditer(text):
+    for match in scan(_GIRO, text):
         yield What.POSTCODE, *match.span(), Confidence.CERTAIN
 
 
@@ -125,10 +126,10 @@ def nhs_numbers(text: str) -> Iterator[Match]:
     After the words "NHS number", ten digits are one whatever their check digit: a typing error still
     identifies.
     """
-    for match in _TEN_DIGITS.finditer(text):
+    for match in scan(_TEN_DIGITS, text):
         if nhs.is_valid(re.sub(r"\D", "", match.group())):
             yield What.NHS_NUMBER, *match.span(), Confidence.CERTAIN
-    for match in _NHS_LABELLED.finditer(text):
+    for match in scan(_NHS_LABELLED, text):
         yield What.NHS_NUMBER, *match.span("number"), Confidence.CERTAIN
 
 
@@ -160,13 +161,13 @@ def _phones(text: str) -> Iterator[Match]:
         digits = sum(character.isdigit() for character in match.group())
         if digits >= 6 and _DATE_FIRST.match(match.group()) is None and _rings(number, match.group()):
             yield What.PHONE, *match.span(), Confidence.CERTAIN
-    for match in _BARE_44.finditer(text):
+    for match in scan(_BARE_44, text):
         if _rings(match["rest"], match["rest"]):
             yield What.PHONE, *match.span(), Confidence.LIKELY
-    for match in _ABROAD.finditer(text):
+    for match in scan(_ABROAD, text):
         if _is_abroad(match.group()):
             yield What.PHONE, *match.span(), Confidence.CERTAIN
-    for match in _SHORTENED.finditer(text):
+    for match in scan(_SHORTENED, text):
         yield What.PHONE, *match.span("number"), Confidence.LIKELY
 
 

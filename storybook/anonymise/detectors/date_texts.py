@@ -14,6 +14,7 @@ from typing import Final
 from ..shown import Grain
 from .codes import Match
 from .findings import Confidence, What
+from .scan import scan
 
 _MONTH_PART: Final = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -113,6 +114,7 @@ _FULL: Final = (
     rf"|{_MONTH}\s+(?:of\s+)?{_YEAR}|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?!/?\d))"
 )
 _LABEL: Final = r"(?:\bd[\s.\-/]{0,2}o[\s.\-/]{0,2}b\b\.?|\bdate[\s\-]+of[\s\-]+birth\b|\bbirth[\s\-]?date\b)"
+_LABELLED: Final = re.compile(_LABEL, re.IGNORECASE)
 _BIRTH: Final = re.compile(
     rf"(?:{_LABEL}|\bborn\b|\bb(?:irth)?-?day\b|\bbirth\b|\bb\.(?=\s?\d))[^\d!?]{{0,40}}?"
     rf"(?<![\dA-Za-z])(?P<date>{_FULL})(?![\dA-Za-z])",
@@ -126,8 +128,9 @@ _BIRTH_AFTER: Final = re.compile(rf"(?<![\dA-Za-z])(?P<date>{_FULL})\s*[(\[,\-]?
 
 def birth_dates(text: str) -> Iterator[Match]:
     """Dates that the words beside them call somebody's birth; a birthday without its year too."""
-    for pattern in (_BIRTH, _BIRTH_DIGITS, _BIRTH_AFTER):
-        for match in pattern.finditer(text):
+    after = (_BIRTH_AFTER,) if next(scan(_LABELLED, text), None) else ()
+    for pattern in (_BIRTH, _BIRTH_DIGITS, *after):
+        for match in scan(pattern, text):
             yield What.BIRTH_DATE, *match.span("date"), Confidence.CERTAIN
 
 
@@ -136,7 +139,7 @@ def dates(text: str, grain: Grain | None) -> Iterator[Match]:
     for form in _FORMS:
         if grain is not None and _FINENESS.index(form.grain) >= _FINENESS.index(grain):
             continue
-        for match in form.pattern.finditer(text):
+        for match in scan(form.pattern, text):
             if _is_date(match):
                 yield What.DATE, *match.span(), Confidence.LIKELY
 

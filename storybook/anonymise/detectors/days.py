@@ -13,6 +13,7 @@ from typing import Final
 from .codes import Detector, Match
 from .date_texts import dates
 from .findings import Confidence, What
+from .scan import scan
 
 _WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _MONTH: Final = (
@@ -55,7 +56,7 @@ _FORMS: Final = tuple(
             Confidence.LIKELY,
         ),
         (
-            r"(?:^|\n)\s*(?:[\-*•]\s*)?(?P<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:1[0-2]|0?[1-9]))(?=\s*[:\-–])",
+            r"(?:^|\n)\s{0,20}(?:[\-*•]\s{0,20})?(?P<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:1[0-2]|0?[1-9]))(?=\s*[:\-–])",
             Confidence.LIKELY,
         ),
         (
@@ -113,7 +114,7 @@ def calendar(text: str) -> Iterator[Match]:
 def days(text: str) -> Iterator[Match]:
     """Days that only the words around them make dates."""
     for pattern, confidence in _FORMS:
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             yield What.DATE, *match.span("id"), confidence
 
 

@@ -32,9 +32,9 @@ _PATTERNS: Final = (
 )
 #: Laws by their names are nobody's, nor are illnesses and tests called after people.
 _ACT: Final = re.compile(
-    r"(?:[A-Z][\w’']+,?\s(?:(?:and|of|for|to|the|in)\s){0,2}|\([A-Z][A-Za-z ,]+\)\s){1,8}"
+    r"(?:[A-Z][\w’']{1,40},?\s(?:(?:and|of|for|to|the|in)\s){0,2}|\([A-Z][A-Za-z ,]+\)\s){1,8}"
     r"(?:Act|Regulations|Order|Code)\b(?:\s(?:19|20)\d\d)?"
-    r"|(?:St\.? )?[A-Z]\w+(?:['’]s?)\s"
+    r"|(?:St\.? )?[A-Z]\w{1,40}(?:['’]s?)\s"
     r"(?i:law|rule|syndrome|disease|palsy|sign|test|wort|score|scale|fracture|lymphoma)\b"
 )
 #: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
@@ -254,11 +254,13 @@ def _inside(one: Finding, other: Finding) -> bool:
 def _merged(found: list[Finding]) -> list[Finding]:
     """Overlapping names as one finding: the longest's kind, the surest's confidence."""
     groups: list[list[Finding]] = []
+    reach = 0
     for finding in sorted(found, key=lambda f: (f.start, -f.end)):
-        if groups and finding.start < max(f.end for f in groups[-1]):
+        if groups and finding.start < reach:
             groups[-1].append(finding)
         else:
             groups.append([finding])
+        reach = max(reach, finding.end)
     return [_one(group) for group in groups]
 
 

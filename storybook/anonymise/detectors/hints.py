@@ -16,6 +16,7 @@ from .engine import beside
 from .engine import find_identifiers as find_surer
 from .findings import Confidence, Finding, What
 from .names import Names
+from .scan import scan
 from .tokens import tokens
 
 _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
@@ -86,8 +87,8 @@ _MEASURED: Final = _p(
 #: Illnesses and injuries by their ends and by their heads, with the words that make them somebody's.
 _ILL: Final = _p(
     r"\b(?:(?!the\b|and\b|of\b|his\b|her\b|with\b|has\b|had\b|was\b|from\b|for\b|by\b|an?\b|in\b|to\b|is\b|as\b|that\b)"
-    r"[a-z\-\u2011]{4,}\s)?"
-    r"(?:[a-z\-\u2011]{2,}(?:algia|opia|opathy|plegia|paresis|phrenia|ectomy|otomy|sclerosis|arthrosis|arthritis"
+    r"[a-z\-\u2011]{4,40}\s)?"
+    r"(?:[a-z\-\u2011]{2,40}(?:algia|opia|opathy|plegia|paresis|phrenia|ectomy|otomy|sclerosis|arthrosis|arthritis"
     r"|dystrophy|carcinoma|lymphoma|leukaemia|leukemia|meningitis|encephalitis|hepatitis|pancreatitis|nephritis"
     r"|neuropathy|psychosis|neurosis|stenosis|fibrosis|cirrhosis|thrombosis|tuberculosis|trophy|ischaemia)"
     r"|sciatica|cancer|tumou?r|epilepsy|diabetes|psychotic illness|amputation|paralysis|paralysed|haemorrhage"
@@ -118,7 +119,7 @@ _HEAD: Final = (
     r"|Army|Inspectorate|Directorate|Bureau|Authority|Office|Institute|Faculty|Fund|Republic|Institution"
     r"|Prosecutor|Treasury|Federation|Union|Academy)"
 )
-_CAPITAL: Final = r"[A-Z][^\W\d_]+(?:[’'\-][^\W\d_]+)*[’']?"
+_CAPITAL: Final = r"[A-Z][^\W\d_]{1,40}(?:[’'\-][^\W\d_]{1,40}){0,6}[’']?"
 _SMALL: Final = r"(?:of(?:\sthe)?|for(?:\sthe)?|and)"
 _BODY: Final = re.compile(
     rf"(?<!\w)(?!(?:The|In|On|At|For|And|To|Of|By|Before)\s)"
@@ -166,13 +167,13 @@ def counts(text: str) -> Iterator[Match]:
     for match in _COUNTED.finditer(text):
         yield What.AMOUNT, *match.span(), Confidence.FAINT
     for pattern in (_SHARE, _MONEY, _MEASURED):
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             yield What.AMOUNT, *match.span(), Confidence.FAINT
 
 
 def spells(text: str) -> Iterator[Match]:
     """How long things went on, where a word before says that it is a length of time."""
-    for match in _SPELL.finditer(text):
+    for match in scan(_SPELL, text):
         if _SPELL_SAID.search(text, max(0, match.start() - 16), match.start()):
             yield What.SPELL, *match.span(), Confidence.FAINT
 
@@ -180,7 +181,7 @@ def spells(text: str) -> Iterator[Match]:
 def health(text: str) -> Iterator[Match]:
     """Illnesses and injuries."""
     for pattern in (_ILL, _HURT):
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             yield What.ILLNESS, *match.span(), Confidence.FAINT
 
 

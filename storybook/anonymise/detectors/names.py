@@ -93,7 +93,7 @@ def _together(some: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
 def _phrases(names: tuple[str, ...], found: list[Token]) -> Iterator[tuple[int, int]]:
     """Where any of ``names`` stands word for word; one plain word in small letters is none."""
     wanted = _by_first(names)
-    for at, token in enumerate(found):
+    for at, token in enumerate(found) if wanted else ():
         for phrase in wanted.get(token.key, ()):
             inside = found[at : at + len(phrase)]
             if [t.key for t in inside] != list(phrase) or not _is_named(inside):
@@ -162,6 +162,11 @@ class _People:
         return {less: tuple(parts) for less, parts in found.items()}
 
     @cached_property
+    def _whole(self) -> frozenset[str]:
+        """What a word may be as it stands."""
+        return self.parts | self.forms | self.initials
+
+    @cached_property
     def _seen(self) -> dict[str, tuple[bool, bool]]:
         """What was found out about a word: whether it holds a part, and whether it is one with a slip."""
         return {}
@@ -171,6 +176,8 @@ class _People:
         if not self.parts:
             return
         for at, token in enumerate(found):
+            if self._is_nothing(token):
+                continue
             if (end := self._dotted(found, at)) > at:
                 yield What.INITIALS, token.start, found[end].end, Confidence.LIKELY
             elif sure := self._sure(token):
@@ -178,6 +185,13 @@ class _People:
             elif confidence := self._may_be(found, at, token):
                 what = What.INITIALS if token.key in self.initials else What.PERSON
                 yield what, token.start, token.end, confidence
+
+    def _is_nothing(self, token: Token) -> bool:
+        """Whether a word can be none of them, as most can't: what is asked of it next need not be asked."""
+        word = token.key
+        if word in self._whole or token.shape is Shape.INITIAL or "-" in word or word[:-1] in self.parts:
+            return False
+        return len(word) <= _LONG or words().is_word(word)
 
     def _dotted(self, found: list[Token], at: int) -> int:
         """Where initials end that are written with stops, "Z.Q."; ``at`` itself where none begin."""

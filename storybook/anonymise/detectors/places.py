@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from .codes import Match
@@ -26,7 +27,7 @@ class Places:
 
     def matches(self) -> Iterator[Match]:
         """Places and bodies as (what, start, end, confidence); bodies known nationwide are left out."""
-        wide = set(self._nationwide())
+        wide = {at for first, end in self._nationwide for at in range(first, end)}
         for first, end in self._named():
             if not wide.intersection(range(first, end)):
                 yield from self._group(first, end)
@@ -39,17 +40,13 @@ class Places:
 
     def nationwide(self) -> list[tuple[int, int]]:
         """Where bodies known nationwide are named, as spans of the text."""
-        found = []
-        for at in range(len(self._tokens)):
-            end = self._phrase(self._words.nationwide, at)
-            if end and self._tokens[at].capital:
-                found.append((self._tokens[at].start, self._tokens[end - 1].end))
-        return found
+        return [(self._tokens[first].start, self._tokens[end - 1].end) for first, end in self._nationwide]
 
-    def _nationwide(self) -> Iterator[int]:
-        for at, token in enumerate(self._tokens):
-            end = self._phrase(self._words.nationwide, at) if token.capital else 0
-            yield from range(at, end)
+    @cached_property
+    def _nationwide(self) -> list[tuple[int, int]]:
+        """The same among the words."""
+        capitals = (at for at, token in enumerate(self._tokens) if token.capital)
+        return [(at, end) for at in capitals if (end := self._phrase(self._words.nationwide, at))]
 
     def _match(self, what: What, first: int, end: int, confidence: Confidence) -> Match:
         return what, self._tokens[first].start, self._tokens[end - 1].end, confidence
@@ -78,7 +75,8 @@ class Places:
 
     def _phrase(self, phrases: Phrases, at: int) -> int:
         """The end of the longest phrase that begins at a word, or 0."""
-        for phrase in phrases.get(self._tokens[at].key.split("-")[0], ()):
+        first = self._tokens[at].key
+        for phrase in phrases.get(first.partition("-")[0] if "-" in first else first, ()):
             if (end := self._spells(phrase, at)) and (len(phrase) > 1 or self._whole(at)):
                 return end
         return 0

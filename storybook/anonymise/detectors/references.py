@@ -18,6 +18,7 @@ from stdnum.exceptions import ValidationError
 from .codes import Detector, Match
 from .context import ABBREVIATIONS
 from .findings import Confidence, What
+from .scan import scan
 from .words import key, words
 
 _EDGE: Final = r"(?<![\w£$€/.\-])"
@@ -57,7 +58,7 @@ _SHARE: Final = _p(
 )
 #: Parts of a number, with the rest struck out, or said to be its end.
 _PARTLY: Final = re.compile(
-    r"(?<!\w)\d{4}(?:[ \-]?[*xX•·.]{4}){1,3}[ \-]?\d{2,4}(?!\w)|(?<!\w)[*xX•]{2,}[ \-]?\d{3,4}(?!\w)"
+    r"(?<!\w)\d{4}(?:[ \-]?[*xX•·.]{4}){1,3}[ \-]?\d{2,4}(?!\w)|(?<!\w)[*xX•]{2,40}[ \-]?\d{3,4}(?!\w)"
     r"|\b(?i:end(?:s|ing|ed)(?: in| with)?|last (?:four|4|three|3)(?: digits)?:?)\s(?P<id>\d{3,4})(?!\d)"
 )
 #: Officers by their number, logs by theirs and the day.
@@ -166,7 +167,7 @@ def plates(text: str) -> Iterator[Match]:
         yield What.PLATE, *match.span(), Confidence.CERTAIN
     for match in _PLATE_OLD.finditer(text):
         yield What.PLATE, *match.span(), Confidence.LIKELY
-    for match in _PLATE_SAID.finditer(text):
+    for match in scan(_PLATE_SAID, text):
         if re.search(r"\d", match["id"]) and re.search(r"[A-Za-z]", match["id"]):
             yield What.PLATE, *match.span("id"), Confidence.CERTAIN
 
@@ -179,9 +180,9 @@ def cases(text: str) -> Iterator[Match]:
         (_POLICE, What.POLICE_NUMBER),
         (_COURT, What.COURT_NUMBER),
     ):
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             yield what, *match.span(), Confidence.CERTAIN
-    for match in _LABELLED.finditer(text):
+    for match in scan(_LABELLED, text):
         if confidence := _referring(match):
             yield What.REFERENCE, *match.span("id"), confidence
             for more in _AND_MORE.finditer(text, match.end("id"), _end_of_list(text, match.end("id"))):
@@ -211,19 +212,19 @@ def bare(text: str) -> Iterator[Match]:
     for match in _SHARE.finditer(text):
         if not _YEARS.fullmatch(match.group()):
             yield What.REFERENCE, *match.span(), Confidence.LIKELY
-    for match in _PARTLY.finditer(text):
+    for match in scan(_PARTLY, text):
         yield What.REFERENCE, *match.span("id" if match["id"] else 0), Confidence.LIKELY
-    for match in (*_OFFICER.finditer(text), *_LOG.finditer(text)):
+    for match in (*scan(_OFFICER, text), *scan(_LOG, text)):
         yield What.REFERENCE, *match.span("id"), Confidence.LIKELY
     for match in _MIXED.finditer(text):
         yield What.REFERENCE, *match.span(), Confidence.LIKELY
-    for match in _DIGITS.finditer(text):
+    for match in scan(_DIGITS, text):
         yield What.REFERENCE, *match.span(), Confidence.LIKELY
 
 
 def money(text: str) -> Iterator[Match]:
     """Sort codes with account numbers, cards and IBANs by check digit, driving licences."""
-    for match in _SORT.finditer(text):
+    for match in scan(_SORT, text):
         account = _ACCOUNT_AFTER.match(text, match.end())
         if account:
             yield What.BANK, *match.span(), Confidence.CERTAIN
@@ -236,7 +237,7 @@ def money(text: str) -> Iterator[Match]:
 
 
 def _cards(text: str) -> Iterator[Match]:
-    for match in _CARD.finditer(text):
+    for match in scan(_CARD, text):
         if luhn.is_valid(re.sub(r"\D", "", match.group())):
             yield What.BANK, *match.span(), Confidence.CERTAIN
     for match in _IBAN.finditer(text):
@@ -254,10 +255,10 @@ def _is_iban(text: str) -> bool:
 
 def online(text: str) -> Iterator[Match]:
     """Handles, links to what is no public body's, machines' addresses, spots on the map."""
-    for match in _HANDLE.finditer(text):
+    for match in scan(_HANDLE, text):
         plain = words().is_word(key(match.group()[1:]))
         yield What.HANDLE, *match.span(), Confidence.POSSIBLE if plain else Confidence.CERTAIN
-    for match in _HANDLE_SAID.finditer(text):
+    for match in scan(_HANDLE_SAID, text):
         yield What.HANDLE, *match.span("id"), Confidence.LIKELY
     for match in _LINK.finditer(text):
         if not _PUBLIC.match(match.group()):
@@ -267,10 +268,10 @@ def online(text: str) -> Iterator[Match]:
                 match.start() + len(match.group().rstrip(".,;:!?*_`'")),
                 Confidence.LIKELY,
             )
-    for match in _TAG.finditer(text):
+    for match in scan(_TAG, text):
         if not all(words().is_word(part) for part in map(key, _FILE_WORD.findall(match.group()))):
             yield What.HANDLE, *match.span(), Confidence.POSSIBLE
-    for match in (*_IP.finditer(text), *_WHAT3.finditer(text), *_GRID.finditer(text)):
+    for match in (*scan(_IP, text), *_WHAT3.finditer(text), *scan(_GRID, text)):
         yield What.LINK, *match.span(), Confidence.LIKELY
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from .context import ABBREVIATED, PARTICLES
 from .words import key
@@ -31,8 +30,7 @@ class Shape(Enum):
     INITIAL = "I"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word without its possessive ending. ``key`` is what lists are asked for."""
 
     text: str
