@@ -7,7 +7,8 @@ the service to know; whether they are enough for *this* text is decided here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypedDict
 from uuid import UUID
 
 from ..story.messages import Message, message, say
@@ -38,18 +39,21 @@ def release(  # noqa: PLR0913 - each is something that a release rests on, and a
     further: Iterable[Message] = (),
     applied: Applied = NOTHING_MORE,
     measured: Measurement = UNMEASURED,
+    kept_off: Collection[Channel] = (),
 ) -> Edition:
     """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
 
-    Channels: those to which everybody in the story has agreed, each until the least of their days. ``further`` are
+    Channels: those to which everybody in the story has agreed, each until the least of their days, and none that it is
+    ``kept_off``. ``further`` are
     reasons that only the service can know; ``applied`` is what it knows for the manifest, but for the word on
     the risk, which comes of what was ``measured``.
     """
     given = tuple(consents)
-    reasons = (*obstacles(candidate, report, given, sign_off, day=day, measured=measured), *further)
+    how: _How = {"day": day, "kept_off": kept_off}
+    reasons = (*obstacles(candidate, report, given, sign_off, measured=measured, **how), *further)
     if reasons:
         raise NotReleasable(reasons)
-    channels = common_channels(candidate, given, day=day)
+    channels = common_channels(candidate, given, **how)
     manifest = EditionManifest(
         candidate_sha256=candidate.sha256,
         released_on=day,
@@ -62,6 +66,11 @@ def release(  # noqa: PLR0913 - each is something that a release rests on, and a
     return _sealed(number, candidate, manifest)
 
 
+class _How(TypedDict):
+    day: dt.date
+    kept_off: Collection[Channel]
+
+
 def obstacles(
     candidate: Candidate,
     report: Report,
@@ -70,13 +79,14 @@ def obstacles(
     *,
     day: dt.date,
     measured: Measurement = UNMEASURED,
+    kept_off: Collection[Channel] = (),
 ) -> Iterator[Message]:
     """Every reason why ``candidate`` may not go out on a London ``day``; none if it may."""
     given = tuple(consents)
     yield from _of_report(candidate, report)
-    yield from _of_consents(candidate, given, day)
+    yield from _of_consents(candidate, given, day, kept_off)
     yield from _of_sign_off(candidate, sign_off)
-    channels = common_channels(candidate, given, day=day)
+    channels = common_channels(candidate, given, day=day, kept_off=kept_off)
     yield from lacking(channels, measured, sign_off, fictional=candidate.shown.fictional)
     if not candidate.shown.fictional and any(who == DEMO for who in _who(given, sign_off)):
         yield message("A demo’s consents and sign-off count for made-up people only")
@@ -102,15 +112,22 @@ def _of_report(candidate: Candidate, report: Report) -> Iterator[Message]:
         )
 
 
-def _of_consents(candidate: Candidate, given: tuple[Consent, ...], day: dt.date) -> Iterator[Message]:
+def _of_consents(
+    candidate: Candidate, given: tuple[Consent, ...], day: dt.date, kept_off: Collection[Channel]
+) -> Iterator[Message]:
     people = [person.ref for person in candidate.shown.people]
     if not people:
         yield message("The story names nobody whose story it is, so nobody can agree to it")
         return
     lacking = [reason for person in people for reason in _of_person(candidate, person, given, day)]
     yield from lacking
-    if not lacking and not common_channels(candidate, _to_this(candidate, given), day=day):
+    shared = common_channels(candidate, given, day=day)
+    if not lacking and not shared:
         yield message("There is no way of sharing that everybody in the story has agreed to")
+    elif not lacking and not shared.keys() - set(kept_off):
+        yield message(
+            "It is kept off the open web, and there is no other way of sharing that everybody agreed to"
+        )
 
 
 def _of_person(
@@ -171,13 +188,13 @@ def _least(said: Iterable[dict[Channel, dt.date]]) -> dict[Channel, dt.date]:
 
 
 def common_channels(
-    candidate: Candidate, consents: Iterable[Consent], *, day: dt.date
+    candidate: Candidate, consents: Iterable[Consent], *, day: dt.date, kept_off: Collection[Channel] = ()
 ) -> dict[Channel, dt.date]:
     """The channels everybody agreed to and that are open on ``day``, each until the least of their days."""
     given = _to_this(candidate, consents)
     each = [_channels_of(candidate, person.ref, given) for person in candidate.shown.people]
     if not each:
         return {}
-    shared = set.intersection(*(set(channels) for channels in each))
+    shared = set.intersection(*(set(channels) for channels in each)) - set(kept_off)
     until = {channel: min(channels[channel] for channels in each) for channel in shared}
     return {channel: last for channel, last in until.items() if last >= day}

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from ..anonymise.consent import Channel, Consent
-from ..store.tables import CandidateRow, ConsentRow, SignOffRow, StoryRow
+from ..store.tables import CandidateRow, ConsentRow, EditionRow, SignOffRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter
-from .agreements import newest, word_of
+from .agreements import newest, signed, word_of
 from .consent_record import checked as checked_record
 from .context import Context, Unit
 from .errors import NotNow
@@ -23,8 +26,12 @@ from .narrow import follow_newest_word
 from .permissions import Action, Actor
 from .reapply import remove_file
 from .review import CandidateView, settle, view
+from .states import EditionState
 from .withdraw import Withdrawal, end
 
+SAID_NO: Final = message(
+    "An information-governance lead said no to this version. Change the story, and everyone is asked again."
+)
 _CHANNELS = ", ".join(Channel)
 #: One last day for every channel, or one for each by its name.
 LastDay = dt.date | Mapping[str, dt.date]
@@ -96,6 +103,7 @@ class _Said:
     note: str = ""
     reasons: str = ""
     as_lead: bool = False
+    refused: bool = False
 
 
 def sign_off(
@@ -113,11 +121,26 @@ def sign_as_lead(ctx: Context, actor: Actor, slug: str, *, sha256: str, note: st
     return _sign(ctx, actor, slug, Action.SIGN_AS_LEAD, sha256, _Said(note, as_lead=True))
 
 
+def refuse_as_lead(ctx: Context, actor: Actor, slug: str, *, sha256: str, reasons: str = "") -> CandidateView:
+    """Notes that the lead does not let it onto the open web, and why: Problems without a reason.
+
+    It takes the place of their yes; NotNow once the web sees it, for then only a withdrawal stops it.
+    """
+    if not reasons.strip():
+        what, instead = message("there is no reason"), message("write down why it may not go onto the web")
+        raise Problems([Problem(what, instead, where="reasons")])
+    return _sign(
+        ctx, actor, slug, Action.SIGN_AS_LEAD, sha256, _Said(reasons=reasons, as_lead=True, refused=True)
+    )
+
+
 def _sign(ctx: Context, actor: Actor, slug: str, action: Action, sha256: str, said: _Said) -> CandidateView:
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, action, lock=True)
         row = the_one_read(unit.session, story, sha256)
-        signed = SignOffRow(
+        if said.as_lead:
+            _may_answer(unit.session, row, actor, said)
+        given = SignOffRow(
             id=new_id(),
             candidate_id=row.id,
             sha256=sha256,
@@ -127,10 +150,25 @@ def _sign(ctx: Context, actor: Actor, slug: str, action: Action, sha256: str, sa
             note=said.note,
             reasons=said.reasons,
             as_lead=said.as_lead,
+            refused=said.refused,
         )
-        unit.session.add(signed)
-        unit.audit(action.value, signed.id)
+        unit.session.add(given)
+        unit.audit("refuse as information-governance lead" if said.refused else action.value, given.id)
         return after_word(ctx, unit, story)
+
+
+def _may_answer(session: Session, row: CandidateRow, actor: Actor, said: _Said) -> None:
+    """NotNow where another lead said no, or where it is too late for one: this text is on the open web."""
+    before = signed(session, row, as_lead=True)
+    if before is not None and before.refused and before.signed_by != actor.id:
+        raise NotNow(SAID_NO)
+    if not said.refused:
+        return
+    query = sa.select(EditionRow).where(
+        col(EditionRow.candidate_id) == row.id, col(EditionRow.state) == EditionState.PUBLISHED
+    )
+    if any(Channel.WEB in edition.channels for edition in session.scalars(query)):
+        raise NotNow(message("It is on the open web already. To end that, it has to be withdrawn."))
 
 
 def the_one_read(session: Session, story: StoryRow, sha256: str) -> CandidateRow:

@@ -69,7 +69,9 @@ def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
     row = signed(session, candidate)
     if row is None:
         return None
-    return _sign_off(row, authors_of(session, candidate.story_id), signed(session, candidate, as_lead=True))
+    lead = signed(session, candidate, as_lead=True)
+    agrees = None if lead is None or lead.refused else lead
+    return _sign_off(row, authors_of(session, candidate.story_id), agrees)
 
 
 def signed(session: Session, candidate: CandidateRow, *, as_lead: bool = False) -> SignOffRow | None:
@@ -81,6 +83,11 @@ def signed(session: Session, candidate: CandidateRow, *, as_lead: bool = False) 
         .limit(1)
     )
     return session.scalars(query).one_or_none()
+
+
+def kept_off(candidate: CandidateRow) -> frozenset[Channel]:
+    """The ways of sharing that it is kept from, whatever people agreed to."""
+    return frozenset(Channel(name) for name in candidate.kept_off)
 
 
 def authors_of(session: Session, story_id: UUID) -> frozenset[UUID]:

@@ -69,6 +69,7 @@ class Action(StrEnum):
     TAKE_BACK_CONSENT = "take back consent"
     REHEARSE = "try to recognise the people"
     SIGN_OFF = "sign off"
+    CHOOSE_WEB = "choose a way on for the open web"
     SIGN_AS_LEAD = "sign as information-governance lead"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -196,6 +197,8 @@ RULES: dict[Action, Rule] = {
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
     Action.REHEARSE: _rule((), {_RE}, move=Move.REHEARSE, not_author=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
+    # Kept off the web, or the lead asked: whoever may share it, and none of those who answer for themselves alone.
+    Action.CHOOSE_WEB: _rule((), {_AU, _RE}, move=Move.SIGN_OFF),
     # Asked for where too few people fit a story for the open web; whoever reviews this story for that reads all of it.
     Action.SIGN_AS_LEAD: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True, also={SiteRole.LEAD}),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),

@@ -6,6 +6,7 @@ shows, and the audit line.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..anonymise.candidate import Candidate
-from ..anonymise.consent import Consent, SignOff
+from ..anonymise.consent import Channel, Consent, SignOff
 from ..anonymise.edition import Edition, load
 from ..anonymise.release import NotReleasable, common_channels, obstacles, release
 from ..anonymise.report import Report, examine
@@ -24,7 +25,7 @@ from ..story.clock import today
 from ..story.ids import new_id
 from ..story.messages import Message, message
 from .access import enter
-from .agreements import candidate_of, consents_to, newest, sign_off_of
+from .agreements import candidate_of, consents_to, kept_off, newest, sign_off_of
 from .context import Context, Unit
 from .editions import EditionView, channels_of, state_on, view_of
 from .errors import NotNow, NotReady
@@ -57,10 +58,13 @@ def still_missing(
     sign_off: SignOff | None,
     further: tuple[Message, ...] = (),
     measured: Measurement = UNMEASURED,
+    off: Collection[Channel] = (),
 ) -> tuple[Message, ...]:
     """Everything that stands between the candidate and an edition today."""
-    day = today(ctx.clock)
-    return (*obstacles(candidate, report, consents, sign_off, day=day, measured=measured), *further)
+    found = obstacles(
+        candidate, report, consents, sign_off, day=today(ctx.clock), measured=measured, kept_off=off
+    )
+    return (*found, *further)
 
 
 def channels_left(ctx: Context, candidate: Candidate, consents: tuple[Consent, ...]) -> dict[str, str]:
@@ -81,7 +85,8 @@ def _enter(ctx: Context, session: Session, actor: Actor, slug: str) -> StoryRow:
         candidate = candidate_of(row)
         given, signed = consents_to(session, row), sign_off_of(session, row)
         further, measured = standing_in_the_way(ctx, session, story), measurement(ctx, session, story, row)
-        missing = still_missing(ctx, candidate, examine(candidate), given, signed, further, measured)
+        report, off = examine(candidate), kept_off(row)
+        missing = still_missing(ctx, candidate, report, given, signed, further, measured, off)
         raise NotReady(missing) from None
 
 
@@ -98,6 +103,7 @@ def _release(ctx: Context, session: Session, story: StoryRow, row: CandidateRow)
             further=standing_in_the_way(ctx, session, story),
             applied=applied_to(session, story, row),
             measured=measurement(ctx, session, story, row),
+            kept_off=kept_off(row),
         )
     except NotReleasable as refused:
         raise NotReady(refused.reasons) from None

@@ -21,7 +21,7 @@ from ..story.ids import new_id
 from ..story.messages import Message
 from ..story.model import Story
 from .access import enter
-from .agreements import candidate_of, consents_to, newest, sign_off_of
+from .agreements import candidate_of, consents_to, kept_off, newest, sign_off_of
 from .context import Context, Unit
 from .decisions import decisions_in
 from .demand import StoryDemand, demand_behind
@@ -144,7 +144,7 @@ def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> Candi
     _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
     further = standing_in_the_way(ctx, session, story)
     measured = measurement(ctx, session, story, row)
-    missing = still_missing(ctx, candidate, report, given, signed, further, measured)
+    missing = still_missing(ctx, candidate, report, given, signed, further, measured, kept_off(row))
     return CandidateView(story.slug, access, candidate, report, given, signed, missing)
 
 

@@ -119,6 +119,10 @@ class Way:
         self.one_character_changed()
         self.review()
 
+    def read_again_after_a_change_of_title(self) -> None:
+        change_story(self.ctx, self.worker, SLUG, 2, title="Ann’s way home.")
+        self.review()
+
     def with_a_postcode(self) -> None:
         change_story(self.ctx, self.worker, SLUG, 2, introduction="She lived at CV1 5FB.")
         self.agreed()

@@ -72,6 +72,13 @@ def lacking(
         )
 
 
+def asks_lead(channels: Iterable[Channel], measured: Measurement, *, fictional: bool) -> bool:
+    """Whether the lead's word is asked for before a story goes out through ``channels``."""
+    if fictional or measured.to_do:
+        return False
+    return any(ASKS[c].lead and _asks(ASKS[c], measured, fictional=fictional) for c in channels)
+
+
 def of_lead(sign_off: SignOff) -> Iterator[Message]:
     """Why the lead's word does not count: it is a third pair of eyes, and no author's."""
     lead = sign_off.lead_id

@@ -6,7 +6,16 @@ from .findings import DecisionRow, LookRow
 from .governance import GovernanceRow
 from .people import CardRow, DownloadRow, OtherRow, PermissionRow
 from .rehearsal import RehearsalRow
-from .review import CandidateRow, ConsentRow, EditionRow, ExportRow, LedgerRow, RiskRow, SignOffRow
+from .review import (
+    CandidateRow,
+    ConsentRow,
+    EditionRow,
+    ExportRow,
+    LeadAskRow,
+    LedgerRow,
+    RiskRow,
+    SignOffRow,
+)
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
 from .work import AuditRow, JobRow, KeptColumnRow, RealNameRow
 
@@ -27,6 +36,7 @@ __all__ = [
     "GovernanceRow",
     "JobRow",
     "KeptColumnRow",
+    "LeadAskRow",
     "LedgerRow",
     "LookRow",
     "OtherRow",

@@ -25,6 +25,10 @@ class CandidateRow(SQLModel, table=True):
     counts: list[dict[str, Any]] = Field(sa_type=JSON)
     frozen_at: dt.datetime
     frozen_by: UUID
+    #: Ways of sharing that people agreed to and that this version is kept from all the same.
+    kept_off: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]", **CODES}
+    )
 
 
 #: Who was there in support, and whom to ask: the rest of a consent's record is answers to choose from.
@@ -60,7 +64,8 @@ class ConsentRow(SQLModel, table=True):
 class SignOffRow(SQLModel, table=True):
     """A reviewer's yes to one candidate, or the information-governance lead's beside it (``as_lead``).
 
-    ``reasons``: why it may be shared although too few people fit it, or nobody knows how many do.
+    ``reasons``: why it may be shared although too few people fit it, or nobody knows how many do. ``refused``: the lead
+    says no, and ``reasons`` why; their latest word counts.
     """
 
     __tablename__ = "sign_offs"
@@ -73,6 +78,19 @@ class SignOffRow(SQLModel, table=True):
     demo: bool = False
     reasons: str = Field(default="", sa_column_kwargs={"server_default": "", **WORDS})
     as_lead: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    refused: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class LeadAskRow(SQLModel, table=True):
+    """That an information-governance lead was asked whether one candidate may go onto the open web."""
+
+    __tablename__ = "lead_asks"
+    __table_args__ = (UniqueConstraint("candidate_id", "lead_id"),)
+    id: UUID = Field(primary_key=True)
+    candidate_id: UUID = Field(foreign_key="candidates.id", ondelete="CASCADE", index=True)
+    lead_id: UUID = Field(index=True)
+    asked_at: dt.datetime
+    asked_by: UUID
 
 
 class RiskRow(SQLModel, table=True):

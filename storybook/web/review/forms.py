@@ -8,6 +8,16 @@ from ...story.messages import message
 from ..forms import StoryForm
 
 
+class LeadForm(StoryForm):
+    """The information-governance lead's no to the open web."""
+
+    sha256 = HiddenField()
+    reasons = TextAreaField(
+        message("Why it may not go onto the open web"),
+        description=message("Those who work on the story read this. No names."),
+    )
+
+
 class SignOffForm(StoryForm):
     """The reviewer's yes, to exactly the version whose hash it names."""
 

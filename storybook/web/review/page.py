@@ -10,6 +10,7 @@ from ...anonymise.risk import words as risk_words
 from ...services.editions import EditionView
 from ...services.errors import NotFound
 from ...services.get_story import StoryView
+from ...services.open_web import OpenWeb
 from ...services.others import Other
 from ...services.permissions import Action, Decision
 from ...services.rehearsed import Rehearsed
@@ -30,6 +31,7 @@ class ReviewPage:
     others: tuple[Other, ...] = ()
     risk: RiskView | None = None
     rehearsed: Rehearsed | None = None
+    web: OpenWeb | None = None
 
     @property
     def live(self) -> EditionView | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
 from ...services import agree
 from ...services.cards import make_card
 from ...services.editions import editions_of
+from ...services.open_web import open_web
 from ...services.others import others_of
 from ...services.permissions import Action
 from ...services.publish_edition import publish_edition
@@ -27,7 +28,7 @@ from ..forms import StoryForm
 from ..htmx import go_to
 from ..people.forms import STANDINGS
 from ..pictures import pictures
-from .forms import SignOffForm
+from .forms import LeadForm, SignOffForm
 from .page import ReviewPage
 
 review = Blueprint("review", __name__, url_prefix="/stories/<slug>")
@@ -55,13 +56,6 @@ def sign_off(slug: str) -> Answer:
     if form.saved(lambda: agree.sign_off(services(), asker(), slug, **form.fields())):
         return _then(slug, message("You signed it off."))
     return review_page(page_of(slug), form), 422
-
-
-@review.post("/review/sign-off/lead/")
-def sign_as_lead(slug: str) -> Response:
-    """The information-governance lead's yes, beside the reviewer's."""
-    agree.sign_as_lead(services(), asker(), slug, sha256=request.form.get("sha256", ""))
-    return _then(slug, message("You signed it as information-governance lead."))
 
 
 @review.post("/publish/")
@@ -94,13 +88,14 @@ def page_of(slug: str) -> ReviewPage:
     others = others_of(services(), asker(), slug) if in_review else ()
     measured = risk_of(services(), asker(), slug) if in_review and opened().can(Action.READ_RISK) else None
     rehearsed = rehearsed_of(services(), asker(), slug) if in_review else None
-    return ReviewPage(opened(), candidate, editions, others, measured, rehearsed)
+    web = open_web(services(), asker(), slug) if in_review and opened().can(Action.CHOOSE_WEB) else None
+    return ReviewPage(opened(), candidate, editions, others, measured, rehearsed, web)
 
 
 def review_page(page: ReviewPage, form: StoryForm, **more: Any) -> str:
     """The review page, with a form of it that was sent and has to be put right."""
     values = {"form": form, "picture": picture_of(page), "standings": STANDINGS}
-    return render_template("review/review.html", page=page, **values, **more)
+    return render_template("review/review.html", page=page, **{"lead_form": LeadForm(), **values, **more})
 
 
 def picture_of(page: ReviewPage) -> PicturePage | None:

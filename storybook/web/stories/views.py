@@ -9,6 +9,7 @@ from ...services.edit import change_story
 from ...services.errors import EditedMeanwhile
 from ...services.happened_next import steps_to_ask
 from ...services.list_stories import list_stories
+from ...services.open_web import asked_of
 from ...services.permissions import Action, may
 from ...services.preview import preview
 from ...services.rehearsed import sent_back_with
@@ -29,7 +30,8 @@ Answer = str | Response | tuple[str, int]
 def index() -> str:
     """The stories that this person may read."""
     found, may_add = list_stories(services(), asker()), may(asker(), Action.ADD_STORY)
-    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES)
+    asked = asked_of(services(), asker())
+    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES, asked=asked)
 
 
 @stories.get("/<slug>/")

@@ -1,0 +1,120 @@
+"""The ways on for the open web: kept off it, or the information-governance lead asked, who signs or says no."""
+
+from __future__ import annotations
+
+import pytest
+
+from storybook.anonymise.consent import COOLING_OFF
+from storybook.services.accounts import add_account
+from storybook.services.agree import sign_off
+from storybook.services.editions import open_edition
+from storybook.services.errors import NotReady
+from storybook.services.get_story import get_story
+from storybook.services.permissions import Actor, SiteRole
+from storybook.services.second_look import second_look
+from tests.web.conftest import SLUG, World, send
+from tests.web.way import REASONS, Way
+
+REVIEW = f"/stories/{SLUG}/review/"
+WEB, ASK, SIGN, NO = (REVIEW + end for end in ("web/", "web/lead/", "sign-off/lead/", "sign-off/lead/no/"))
+NEEDED = "For the open web at least 11 people have to fit"
+
+
+@pytest.fixture
+def way(world: World) -> Way:
+    """A real story that everybody agreed to, for partners and the web, and that the reviewer signed off."""
+    way = Way(world)
+    way.yes("partners", "web")
+    world.clock.advance(COOLING_OFF)
+    second_look(way.ctx, way.expert, SLUG, person="P1", sha256=way.sha256)
+    sign_off(way.ctx, way.reviewer, SLUG, sha256=way.sha256, reasons=REASONS)
+    add_account(way.ctx, Actor.operator(), "new@test.example", name="Nia", roles=[SiteRole.LEAD])
+    return way
+
+
+def presses(way: Way, who: str, address: str, **fields: str) -> int:
+    return send(way.world.client(who), address, page=REVIEW, **{"sha256": way.sha256, **fields}).status_code
+
+
+def test_whoever_may_share_it_is_shown_three_ways_on_and_the_person_none(way: Way) -> None:
+    worker, reviewer, expert = (
+        way.world.client(who).get(REVIEW).text for who in ("worker", "reviewer", "expert")
+    )
+
+    for page in (worker, reviewer):
+        assert [one in page for one in ("Keep it off the open web", "Change it until 11", "Whom to ask")] == [
+            True
+        ] * 3
+    assert "See the smallest changes" in reviewer
+    assert "See the smallest changes" not in worker
+    assert "The open web" not in expert
+
+
+def test_kept_off_the_web_it_goes_to_the_others_at_once(way: Way) -> None:
+    assert presses(way, "worker", WEB, off="yes") == 303
+    assert get_story(way.ctx, way.worker, SLUG).state == "agreed"
+    assert [str(one) for one in way.publishes("worker").channels] == ["partners"]
+
+    assert open_edition(way.ctx, SLUG, channel="partners").edition is not None
+    assert way.world.client().get(f"/editions/{SLUG}/").status_code == 404
+
+
+def test_it_can_be_meant_for_the_web_again_and_then_asks_for_the_lead(way: Way) -> None:
+    presses(way, "worker", WEB, off="yes")
+    assert presses(way, "reviewer", WEB, off="no") == 303
+    with pytest.raises(NotReady, match=NEEDED):
+        way.publishes("worker")
+
+
+def test_a_lead_who_is_asked_finds_it_in_their_list_reads_it_and_signs(way: Way) -> None:
+    lead = way.world.client("new")
+    assert lead.get(REVIEW).status_code == 403
+    assert "Waiting for your word" not in lead.get("/stories/").text
+
+    assert presses(way, "worker", ASK, lead=str(way.new.id)) == 303
+    assert presses(way, "worker", ASK, lead=str(way.new.id)) == 303
+    assert lead.get("/stories/").text.count("Waiting for your word") == 1
+    assert "Not answered yet." in way.world.client("reviewer").get(REVIEW).text
+
+    assert presses(way, "new", SIGN) == 303
+    assert "Waiting for your word" not in lead.get("/stories/").text
+    assert {str(one) for one in way.publishes("worker").channels} == {"partners", "web"}
+    assert presses(way, "new", NO, reasons="Too late") == 409
+
+
+def test_a_lead_says_no_with_a_reason_and_no_other_lead_is_asked(way: Way) -> None:
+    presses(way, "worker", ASK, lead=str(way.new.id))
+    refused = send(way.world.client("new"), NO, page=REVIEW, sha256=way.sha256, reasons=" ")
+    assert refused.status_code == 422
+    assert "There is no reason. Write down why it may not go onto the web." in refused.text
+
+    assert presses(way, "new", NO, reasons="The court case was in the papers.") == 303
+    said = {
+        who: "was in the papers" in way.world.client(who).get(REVIEW).text for who in ("worker", "expert")
+    }
+    assert said == {"worker": True, "expert": False}
+    assert presses(way, "lead", SIGN) == presses(way, "worker", ASK, lead=str(way.lead.id)) == 409
+    with pytest.raises(NotReady, match=NEEDED):
+        way.publishes("worker")
+    assert presses(way, "new", SIGN) == 303
+    assert get_story(way.ctx, way.worker, SLUG).state == "agreed"
+
+
+def test_one_changed_character_is_kept_off_nothing_and_nobody_was_asked(way: Way) -> None:
+    before = way.sha256
+    presses(way, "worker", WEB, off="yes")
+    presses(way, "worker", ASK, lead=str(way.new.id))
+    way.read_again_after_a_change_of_title()
+
+    assert presses(way, "worker", WEB, off="yes", sha256=before) == 409
+    assert presses(way, "worker", ASK, lead=str(way.new.id), sha256=before) == 409
+    assert "Waiting for your word" not in way.world.client("new").get("/stories/").text
+    assert "kept off the open web" not in way.world.client("worker").get(REVIEW).text
+
+
+def test_nobody_is_asked_who_is_no_lead_or_who_signed_it_off_and_a_person_chooses_nothing(way: Way) -> None:
+    for forged in (way.reviewer, way.worker, way.expert):
+        assert presses(way, "worker", ASK, lead=str(forged.id)) == 422
+    assert presses(way, "worker", ASK, lead="") == 422
+    for who in ("expert", "outsider", "analyst"):
+        assert presses(way, who, WEB, off="yes") == presses(way, who, ASK, lead=str(way.new.id)) == 403
