@@ -16,7 +16,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from storybook.linked.audit import audit
-from tests.unit.linked.ledgers import asked, manifest, released
+from tests.unit.linked.ledgers import LATER, asked, manifest, released
 
 AGENCIES = [f"Agency {number}" for number in range(36)]
 YEARS = range(2016, 2025)
@@ -48,6 +48,28 @@ def main() -> None:
     rest = [one for one in ledger if one not in calendar]
     _say(f"24 lanes of {len(QUARTERS)} quarters", rest, calendar, data)
     _say("the same once more", ledger, calendar, data)
+    for besides in (False, True):
+        _say_after_an_update(chance, besides)
+
+
+def _say_after_an_update(chance: Random, besides: bool) -> None:
+    """24 lanes of 18 quarters, each of the people with one need, released before the data came in again and after."""
+    ledger, new = [], []
+    for agency in AGENCIES[:24]:
+        need = [("need", chance.choice(("homelessness", "offending")))]
+        for quarter in QUARTERS[:18]:
+            every = chance.choice([6, 15, 40, 90, 300])
+            some = int(every * chance.random())
+            now = every + chance.randint(0, 5), max(0, some + chance.randint(-2, 3))
+            asks = asked(agency=agency, quarter=quarter), asked(agency=agency, quarter=quarter, where=need)
+            ledger += [released(ask, many) for ask, many in zip(asks, (every, some), strict=True)]
+            new += [released(ask, many, version=LATER) for ask, many in zip(asks, now, strict=True)][
+                not besides :
+            ]
+        ledger.append(released(asked(agency=agency), 900))
+        new.append(released(asked(agency=agency), 905, version=LATER))
+    what = "narrowed lanes after an update" + (", beside all people" if besides else "")
+    _say(what, ledger, new, manifest(agencies=AGENCIES, years=len(YEARS), version=LATER))
 
 
 def _say(what: str, ledger: list, new: list, data: object) -> None:
@@ -57,7 +79,8 @@ def _say(what: str, ledger: list, new: list, data: object) -> None:
     load = os.getloadavg()[0]
     print(
         f"{what}: {used:.2f} s of processor, {took:.2f} s by the clock (load {load:.1f}), "
-        f"{len(new)} new beside {len(ledger)}, released: {decision.released}"
+        f"{len(new)} new beside {len(ledger)}, released: {decision.released}, "
+        f"hidden: {len(decision.leave_out)}, of these not checked: {len(decision.unchecked)}"
     )
 
 

@@ -23,7 +23,7 @@ from .ledger import Question, Released
 from .limit import Limit, OutOfTime
 from .meaning import Unreadable
 from .naming import in_words, left_in_words
-from .offer import Offer, offer
+from .offer import Hunt, Offer
 
 #: For how long a smallest choice of what to leave out is looked for, and then for how long any choice.
 SECONDS, FURTHER = 10.0, 15.0
@@ -109,12 +109,12 @@ class _Asked:
 
 
 def _offers(parts: Sequence[Part], limit: Limit) -> list[tuple[Part, Offer]]:
-    """In the order of the parts; the small ones are looked at first, so that a large one doesn't take their time."""
-    found = {
-        place: offer(parts[place], limit)
-        for place in sorted(range(len(parts)), key=lambda place: len(parts[place].entries))
-        if not parts[place].harmless
-    }
+    """In the order of the parts; the small ones come first, so that a large one doesn't take their time."""
+    order = sorted(range(len(parts)), key=lambda place: len(parts[place].entries))
+    hunts = {place: Hunt(parts[place], limit) for place in order if not parts[place].harmless}
+    for hunt in hunts.values():
+        hunt.look()
+    found = {place: hunt.offer() for place, hunt in hunts.items()}
     return [(parts[place], found[place]) for place in sorted(found)]
 
 

@@ -80,6 +80,12 @@ class Part:
         """What was said of a cell."""
         return self._said[cell]
 
+    def near(self, cell: int) -> frozenset[int]:
+        """The places of the new numbers that can tell something about a cell by themselves."""
+        return frozenset(
+            entry.place for entry in self.entries if entry.new and entry.meaning.meets(self.cells[cell])
+        )
+
     @property
     def harmless(self) -> bool:
         """Whether nothing is hidden here, or a single number stands alone."""

@@ -8,14 +8,14 @@ that does too, all are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ..suppression.secondary import ENDLESS
 from .component import Left, Part
 from .limit import Limit, OutOfTime
-from .solver import solve
+from .solver import Matrix, solve
 
 _AT_ONCE: Final = 3
 
@@ -44,66 +44,83 @@ class Shortfalls:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self._alone: dict[int, Left] | None = None
+        self._alone: dict[int, Left | None] = {}
 
     def without(self, left_out: frozenset[int], only: int | None = None) -> dict[int, int]:
         """The cells that are left fewer values than they need and than the ledger leaves them."""
         if left_out == self.part.new:
             return {}
         short = self.part.short(left_out, None if only is None else (only,))
+        alone = self._by_the_ledger(short)
         return {
             cell: left.found
             for cell, left in short.items()
-            if cell not in self.alone or left.found < self.alone[cell].most
+            if (already := alone[cell]) is None or left.found < already.most
         }
 
-    @property
-    def alone(self) -> dict[int, Left]:
+    def _by_the_ledger(self, cells: Iterable[int]) -> Mapping[int, Left | None]:
         """What the ledger gives away without the new numbers: what may not have been found there is no excuse."""
-        if self._alone is None:
-            self._alone = self.part.short(self.part.new)
+        if unknown := [cell for cell in cells if cell not in self._alone]:
+            found = self.part.short(self.part.new, unknown)
+            self._alone |= {cell: found.get(cell) for cell in unknown}
         return self._alone
 
 
-def offer(part: Part, limit: Limit) -> Offer:
-    """What to leave out of the new numbers of ``part``: a smallest choice, else some choice, else all of them."""
-    hunt = _Hunt(part, limit)
-    try:
-        return hunt.unhurried()
-    except OutOfTime:
-        limit.hurry()
-    try:
-        return hunt.hurried()
-    except OutOfTime:
-        return Offer(tuple(hunt.faults), part.new, smallest=False, checked=False)
+class Hunt:
+    """What to leave out of the new numbers of ``part``: a smallest choice, else some choice, else all of them.
 
-
-class _Hunt:
-    """The search, with what it has found so far."""
+    ``look`` finds out whether anything is wrong at all: all parts are looked at before anything is traced in one.
+    """
 
     def __init__(self, part: Part, limit: Limit) -> None:
         self._part, self._limit, self._falls = part, limit, Shortfalls(part)
+        self._wrong: dict[int, int] | None = None
         self.faults: list[Fault] = []
         self._clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         self._chosen: frozenset[int] = frozenset()
 
-    def unhurried(self) -> Offer:
+    def look(self) -> None:
+        """Whether anything is given away; what can't be found out in time stays unknown."""
+        for _ in range(2):
+            try:
+                self._wrong = self._falls.without(frozenset())
+            except OutOfTime:
+                self._limit.hurry()
+            else:
+                return
+
+    def offer(self) -> Offer:
+        """What comes of it."""
+        if self._wrong is not None and not self._wrong:
+            return Offer()
+        try:
+            return self._unhurried()
+        except OutOfTime:
+            self._limit.hurry()
+        try:
+            return self._hurried()
+        except OutOfTime:
+            return Offer(tuple(self.faults), self._part.new, smallest=False, checked=False)
+
+    def _unhurried(self) -> Offer:
         """A smallest choice, by an integer programme; raises OutOfTime."""
         if self._limit.hurried:
             raise OutOfTime
-        while short := self._falls.without(self._chosen):
+        short = self._wrong
+        while short:
             for cell in _worst(short):
                 self._blame(cell, short[cell])
             self._chosen = _smallest(self._part, self._clauses, self._limit)
+            short = self._falls.without(self._chosen)
         return Offer(tuple(self.faults), self._chosen)
 
-    def hurried(self) -> Offer:
-        """Nothing, if nothing is given away; else the smallest shown figures first; raises OutOfTime."""
-        short = self._falls.without(frozenset())
-        if not short:
-            return Offer()
-        faults = self.faults or _unexplained(short, self._part)
-        return Offer(tuple(faults), _greedy(self._falls, self._chosen), smallest=False)
+    def _hurried(self) -> Offer:
+        """What touches the hidden numbers at fault, else the smallest shown figures first; raises OutOfTime."""
+        if self._wrong is None:
+            raise OutOfTime
+        faults = self.faults or _unexplained(self._wrong, self._part)
+        near = frozenset[int]().union(*(self._part.near(cell) for cell in self._wrong))
+        return Offer(tuple(faults), _greedy(self._falls, self._chosen, near), smallest=False)
 
     def _blame(self, cell: int, left: int) -> None:
         found = tuple(_fewest(self._falls, cell, self._chosen))
@@ -122,9 +139,15 @@ def _itself(part: Part, cell: int, chosen: frozenset[int]) -> tuple[int, ...]:
 
 
 def _fewest(falls: Shortfalls, cell: int, chosen: frozenset[int]) -> list[int]:
-    """The fewest (none of them can be spared) of the shown new numbers that leave ``cell`` too few values."""
+    """The fewest (none of them can be spared) of the shown new numbers that leave ``cell`` too few values.
+
+    Those that touch it are tried by themselves first.
+    """
     new = falls.part.new
     kept = sorted(new - chosen)
+    near = falls.part.near(cell) - chosen
+    if len(near) < len(kept) and falls.without(new - near, cell):
+        kept = sorted(near)
     size = max(1, len(kept) // 2)
     while size:
         for start in range(0, len(kept), size):
@@ -153,28 +176,28 @@ def _smallest(
             columns[row_of[place]].append((row, -1.0))
     rows = [(0 if itself else 1, ENDLESS) for _, itself in clauses]
     cost = [1.0 + row / (1000.0 * len(places)) for row in range(len(places))]
-    found = solve(columns, rows, cost, [1.0] * len(places), len(places), limit)
+    found = solve(Matrix.of(columns), rows, cost, [1.0] * len(places), len(places), limit)
     if found is None:
         return part.new
     return frozenset(place for place, value in zip(places, found.values, strict=True) if value > 0.5)
 
 
-def _greedy(falls: Shortfalls, chosen: frozenset[int]) -> frozenset[int]:
-    """The smallest shown figures first, a few at a time, until nothing is given away."""
+def _greedy(falls: Shortfalls, chosen: frozenset[int], near: frozenset[int]) -> frozenset[int]:
+    """The smallest shown figures first, those ``near`` what is wrong before all, until nothing is given away."""
     part = falls.part
-    order = [entry.place for entry in sorted(part.entries, key=lambda one: one.reach) if entry.new]
-    left = [place for place in order if place not in chosen]
-    for some in _growing(left):
-        if not falls.without(chosen | some):
-            return chosen | some
+    reach = {entry.place: entry.reach for entry in part.entries if entry.new}
+    left = sorted(part.new - chosen, key=lambda place: (place not in near, reach[place]))
+    for many in _growing(len(left), len(near - chosen)):
+        some = chosen.union(left[:many])
+        if not falls.without(some):
+            return some
     return part.new
 
 
-def _growing(places: Sequence[int]) -> Iterator[frozenset[int]]:
-    many = 1
-    while many < len(places):
-        yield frozenset(places[:many])
-        many *= 2
+def _growing(most: int, near: int) -> list[int]:
+    """One, two, four ..., and all that are near."""
+    doubled = (2**step for step in range(most.bit_length()))
+    return sorted({many for many in (*doubled, near) if 0 < many < most})
 
 
 def _unexplained(short: Mapping[int, int], part: Part) -> list[Fault]:

@@ -6,7 +6,7 @@ the list. The search goes from atom to atom, takes what gains and drops what cos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from .population import Group, Kind, People
@@ -33,47 +33,48 @@ class _Climb:
 
     def __init__(self, people: People, group: Group, worth: Sequence[float]) -> None:
         self._atoms = group.atoms
-        self._box: dict[int, float] = {}
-        self._each: dict[int, float] = {}
-        for box, number, person in people.single_boxes(group):
-            side = self._box if person else self._each
-            side[box] = side.get(box, 0.0) + worth[number]
+        box: dict[int, float] = {}
+        each: dict[int, float] = {}
+        for bit, number, person in people.single_boxes(group):
+            side = box if person else each
+            side[bit] = side.get(bit, 0.0) + worth[number]
+        self._first = [
+            [(bit, much) for bit, much in box.items() if much and atom & bit] for atom in self._atoms
+        ]
+        self._always = [sum(much for bit, much in each.items() if atom & bit) for atom in self._atoms]
 
     def tops(self) -> Iterator[tuple[int, ...]]:
-        alone = sorted(self._atoms, key=lambda atom: self._gain(atom, 0), reverse=True)
+        places = range(len(self._atoms))
+        none: dict[int, int] = {}
+        alone = sorted(places, key=lambda place: self._gain(place, none, 0), reverse=True)
         seen = set()
-        for start in [{atom} for atom in alone[:_STARTS]] + [set(self._atoms)]:
-            top = tuple(sorted(self._climb(start)))
+        for start in [{place} for place in alone[:_STARTS]] + [set(places)]:
+            top = tuple(sorted(self._atoms[place] for place in self._climb(start)))
             if top and top not in seen:
                 seen.add(top)
                 yield top
 
     def _climb(self, chosen: set[int]) -> set[int]:
+        touched: dict[int, int] = {}
+        for place in chosen:
+            self._touch(touched, place, 1)
         for _ in range(3):
             before = set(chosen)
-            for atom in self._atoms:
-                others = _touched(chosen - {atom}) if atom in chosen else _touched(chosen)
-                gains = self._gain(atom, others) > 0
-                (chosen.add if gains else chosen.discard)(atom)
+            for place in range(len(self._atoms)):
+                there = place in chosen
+                if (self._gain(place, touched, int(there)) > 0) is there:
+                    continue
+                (chosen.discard if there else chosen.add)(place)
+                self._touch(touched, place, -1 if there else 1)
             if chosen == before:
                 break
         return chosen
 
-    def _gain(self, atom: int, touched: int) -> float:
-        new = sum(self._box.get(bit, 0.0) for bit in bits(atom & ~touched))
-        return new + sum(self._each.get(bit, 0.0) for bit in bits(atom))
+    def _touch(self, touched: dict[int, int], place: int, by: int) -> None:
+        for bit, _ in self._first[place]:
+            touched[bit] = touched.get(bit, 0) + by
 
-
-def bits(mask: int) -> Iterator[int]:
-    """The single bits of ``mask``, lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest
-        mask ^= lowest
-
-
-def _touched(atoms: set[int]) -> int:
-    touched = 0
-    for atom in atoms:
-        touched |= atom
-    return touched
+    def _gain(self, place: int, touched: Mapping[int, int], own: int) -> float:
+        """What the atom is worth beside the others, ``own`` of which is itself: a box counts a person once."""
+        new = sum(much for bit, much in self._first[place] if touched.get(bit, 0) == own)
+        return new + self._always[place]

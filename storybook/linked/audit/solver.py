@@ -10,12 +10,47 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from ..suppression.secondary import ENDLESS, Range
 from .limit import Limit, OutOfTime
 
 #: What a column adds to each row: (row, how much).
 Column = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Columns, one after the other: where each starts, its rows and how much it adds to them."""
+
+    starts: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    much: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> Matrix:
+        """The same as arrays."""
+        starts = np.cumsum([0, *(len(column) for column in columns)]).astype(np.int32)
+        rows = np.asarray([row for column in columns for row, _ in column], dtype=np.int32)
+        return cls(starts, rows, np.asarray([much for column in columns for _, much in column], dtype=float))
+
+    def and_then(self, other: Matrix) -> Matrix:
+        """These columns and those of ``other`` after them."""
+        starts = np.concatenate([self.starts, other.starts[1:] + self.starts[-1]]).astype(np.int32)
+        return Matrix(
+            starts, np.concatenate([self.rows, other.rows]), np.concatenate([self.much, other.much])
+        )
+
+    def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each column adds in all, where one more in each row weighs so much."""
+        columns = np.repeat(np.arange(self.width), np.diff(self.starts))
+        added = np.bincount(columns, self.much * weights[self.rows], minlength=self.width)
+        return np.asarray(added, dtype=float)
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.starts) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +64,10 @@ class Solution:
 
 
 def solve(
-    columns: Sequence[Column],
+    matrix: Matrix,
     rows: Sequence[Range],
-    cost: Sequence[float],
-    upper: Sequence[float],
+    cost: Sequence[float] | NDArray[np.float64],
+    upper: Sequence[float] | NDArray[np.float64],
     whole: int,
     limit: Limit,
     *,
@@ -50,7 +85,7 @@ def solve(
         highs.setOptionValue(option, value)
     highs.setOptionValue("time_limit", min(seconds, limit.left()))
     highs.setOptionValue("mip_rel_gap", gap)
-    highs.passModel(_model(columns, rows, cost, upper, whole))
+    highs.passModel(_model(matrix, rows, cost, upper, whole))
     highs.run()
     found = highs.getSolution()
     status = highs.getModelStatus()
@@ -76,27 +111,25 @@ _USABLE = (_BEST, highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.
 
 
 def _model(
-    columns: Sequence[Column],
+    matrix: Matrix,
     rows: Sequence[Range],
-    cost: Sequence[float],
-    upper: Sequence[float],
+    cost: Sequence[float] | NDArray[np.float64],
+    upper: Sequence[float] | NDArray[np.float64],
     whole: int,
 ) -> highspy.HighsLp:
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(columns), len(rows)
+    model.num_col_, model.num_row_ = matrix.width, len(rows)
     model.col_cost_ = np.asarray(cost, dtype=float)
-    model.col_lower_ = np.zeros(len(columns))
+    model.col_lower_ = np.zeros(matrix.width)
     model.col_upper_ = np.asarray(upper, dtype=float)
-    model.row_lower_ = np.asarray([low for low, _ in rows], dtype=float)
-    model.row_upper_ = np.asarray(
-        [high if high < ENDLESS else highspy.kHighsInf for _, high in rows], dtype=float
-    )
-    starts = np.cumsum([0, *(len(column) for column in columns)])
+    ends = np.asarray(rows, dtype=float).reshape(len(rows), 2)
+    model.row_lower_ = ends[:, 0].copy()
+    model.row_upper_ = np.where(ends[:, 1] < ENDLESS, ends[:, 1], highspy.kHighsInf)
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = starts.astype(np.int32)
-    model.a_matrix_.index_ = np.asarray([row for column in columns for row, _ in column], dtype=np.int32)
-    model.a_matrix_.value_ = np.asarray([much for column in columns for _, much in column], dtype=float)
+    model.a_matrix_.start_ = matrix.starts
+    model.a_matrix_.index_ = matrix.rows
+    model.a_matrix_.value_ = matrix.much
     if whole:
         kinds = (highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous)
-        model.integrality_ = [kinds[place >= whole] for place in range(len(columns))]
+        model.integrality_ = [kinds[place >= whole] for place in range(matrix.width)]
     return model

@@ -153,7 +153,9 @@ class TreeSearch:
 
     def most(self, number: int) -> int:
         """How many values there are at most."""
-        return ENDLESS if self._middles.parts else self._values(number, self._needs[number])
+        low, high = self._ranges[number]
+        found = ENDLESS if self._middles.parts else self._values(number, self._needs[number])
+        return min(found, max(0, high - low + 1))
 
     def least(self, number: int) -> float | None:
         """The least that a count may be."""

@@ -12,9 +12,9 @@ from typing import Final
 from ..suppression.secondary import ENDLESS, Range
 from .knowledge import meet, possible
 from .limit import OutOfTime
+from .memory import Witness
 from .middles import Middles, Ranges
-from .population import Kind
-from .world import Slack, Witness, World
+from .world import Slack, World
 
 #: How far from the ends of what it may be a number is wished to lie.
 _MARGIN: Final = 2
@@ -29,7 +29,6 @@ class Search:
         self._world, self._ranges, self._needs = world, tuple(ranges), dict(needs)
         self.values: dict[int, set[int]] = {number: set() for number in needs}
         self._unsure: dict[int, int] = {}
-        self._by_number: dict[int, list[int]] = {}
         self._witness = self._central()
 
     @property
@@ -41,6 +40,9 @@ class Search:
         """Hidden numbers with fewer possible values than they need, and how many were found."""
         if self._witness is None:
             return dict.fromkeys(self._needs, 0)
+        for known in self._world.memory.fitting(self._ranges):
+            if self._right(known.numbers):
+                self._note(known)
         self._note(self._witness)
         for number in self._needs:
             self._world.limit.left()
@@ -51,8 +53,10 @@ class Search:
 
     def most(self, number: int) -> int:
         """How many values there are at most: those that were found, and those that could not be ruled out."""
+        low, high = self._ranges[number]
         sure = self._world.people.complete and not self._middles.parts and self._witness is not None
-        return len(self.values[number]) + self._unsure.get(number, 0) if sure else ENDLESS
+        found = len(self.values[number]) + self._unsure.get(number, 0) if sure else ENDLESS
+        return min(found, max(0, high - low + 1))
 
     def least(self, number: int) -> float | None:
         """The least that a count may be, fractions of people allowed."""
@@ -77,6 +81,9 @@ class Search:
         return self._first(ranges) if ranges else None
 
     def _first(self, ranges: Ranges) -> Witness | None:
+        known = next((one for one in self._world.memory.central if self._right(one.numbers)), None)
+        if known is not None or self._world.memory.barred(ranges):
+            return known
         margins = {number: _margin(ranges[number]) for number in range(self._world.size)}
         inner = [_shrunk(reach, margins.get(number, 0)) for number, reach in enumerate(ranges)]
         slack = {number: (float(margin), 1.0) for number, margin in margins.items() if margin}
@@ -84,6 +91,7 @@ class Search:
             found = self._inner(inner, slack)
             found = found if found and self._right(found.numbers) else self._world.whole(ranges)
             if found and self._right(found.numbers):
+                self._world.memory.central.append(found)
                 return found
             if attempt or not self._grow(ranges):
                 return None
@@ -114,37 +122,50 @@ class Search:
                 self._try(self._witness, column, many)
 
     def _try(self, witness: Witness, column: int, many: int) -> None:
-        if witness.people[column] + many < 0:
+        there = witness.people[column] if column < len(witness.people) else 0
+        if there + many < 0 or (self._world.extras and many < 0):
             return
+        if self._middles.parts:
+            self._try_middles(witness, column, many)
+            return
+        moved = [(place, witness.numbers[place] + adds * many) for place, adds in self._world.kinds[column]]
+        if all(self._ranges[place][0] <= value <= self._ranges[place][1] for place, value in moved):
+            for place, value in moved:
+                if place in self.values:
+                    self.values[place].add(value)
+
+    def _try_middles(self, witness: Witness, column: int, many: int) -> None:
         numbers = list(witness.numbers)
         for place, adds in self._world.kinds[column]:
             numbers[place] += adds * many
-        if self._world.extras and many < 0:
-            return
         numbers = self._middles.added(numbers)
         if self._right(numbers):
             self._note_numbers(numbers)
 
     def _columns(self, number: int) -> list[int]:
-        if not self._by_number:
-            for column, kind in enumerate(self._world.kinds):
-                for place, _ in kind:
-                    self._by_number.setdefault(place, []).append(column)
-        found = self._by_number.get(number, [])
-        return sorted(found, key=lambda column: _order(self._world.kinds[column]))[:_COLUMNS]
+        return self._world.columns_with(number)[:_COLUMNS]
 
     # ---- a set of people for one value
 
     def _look(self, number: int) -> None:
-        assert_known = self._witness
-        if assert_known is None:
+        if self._witness is None:
             return
         for ranges in self._orders():
-            for value in self._candidates(number, ranges):
-                if len(self.values[number]) >= self._needs[number]:
-                    return
-                if value not in self.values[number]:
-                    self._seek(number, value, ranges)
+            for some in (self._beside, self._candidates):
+                for value in some(number, ranges):
+                    if len(self.values[number]) >= self._needs[number]:
+                        return
+                    if value not in self.values[number]:
+                        self._seek(number, value, ranges)
+
+    def _beside(self, number: int, ranges: Sequence[Range]) -> list[int]:
+        """Values next to those that are known to be possible: soon tried, before it is asked how far they can go."""
+        if number >= self._world.size:
+            return []
+        near = sorted(self.values[number])
+        missing = self._needs[number] - len(near)
+        low, high = max(ranges[number][0], near[0] - missing), min(ranges[number][1], near[-1] + missing)
+        return sorted(range(low, high + 1), key=lambda value: max(near[0] - value, value - near[-1]))
 
     def _doubt(self, number: int, many: int = 1) -> None:
         self._unsure[number] = self._unsure.get(number, 0) + many
@@ -179,7 +200,6 @@ class Search:
         high = self._world.furthest(
             [*ranges[:number], _up_to(ranges[number], most), *ranges[number + 1 :]], number, 1
         )
-        self._by_number.clear()
         if low is None or high is None:
             return most
         return meet(most, (-int(-low // 1) if low % 1 > 1e-6 else round(low), int(high + 1e-6)))
@@ -231,7 +251,3 @@ def _shrunk(reach: Range, by: int) -> Range:
 def _up_to(reach: Range, most: Range) -> Range:
     """An end for what has none, so that the furthest is a number."""
     return meet(reach, (0, max(most[0], 0) + 10**6)) if reach[1] >= ENDLESS else reach
-
-
-def _order(kind: Kind) -> tuple[int, Kind]:
-    return len(kind), kind

@@ -7,30 +7,25 @@ only after it has been counted in whole numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...story.terms import MultipleNeeds
-from ..suppression.secondary import ENDLESS, Range
+from ..suppression.secondary import ENDLESS
 from .limit import Limit
 from .meaning import Meaning
+from .memory import Memory, Witness
 from .middles import Middles, Ranges
-from .population import People
+from .population import Kind, People
 from .pricing import worth_having
-from .solver import Column, Solution, solve
+from .solver import Column, Matrix, Solution, solve
 
 _MANY: Final = 10_000
 _ROUNDS: Final = 40
 #: Row -> (by how much it may be missed, at what cost for each).
 Slack = Mapping[int, tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """People that could be: how many of each kind, and what every number would truly be."""
-
-    people: tuple[int, ...]
-    numbers: tuple[int, ...]
 
 
 class World:
@@ -53,6 +48,11 @@ class World:
         self._made_of = list(listed.values())
         self._known = set(listed)
         self.extras = self.people.extras()
+        self.memory = Memory(self.size)
+        self._link = {(one.group, one.atom): row for row, one in enumerate(self.extras, self.size)}
+        self._ends = Matrix.of([[*one.kind, (row, -1.0)] for row, one in enumerate(self.extras, self.size)])
+        self._listed = Matrix.of([])
+        self._by_number: list[list[int]] | None = None
 
     # ---- looking for people
 
@@ -60,11 +60,21 @@ class World:
         self, ranges: Ranges, slack: Slack | None = None, *, seconds: float = 5.0, gap: float = 0.0
     ) -> Witness | None:
         """People who fit ``ranges``, those of the middle ones left aside; ``slack`` is wished for, not asked for."""
+        if not slack:
+            if self.memory.barred(ranges):
+                return None
+            if known := self.memory.fitting(ranges):
+                return known[0]
         found = self._solve(ranges, slack or {}, {}, True, seconds=seconds, gap=gap)
-        return None if found is None else self.count(tuple(round(v) for v in found.values[: self._width]))
+        if found is None:
+            return None
+        people = [round(value) for value in found.values[: self._width]]
+        return self.count(tuple(people[: len(self.kinds)]), tuple(people[len(self.kinds) :]))
 
     def possible(self, ranges: Ranges) -> bool:
         """Whether people who fit ``ranges`` can be; True as well where that can't be found out."""
+        if self.memory.barred(ranges):
+            return False
         if self.whole(ranges) is not None:
             return True
         before = len(self.kinds)
@@ -86,7 +96,10 @@ class World:
             return None
         values = found.values[self._width :]
         pairs = zip(slack, zip(values[::2], values[1::2], strict=True), strict=True)
-        return {number: up + down for number, (up, down) in pairs if up + down > 1e-6}
+        missed = {number: up + down for number, (up, down) in pairs if up + down > 1e-6}
+        if missed:
+            self.memory.reason(np.asarray(found.duals), self._columns())
+        return missed
 
     def _grown(self, ranges: Ranges, slack: Slack, aim: Mapping[int, float]) -> Solution | None:
         """The best in fractions, with every kind of person that helps added to the list."""
@@ -106,7 +119,22 @@ class World:
             self.kinds.append(kind)
             self._made_of.append((group, atoms))
             self._known.add(kind)
+        if new:
+            self.memory.grown(self._columns())
+            self._by_number = None
         return bool(new)
+
+    def columns_with(self, number: int) -> list[int]:
+        """The kinds that add to a number, those that add to the fewest others first."""
+        if self._by_number is None:
+            self._by_number = [[] for _ in range(self.size)]
+            order = sorted(
+                range(len(self.kinds)), key=lambda column: (len(self.kinds[column]), self.kinds[column])
+            )
+            for column in order:
+                for place, _ in self.kinds[column]:
+                    self._by_number[place].append(column)
+        return self._by_number[number]
 
     @property
     def _width(self) -> int:
@@ -122,46 +150,59 @@ class World:
         seconds: float = 5.0,
         gap: float = 0.0,
     ) -> Solution | None:
-        columns, links = self._columns()
-        cost = [sum(aim.get(n, 0.0) * adds for n, adds in column if n < self.size) for column in columns]
-        upper = [float("inf")] * len(columns)
-        for row, (most, each) in slack.items():
-            columns += [[(row, 1.0)], [(row, -1.0)]]
-            cost += [each, each]
-            upper += [most, most]
-        rows = [*ranges[: self.size], *links]
+        columns, rows = self._columns(), [*ranges[: self.size], *[(0, ENDLESS)] * len(self.extras)]
+        cost = columns.times(_weights(aim, len(rows))) if aim else np.zeros(columns.width)
+        if slack:
+            columns = columns.and_then(Matrix.of([[(row, sign)] for row in slack for sign in (1.0, -1.0)]))
+        each = np.repeat(np.asarray(list(slack.values()), dtype=float).reshape(len(slack), 2), 2, axis=0)
+        cost = np.concatenate([cost, each[:, 1]])
+        upper = np.concatenate([np.full(self._width, np.inf), each[:, 0]])
         integers = self._width if whole else 0
         return solve(columns, rows, cost, upper, integers, self.limit, seconds=seconds, gap=gap)
 
-    def _columns(self) -> tuple[list[Column], list[Range]]:
+    def _columns(self) -> Matrix:
         """People and further contacts; a link lets a contact be only where somebody has one already."""
-        if not self.extras:
-            return list(self.kinds), []
-        columns: list[list[tuple[int, float]]] = [list(kind) for kind in self.kinds]
-        for link, extra in enumerate(self.extras, self.size):
-            for column, (group, atoms) in zip(columns, self._made_of, strict=False):
-                if group == extra.group and extra.atom in atoms:
-                    column.append((link, float(_MANY)))
-        ends = [[*extra.kind, (link, -1.0)] for link, extra in enumerate(self.extras, self.size)]
-        return [*columns, *ends], [(0, ENDLESS)] * len(self.extras)
+        if self._listed.width < len(self.kinds):
+            first = self._listed.width
+            new = zip(self.kinds[first:], self._made_of[first:], strict=True)
+            self._listed = self._listed.and_then(Matrix.of([self._linked(*one) for one in new]))
+        return self._listed.and_then(self._ends) if self.extras else self._listed
+
+    def _linked(self, kind: Kind, made_of: tuple[int, tuple[int, ...]]) -> Column:
+        group, atoms = made_of
+        links = (self._link.get((group, atom)) for atom in atoms) if self.extras else ()
+        return [*kind, *((link, float(_MANY)) for link in links if link is not None)]
 
     # ---- counting them
 
-    def count(self, people: tuple[int, ...]) -> Witness | None:
+    def count(self, people: tuple[int, ...], further: tuple[int, ...] = ()) -> Witness | None:
         """What every number would be; None if a further contact would be nobody's."""
         numbers = [0] * self.size
-        for kind, many in zip([*self.kinds, *(extra.kind for extra in self.extras)], people, strict=True):
+        columns = (*zip(self.kinds, people, strict=False), *zip(self._further(), further, strict=False))
+        for kind, many in columns:
             for number, adds in kind if many else ():
                 numbers[number] += adds * many
-        if min(people, default=0) < 0 or not self._all_somebodys(people):
+        if min((*people, *further), default=0) < 0 or not self._all_somebodys(people, further):
             return None
-        return Witness(people, tuple(self._middles.added(numbers)))
+        witness = Witness(people, further, tuple(self._middles.added(numbers)))
+        self.memory.note(witness)
+        return witness
 
-    def _all_somebodys(self, people: tuple[int, ...]) -> bool:
+    def _further(self) -> list[Kind]:
+        return [extra.kind for extra in self.extras]
+
+    def _all_somebodys(self, people: tuple[int, ...], further: tuple[int, ...]) -> bool:
         there = {
             (group, atom)
             for (group, atoms), many in zip(self._made_of, people, strict=False)
             for atom in (atoms if many else ())
         }
-        further = zip(self.extras, people[len(self.kinds) :], strict=True)
-        return all((extra.group, extra.atom) in there for extra, many in further if many)
+        more = zip(self.extras, further, strict=False)
+        return all((extra.group, extra.atom) in there for extra, many in more if many)
+
+
+def _weights(aim: Mapping[int, float], rows: int) -> NDArray[np.float64]:
+    weights = np.zeros(rows)
+    for row, weight in aim.items():
+        weights[row] = weight
+    return weights

@@ -9,7 +9,7 @@ import pytest
 
 from storybook.linked.audit import audit
 from storybook.linked.audit.limit import Limit, OutOfTime
-from storybook.linked.audit.solver import solve
+from storybook.linked.audit.solver import Matrix, solve
 from storybook.linked.suppression.figures import Suppressed
 from storybook.story.messages import say
 from tests.unit.linked.ledgers import asked, manifest, released
@@ -35,13 +35,13 @@ def test_a_search_ends_inside_the_time_and_does_not_say_that_there_is_nothing():
     began = time.monotonic()
 
     with pytest.raises(OutOfTime):
-        solve(columns, rows, [0.0] * 50, [1.0] * 50, 50, Limit(0.2, 0.0), seconds=600.0)
+        solve(Matrix.of(columns), rows, [0.0] * 50, [1.0] * 50, 50, Limit(0.2, 0.0), seconds=600.0)
     assert time.monotonic() - began < 10
 
 
 def test_a_search_does_not_begin_when_the_time_is_over():
     with pytest.raises(OutOfTime):
-        solve([[(0, 1.0)]], [(0, 1)], [1.0], [1.0], 1, Limit(0.0, 0.0))
+        solve(Matrix.of([[(0, 1.0)]]), [(0, 1)], [1.0], [1.0], 1, Limit(0.0, 0.0))
 
 
 def test_after_the_time_for_the_best_answer_there_is_some_for_a_good_one():
