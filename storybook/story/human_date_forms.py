@@ -146,7 +146,19 @@ def _quarter(match: re.Match[str]) -> str:
 
 
 def _feast(match: re.Match[str]) -> str:
-    return checked(f"{match['y']}-{'01-01' if match['feast'] == 'new year' else '12-25'}~")
+    days = {"new year": "01-01", "easter": easter(int(match["y"]))}
+    return checked(f"{match['y']}-{days.get(match['feast'], '12-25')}~")
+
+
+def easter(year: int) -> str:
+    """Month and day of Easter Sunday (the Gregorian rule, as Meeus gives it in Astronomical Algorithms, chapter 8)."""
+    century, of_century = divmod(year, 100)
+    fourth, rest = divmod(century, 4)
+    moon = (19 * (year % 19) + century - fourth - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (of_century // 4) - moon - of_century % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return f"{month:02}-{day + 1:02}"
 
 
 def _week(match: re.Match[str]) -> str:
@@ -205,7 +217,7 @@ _FORMS: Final = (
     _form(rf"q(?P<q>[1-4])[ /-]*{_YEAR}", _quarter),
     _form(rf"{_YEAR}[ /-]*q(?P<q>[1-4])", _quarter),
     _form(rf"(?:fy|financial year)[ :]*{_YEAR}[/-](?P<second>\d{{4}}|\d\d)", _financial),
-    _form(rf"(?P<feast>christmas|xmas|new year)[ ,]*{_YEAR}", _feast),
+    _form(rf"(?P<feast>christmas|xmas|new year|easter)[ ,]*{_YEAR}", _feast),
     _form(
         r"(?:w/?[cb]|we?e?k (?:of|commencing|beg(?:inning)?|start(?:ing)?)|(?P<ends>w/e|we?e?k end(?:ing)?))"
         r"[ :]+(?P<rest>.+)",

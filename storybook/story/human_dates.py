@@ -24,13 +24,16 @@ __all__ = ["NotADate", "When", "read_date", "read_end", "read_when"]
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 #: From here on a number is a day as in 20170312.
 _WHOLE_DAYS = 15_000_000
+_MINUTE = 1 / 24 / 60
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?", re.ASCII)
 _HOLDS_DAY = re.compile(r"\d[^\d]+\d|\d{8}|[a-z]", re.ASCII)
 _DASHES = re.compile("[\u2010-\u2014\u2212]")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?|\d{1,2} ?[ap]m|\d{4} ?h(?:ou)?rs?"
 _PART_OF_DAY = "[ap]m|morning|midday|noon|lunchtime|afternoon|evening|night|midnight"
+_ROUGHLY = r"(?:approx(?:\.|imately)?|about|around|c\.) ?"
 _TIME = re.compile(
-    rf"(?:[ t,]+|[ ,]+(?:at|in the) )\(?(?P<time>(?:{_CLOCK})(?: ?(?:-|to) ?(?:{_CLOCK}))?|{_PART_OF_DAY})\)?"
+    rf"(?:[ t,]+|[ ,]+(?:at|in the) )\(?"
+    rf"(?P<time>(?:{_ROUGHLY})?(?:{_CLOCK})(?: ?(?:-|to) ?(?:{_CLOCK}))?|{_PART_OF_DAY})\)?"
     r"(?:z|[+-]\d\d:?\d\d)?$",
     re.ASCII,
 )
@@ -143,7 +146,18 @@ def _number(number: float) -> When:
                 text=short(f"{number:g}" if number > 1e9 else str(number)),
             )
         )
-    return When((_EXCEL_ZERO + dt.timedelta(days=int(number))).isoformat())
+    day = (_EXCEL_ZERO + dt.timedelta(days=int(number))).isoformat()
+    return When(day, time=_clock(number % 1) if number % 1 >= _MINUTE else "")
+
+
+def clock_of(text: str) -> str:
+    """A time of day as people write it, of the part of a day that a spreadsheet holds (0.5); else ``text`` as it is."""
+    return _clock(float(text)) if re.fullmatch(r"0?\.\d+", text.strip(), re.ASCII) else text
+
+
+def _clock(part: float) -> str:
+    minutes = min(round(part * 24 * 60), 24 * 60 - 1)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @lru_cache(maxsize=65536)
@@ -163,8 +177,8 @@ def _tidy(text: str) -> str:
 def _as_people_write(text: str) -> When:
     if not text:
         raise NotADate(message("there is no date"), message("give at least the year, like c. 2015"))
-    if serial := _SERIAL.fullmatch(text):
-        return _number(int(serial[1]))
+    if _SERIAL.fullmatch(text):
+        return _number(float(text))
     if match := _TIME.search(text):
         return When(_one(text[: match.start()]), time=match["time"])
     if (match := _TIME_FIRST.search(text)) and _HOLDS_DAY.search(text, match.end()):
@@ -195,7 +209,13 @@ def _one(text: str) -> str:
         if shorter != text and shorter:
             marks.add(mark)
             text = shorter
-    date = one_date(re.sub(r"^(?:in|on|over|during|the year) ", "", _WEEKDAY.sub("", text.strip(" .,"))))
+    date = one_date(
+        re.sub(
+            r"^(?:in|on|over|during|throughout|all of|some ?time in|the year) ",
+            "",
+            _WEEKDAY.sub("", text.strip(" .,")),
+        )
+    )
     return "/".join(_marked(side, marks) for side in date.split("/"))
 
 

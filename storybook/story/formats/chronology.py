@@ -24,6 +24,10 @@ from .tables import Row, Table, as_text, read_csv, read_text
 from .trouble import Trouble, refuse
 
 _SAMPLE: Final = 30
+_ONE_COLUMN: Final = (
+    message("there is only one column"),
+    message("give a table: a column for the date, one for the agency, one for what happened"),
+)
 
 
 def read(
@@ -128,6 +132,8 @@ def _mapped(table: Table, mapping: Words[str, str] | None) -> Mapping:
 def _check_needed(mapping: Mapping, where: str, line: int) -> None:
     have = {column.field for column in mapping.columns}
     trouble = Trouble(where)
+    if len([column for column in mapping.columns if column.heading]) < 2:
+        raise refuse(where, *_ONE_COLUMN, line)
     headings = ", ".join(f'"{column.heading}"' for column in mapping.columns[:12] if column.heading)
     for field, what in (
         ("date", message("no column says when")),

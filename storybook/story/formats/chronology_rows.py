@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..human_dates import NotADate, read_end, read_when
+from ..human_dates import NotADate, clock_of, read_end, read_when
 from ..messages import Message, message
 from ..model import Agency, Contact, Person
+from .chronology_asides import Above, is_aside
 from .codes import code_of
 from .contacts_csv import split, with_line
-from .headings import is_date
 from .incoming import Mapping
+from .names_in_cells import is_everybody, name_key, names_in
 from .sectors import sector_of
 from .slugs import ref_of
 from .tables import Cell, Row, as_text, unguarded
@@ -23,7 +24,6 @@ _YES: Final = frozenset(("y", "yes", "true", "1", "x", "✓", "✔", "t"))
 _NO: Final = frozenset(("n", "no", "false", "0", "", "f", "-"))
 _FLAGS: Final = ("significant", "retelling", "disputed", "not_telling")
 _LONGEST: Final = 500
-_YEAR: Final = re.compile(r"[12]\d{3}")
 _LAST_YEAR: Final = 9999
 #: Numbers of lines that are told; the rest is counted.
 _TOLD: Final = 12
@@ -45,22 +45,24 @@ class Rows:
         self._columns = mapping.columns
         self._day_zero = day_zero
         self._asides: list[int] = []
+        self._above = Above()
         self._trouble = trouble
         self._agencies: dict[str, Agency] = {}
         self._people: dict[str, Person] = {}
         self._names_people = any(column.field == "people" for column in mapping.columns)
         self._hidden_names = 0
-        self._refs = self._refs_in(rows)
+        self._named = self._names_in(rows)
         self._sectors_told: set[str] = set()
         self._in_words: set[str] = set()
         self.fictional = False
 
     def contact(self, row: Row) -> Contact | None:
         """The row's contact; None with a problem added, or where the row is no contact."""
-        if self._is_aside(row):
+        if is_aside(row, self._columns):
             self._asides.append(row.line)
             return None
         cells = {c.field: cell for c, cell in zip(self._columns, row.cells, strict=False) if c.field}
+        cells = self._above.filled(cells, row.line)
         if len(row.cells) > len(self._columns) and any(
             str(cell).strip() for cell in row.cells[len(self._columns) :]
         ):
@@ -114,6 +116,15 @@ class Rows:
                     lines=_listed(self._asides),
                 )
             )
+        if self._above.lines:
+            found.append(
+                message(
+                    "what stands above was read for the ditto mark in line {lines}",
+                    plural="what stands above was read for the ditto marks in lines {lines}",
+                    count=len(self._above.lines),
+                    lines=_listed(self._above.lines),
+                )
+            )
         if self._hidden_names:
             found.append(
                 message(
@@ -147,16 +158,6 @@ class Rows:
         if isinstance(cell, str | bool):
             return text.strip()
         return cell + self._day_zero if isinstance(cell, int | float) and cell > _LAST_YEAR else cell
-
-    def _is_aside(self, row: Row) -> bool:
-        """Whether the row is the headings once more, or one cell alone that says neither when nor what happened."""
-        filled = [(n, text) for n, cell in enumerate(row.cells) if (text := as_text(cell).strip())]
-        if len(filled) != 1:
-            headings = [column.heading for column in self._columns]
-            return len(filled) > 1 and all(n < len(headings) and text == headings[n] for n, text in filled)
-        place, text = filled[0]
-        field = self._columns[place].field if place < len(self._columns) else "?"
-        return not field or (field == "date" and (_YEAR.fullmatch(text) is not None or not is_date(text)))
 
     def _told(self, texts: dict[str, str]) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -217,16 +218,24 @@ class Rows:
         found: dict[str, Any] = {"agency": self._agency(name, texts.get("sector", ""))}
         if handed := " ".join(texts.get("handoff_to", "").split()):
             found["handoff_to"] = self._agency(handed, "")
-        found["people"] = (
-            [self._person(word) for word in _names(texts.get("people", ""))]
-            if self._names_people
-            else [self._person("P1")]
-        )
+        names = self._everybody(row, names_in(texts.get("people", ""))) if self._names_people else ["P1"]
+        found["people"] = [self._person(word) for word in names]
         return found
+
+    def _everybody(self, row: Row, names: list[str]) -> list[str]:
+        """``names`` with people in the place of "both" and "all", where the table says who they are."""
+        word = next((name for name in names if is_everybody(name)), "")
+        if not word:
+            return names
+        if len(self._named) < 2 or (name_key(word).startswith("both") and len(self._named) > 2):
+            what = message('"{word}" does not say who', word=word)
+            self._add(row, what, message("name each person, with ; between them"), "people")
+            return []
+        return list(self._named)
 
     def _agency(self, name: str, said: str) -> str:
         """The ref of the agency ``name``; its sector is what any row said of it, or else guessed."""
-        key = re.sub(r"[\W_]+", "", name.casefold()) or name
+        key = re.sub(r"[\W_]+", "", name_key(name)) or name
         sector = code_of("sectors", said)
         if key not in self._agencies:
             ref = ref_of(name, {agency.ref for agency in self._agencies.values()})
@@ -240,7 +249,7 @@ class Rows:
     def _person(self, name: str) -> str:
         """The ref for ``name``. Only refs such as P1 are kept as they are: a real name never stands in a story."""
         is_ref = bool(_REF.fullmatch(name))
-        key = name.upper() if is_ref else name.casefold()
+        key = name.upper() if is_ref else name_key(name)
         if key not in self._people:
             self._hidden_names += not is_ref
             ref = name.upper() if is_ref else self._free_ref()
@@ -249,31 +258,28 @@ class Rows:
 
     def _free_ref(self) -> str:
         """A ref that no person has, and that no row names."""
-        taken = self._refs | {person.ref for person in self._people.values()}
+        refs = {name.upper() for name in self._named if _REF.fullmatch(name)}
+        taken = refs | {person.ref for person in self._people.values()}
         return next(ref for n in range(1, len(taken) + 2) if (ref := f"P{n}") not in taken)
 
-    def _refs_in(self, rows: Sequence[Row]) -> set[str]:
-        """The refs that stand in the column of people."""
+    def _names_in(self, rows: Sequence[Row]) -> tuple[str, ...]:
+        """Whom the column of people names, each once, in order."""
         places = [n for n, column in enumerate(self._columns) if column.field == "people"]
-        cells = (as_text(row.cells[n]) for row in rows for n in places if n < len(row.cells))
-        return {name.upper() for cell in cells for name in _names(unguarded(cell)) if _REF.fullmatch(name)}
+        told = [row for row in rows if not is_aside(row, self._columns)]
+        cells = (as_text(row.cells[n]) for row in told for n in places if n < len(row.cells))
+        names = (name for cell in cells for name in names_in(unguarded(cell)))
+        return tuple({name_key(name): name for name in names if not is_everybody(name)}.values())
 
     def _detail(self, values: dict[str, Any], texts: dict[str, str]) -> str:
         """The detail, with the words that have no field of their own under it."""
         detail = str(values.get("detail", ""))
-        texts["time"] = values.pop("time", "") or texts.get("time", "")
+        texts["time"] = values.pop("time", "") or clock_of(texts.get("time", ""))
         for field, label in _LABELS.items():
             if word := texts.get(field, "").strip():
                 detail = with_line(detail, label, word)
                 if heading := self._heading(field):
                     self._in_words.add(heading)
         return detail
-
-
-def _names(cell: str) -> list[str]:
-    return list(
-        dict.fromkeys(name.strip() for name in re.split(r"\s*(?:[;,&/\n+]|\band\b)\s*", cell) if name.strip())
-    )
 
 
 def _listed(lines: Sequence[int]) -> Message:

@@ -28,12 +28,18 @@ def read_folder(path: Path, *, slug: str | None = None) -> Story:
     """The story in the folder ``path``; ``slug`` stands over the one it says. Raises Problems, all of them at once."""
     files = {}
     for name in _FILES:
-        file = path / name
+        file = _named(path, name)
         if file.is_symlink():
             raise refuse(name, message("this is a link to another file"), message("put the file itself here"))
         if file.exists():
             files[name] = bytes_of(file)
     return _story(files, slug, folder=path.resolve().name)
+
+
+def _named(folder: Path, name: str) -> Path:
+    """The file called ``name``, or the one that differs in small and capital letters alone, as on Windows."""
+    alike = [file for file in folder.iterdir() if file.name.lower() == name] if folder.is_dir() else []
+    return alike[0] if len(alike) == 1 else folder / name
 
 
 def read_zip(data: bytes, *, slug: str | None = None, where: str = "story.zip") -> Story:
@@ -115,13 +121,14 @@ def _unpacked(packed: zipfile.ZipFile, where: str) -> tuple[dict[str, bytes], st
         place = _inside(entry.filename, where)
         if entry.is_dir():
             continue
-        if place.name not in _FILES or len(place.parts) > 2 or place.name in files:
+        name = place.name.lower()
+        if name not in _FILES or len(place.parts) > 2 or name in files:
             raise refuse(
                 where,
                 message('there is "{name}" in it', name=shortened(entry.filename)),
                 message("pack story.md and contacts.csv only"),
             )
-        files[place.name] = _bounded(packed, entry, where)
+        files[name] = _bounded(packed, entry, where)
         folders.add(place.parent.name)
     return files, folders.pop() if len(folders) == 1 else ""
 

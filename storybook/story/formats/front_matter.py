@@ -16,7 +16,7 @@ from yaml.cyaml import CBaseLoader
 from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
-from ..messages import message
+from ..messages import Message, message
 from ..problems import Problems
 from . import limits
 from .trouble import refuse, shortened
@@ -44,8 +44,7 @@ def load(text: str, where: str, first_line: int) -> Mapped:
         mark = getattr(error, "problem_mark", None)
         raise refuse(
             where,
-            message("the part between the --- lines can't be read: {why}", why=_why(error)),
-            message("write each line as a key, a colon, a space and its text"),
+            *_why(error),
             first_line + mark.line if mark else first_line,
             mark.column + 1 if mark else None,
         ) from error
@@ -59,8 +58,29 @@ def dump(values: dict[str, Any]) -> str:
     )
 
 
-def _why(error: yaml.YAMLError) -> str:
-    return shortened(getattr(error, "problem", None) or "a character that YAML does not allow")
+#: What YAML's reader says, in words for people: (what is wrong, what would be right).
+_SAID: Final = {
+    "mapping values are not allowed": (
+        message("there is a second colon in this line"),
+        message('put " around the text after the first colon'),
+    ),
+    "tab character": (message("this line begins with a tab"), message("use spaces")),
+    "cannot start any token": (
+        message("the text begins with a sign that means something here"),
+        message('put " around the text, and use spaces in place of tabs'),
+    ),
+}
+
+
+def _why(error: yaml.YAMLError) -> tuple[Message, Message]:
+    said = getattr(error, "problem", None) or "a character that YAML does not allow"
+    for part, words in _SAID.items():
+        if part in said:
+            return words
+    return (
+        message("the part between the --- lines can't be read: {why}", why=shortened(said)),
+        message("write each line as a key, a colon, a space and its text"),
+    )
 
 
 class _Reader:

@@ -89,9 +89,16 @@ def _best_sheet(book: Any, data: bytes, where: str, hidden: bool) -> Table:
     seen = rows if hidden else tuple(row for row in map(unseen.left_out, rows) if not row.is_blank())
     if not seen:
         raise refuse(where, message(_ALL_HIDDEN[0].id, name=best), _ALL_HIDDEN[1])
-    notes = (message('only the sheet "{name}" was read', name=best),) if len(book.sheetnames) > 1 else ()
+    notes = [message('only the sheet "{name}" was read', name=best)] if len(book.sheetnames) > 1 else []
+    alike = [title for title in filled if title != best and recognised_in(peeks[title]) > 1]
+    notes += [
+        message(
+            'the sheet "{name}" looks like a chronology too; bring it in from a file of its own', name=title
+        )
+        for title in alike
+    ]
     day_zero = _FROM_1904 if book.epoch == CALENDAR_MAC_1904 else 0
-    return Table(where, _evened(seen), notes, day_zero, unseen.said(rows))
+    return Table(where, _evened(seen), tuple(notes), day_zero, unseen.said(rows))
 
 
 def _peek(sheet: Any) -> tuple[Row, ...]:

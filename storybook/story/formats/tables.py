@@ -19,6 +19,11 @@ from .trouble import refuse
 Cell = str | int | float | bool | dt.date | dt.datetime
 
 _DELIMITERS = (",", ";", "\t", "|")
+#: A cell between tabs that begins with a quotation mark: one that closes at its end, or one that is the cell's own.
+_OWN_MARK = re.compile(
+    r'(?P<start>^|\t|(?<=[\r\n]))(?:(?P<whole>"(?:[^"]|"")*+"(?=\t|\r|\n|\Z))|(?P<cell>"[^\t\r\n]*))',
+    re.MULTILINE,
+)
 _FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
@@ -61,7 +66,7 @@ def read_text(
     """The rows of CSV text, or of a block copied from a spreadsheet. Raises Problems with line and column."""
     first, text = _sep_line(text)
     delimiter = delimiter or first or _delimiter(text)
-    rows = tuple(_rows(text, where, delimiter, 2 if first else 1))
+    rows = _all_rows(text, where, delimiter, 2 if first else 1)
     if not rows:
         raise refuse(where, message("the file is empty"), message("give a file with something in it"))
     if delimiter != ",":
@@ -150,6 +155,22 @@ def _rows(text: str, where: str, delimiter: str, first_line: int) -> Iterator[Ro
         if found > limits.ROWS:
             raise too_many_rows(where, row.line)
         begun = reader.line_num
+
+
+def _all_rows(text: str, where: str, delimiter: str, first_line: int) -> tuple[Row, ...]:
+    """Every row. Cells copied from Excel may begin with a quotation mark that is a part of them."""
+    try:
+        return tuple(_rows(text, where, delimiter, first_line))
+    except Problems:
+        if delimiter != "\t":
+            raise
+        return tuple(_rows(_OWN_MARK.sub(_quoted, text), where, delimiter, first_line))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    if found["whole"] is not None:
+        return found[0]
+    return '{}"{}"'.format(found["start"], found["cell"].replace('"', '""'))
 
 
 def _check_size(row: Row, where: str) -> None:
