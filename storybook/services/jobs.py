@@ -111,6 +111,14 @@ def under_way(session: Session, kind: str, **params: Any) -> bool:
     return any(dict(there) == params for there in session.scalars(query))
 
 
+def stopped(session: Session, kind: str, **params: Any) -> bool:
+    """Whether the newest job of this kind and with these ``params`` ended without doing what it was for."""
+    query = sa.select(col(JobRow.params), col(JobRow.state)).where(col(JobRow.kind) == kind)
+    query = query.order_by(col(JobRow.id).desc())
+    newest = next((state for there, state in session.execute(query) if dict(there) == params), None)
+    return newest in (JobState.FAILED, JobState.CANCELLED)
+
+
 def get_job(ctx: Context, actor: Actor, job_id: UUID) -> Job:
     """One's own job."""
     with ctx.read() as session:

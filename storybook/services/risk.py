@@ -19,9 +19,10 @@ from ..anonymise.risk.measured import NOT_MEASURED, Risk, Verdict
 from ..anonymise.risk.rule import UNMEASURED, Measurement
 from ..linked.cohort.dataset import DatasetCohort
 from ..linked.cohort.protocol import TARGET, WEB_TARGET
-from ..linked.dataset.datasets import dataset_names, open_dataset
+from ..linked.dataset.datasets import dataset_names, known_datasets, open_dataset
 from ..store import repository
 from ..store.tables import CandidateRow, RiskRow, StoryRow
+from ..story.clock import today
 from ..story.messages import message
 from ..story.model import Story, StoryFields
 from .access import enter
@@ -29,7 +30,7 @@ from .agreements import newest
 from .context import Context, Unit
 from .decisions import decisions_in
 from .errors import NotFound, NotNow
-from .jobs import queue, under_way
+from .jobs import queue, stopped, under_way
 from .permissions import Action, Actor
 from .shift import shift_of
 from .states import StoryState
@@ -43,13 +44,16 @@ PLANS: Final[TypeAdapter[tuple[Plan, ...]]] = TypeAdapter(tuple[Plan, ...])
 class RiskView:
     """What is known so far of the story in review.
 
-    ``linked``: whether there is data to measure against; ``going``: whether it is being measured; ``plans``: the
-    smallest changes for each target, the cheapest first; None until they are found.
+    ``linked``: whether there is data to measure against; ``over``: whether there was, until its agreement ended;
+    ``going``: whether it is being measured; ``stopped``: whether that was begun and did not come to its end; ``plans``:
+    the smallest changes for each target, the cheapest first; None until they are found.
     """
 
     risk: Risk
     linked: bool = False
+    over: bool = False
     going: bool = False
+    stopped: bool = False
     plans: dict[int, tuple[Plan, ...]] | None = None
 
     @property
@@ -116,10 +120,11 @@ def measurement(ctx: Context, session: Session, story: StoryRow, row: CandidateR
 
 
 def cohort_of(ctx: Context, story: StoryFields) -> DatasetCohort | None:
-    """The dataset behind the story as a cohort; None where it names none that is here."""
-    if story.dataset not in dataset_names(ctx.data_root):
+    """The dataset behind the story as a cohort; None where it names none that is here and may still be asked."""
+    day = today(ctx.clock)
+    if story.dataset not in dataset_names(ctx.data_root, day):
         return None
-    return DatasetCohort(open_dataset(ctx.data_root, story.dataset))
+    return DatasetCohort(open_dataset(ctx.data_root, story.dataset, day))
 
 
 def kept(session: Session, row: CandidateRow, version: str) -> RiskRow | None:
@@ -136,17 +141,23 @@ def _in_review(session: Session, actor: Actor, slug: str) -> tuple[Story, Candid
     return repository.load(session, row), newest(session, row)
 
 
+def _was_there(ctx: Context, dataset: str) -> bool:
+    """Whether it is here and may not be asked any more."""
+    return any(known.name == dataset for known in known_datasets(ctx.data_root))
+
+
 def _view(ctx: Context, session: Session, story: Story, row: CandidateRow) -> RiskView:
     cohort = cohort_of(ctx, story)
     if cohort is None:
-        return RiskView(NOT_MEASURED)
+        return RiskView(NOT_MEASURED, over=_was_there(ctx, story.dataset))
     found = kept(session, row, cohort.version)
     going = under_way(session, MEASURE, candidate=str(row.id))
+    broken = stopped(session, MEASURE, candidate=str(row.id))
     risk = risk_in(found)
     if found is None or risk is None:
-        return RiskView(NOT_MEASURED, linked=True, going=going)
+        return RiskView(NOT_MEASURED, linked=True, going=going, stopped=broken)
     plans = {int(target): PLANS.validate_python(some) for target, some in found.plans.items()}
-    return RiskView(risk, linked=True, going=going, plans=plans or None)
+    return RiskView(risk, linked=True, going=going, stopped=broken, plans=plans or None)
 
 
 def risk_in(row: RiskRow | None) -> Risk | None:

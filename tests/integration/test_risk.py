@@ -98,7 +98,7 @@ def test_it_is_said_in_plain_words(cohort):
         "where it is fewest."
     )
     assert whole == "P1: all of it together fits 1 person (in the whole city: 1 person)."
-    assert alike.startswith("All the people who match share a need that the story does not tell.")
+    assert alike.startswith("Everyone who fits what somebody may know of it shares a need")
     assert [say(one)[:21] for one in source(risk)] == ["Measured against abou", "The data is synthetic"]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from storybook.anonymise.consent import COOLING_OFF
 from storybook.services.accounts import add_account
 from storybook.services.agree import sign_off
-from storybook.services.editions import open_edition
+from storybook.services.editions import editions_of, open_edition
 from storybook.services.errors import NotReady
 from storybook.services.get_story import get_story
 from storybook.services.permissions import Actor, SiteRole
+from storybook.services.review import send_for_review
+from storybook.services.save_story import save_story
 from storybook.services.second_look import second_look
-from tests.web.conftest import SLUG, World, send
+from storybook.services.taking_part import Said
+from tests.web.conftest import SLUG, World, ann, send
 from tests.web.way import REASONS, Way
 
 REVIEW = f"/stories/{SLUG}/review/"
@@ -118,3 +123,56 @@ def test_nobody_is_asked_who_is_no_lead_or_who_signed_it_off_and_a_person_choose
     assert presses(way, "worker", ASK, lead="") == 422
     for who in ("expert", "outsider", "analyst"):
         assert presses(way, who, WEB, off="yes") == presses(way, who, ASK, lead=str(way.new.id)) == 403
+
+
+# --- what an intruder tries
+
+
+@pytest.fixture
+def another(way: Way) -> str:
+    """The hash of another story in review, of the same worker and reviewer."""
+    permissions = {"P1": Said(dt.date(2026, 11, 1))}
+    told = ann().model_copy(update={"slug": "another", "fictional": False, "title": "Another"})
+    save_story(way.ctx, way.worker, told, permissions)
+    return send_for_review(way.ctx, way.worker, "another").sha256
+
+
+def test_the_hash_of_another_story_signs_asks_and_keeps_nothing(way: Way, another: str) -> None:
+    tried = [(WEB, "worker", {"off": "yes"}), (ASK, "worker", {"lead": str(way.new.id)})]
+    tried += [(SIGN, "lead", {}), (NO, "lead", {"reasons": "No."}), (REVIEW + "sign-off/", "reviewer", {})]
+    for address, who, fields in tried:
+        assert presses(way, who, address, sha256=another, **fields) == 409, address
+        assert presses(way, who, address, sha256="", **fields) == 409, address
+    with pytest.raises(NotReady, match=NEEDED):
+        way.publishes("worker")
+
+
+def test_a_lead_of_one_story_is_nobody_in_another(way: Way, another: str) -> None:
+    presses(way, "worker", ASK, lead=str(way.new.id))
+    client = way.world.client("new")
+    elsewhere = REVIEW.replace(SLUG, "another")
+    assert client.get(elsewhere).status_code == client.get(elsewhere + "risk/").status_code == 403
+    for end in ("sign-off/lead/", "sign-off/lead/no/", "web/", "web/lead/"):
+        assert send(client, elsewhere + end, page=REVIEW, sha256=another, reasons="x").status_code == 403
+
+
+def test_what_two_tabs_send_twice_is_done_once_and_an_older_tab_does_nothing(way: Way) -> None:
+    before = way.sha256
+    publish = f"/stories/{SLUG}/publish/"
+    presses(way, "worker", WEB, off="yes")
+    presses(way, "reviewer", WEB, off="yes")
+    assert [presses(way, "worker", publish) for _ in range(2)] == [303, 409]
+
+    way.read_again_after_a_change_of_title()
+    for off in ("yes", "no"):
+        assert presses(way, "worker", WEB, off=off, sha256=before) == 409
+    assert presses(way, "worker", publish) == 409
+    assert len(editions_of(way.ctx, way.worker, SLUG)) == 1
+
+
+def test_the_lead_answers_only_while_what_was_agreed_holds(way: Way) -> None:
+    way.world.clock.advance(dt.timedelta(days=500))
+    assert presses(way, "lead", SIGN) == 303
+    with pytest.raises(NotReady, match="consent has ended"):
+        way.publishes("worker")
+    assert "There are three ways on." not in way.world.client("worker").get(REVIEW).text

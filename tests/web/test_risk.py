@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, ColumnMapping
+from storybook.linked.loading.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.services.agree import give_consent
 from storybook.services.edit import PartKind, change_part, change_story
 from storybook.services.editions import open_edition
@@ -33,15 +33,18 @@ def linked(world: World, folder, alike: int = 12) -> None:
     _link_story(world)
 
 
-def bring_in(world: World, folder, alike: int, more: tuple[str, ...] = ()) -> None:
+def bring_in(
+    world: World, folder, alike: int, more: tuple[str, ...] = (), *, ends: dt.date | None = None
+) -> None:
     rows = [f"P{n},2016-04-0{n % 9 + 1},Shelter" for n in range(alike)]
     rows += [f"P{n},2016-05-03,Surgery" for n in range(alike)]
     rows += ["Q,2016-04-03,Shelter", "Q,2016-06-03,Surgery"]
     path = folder / "rows.csv"
     path.write_text("\n".join(["who,when,where", *rows, *more]) + "\n", encoding="utf-8")
-    about = About(synthetic=True, sectors={"Shelter": "housing", "Surgery": "health"})
+    about = About(synthetic=ends is None, sectors={"Shelter": "housing", "Surgery": "health"})
+    wishes = Wishes(terms=Terms(partner="Shelter", agreement="A1", ends=ends)) if ends else None
     mapping = ColumnMapping(person="who", date="when", agency="where")
-    load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about)
+    load(world.ctx.data_root, "rows", [path], mapping, FixedClock(NOON), about=about, wishes=wishes)
 
 
 def _link_story(world: World) -> None:
@@ -118,6 +121,43 @@ def test_when_the_data_have_changed_it_is_measured_again(world: World, tmp_path)
     assert send(reviewer, RISK + "measure/", page=RISK).location.endswith(RISK)
     work(world.ctx, threading.Event(), once=True)
     assert "Fewer than 10 people in the data have a path like this." in reviewer.get(REVIEW).text
+
+
+def test_when_the_agreement_for_the_data_has_ended_nothing_that_was_measured_counts(
+    world: World, tmp_path
+) -> None:
+    bring_in(world, tmp_path, alike=12, ends=dt.date(2026, 12, 1))
+    _link_story(world)
+    measured(world)
+    reviewer = world.client("reviewer")
+    page = reviewer.get(REVIEW).text
+    assert "At least 11 people in the data have a path like this" in page
+    assert "made-up people" not in page[page.index("risk-head") :]
+
+    world.clock.advance(dt.timedelta(days=14))
+    for address in (REVIEW, RISK):
+        page = reviewer.get(address).text
+        assert "the agreement for the data behind this story has ended" in page
+        assert "At least 11" not in page
+    assert send(reviewer, RISK + "measure/", page=REVIEW).status_code == 409
+
+
+def test_measuring_that_breaks_off_is_said_and_can_be_begun_again(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    rows = world.ctx.data_root.glob("rows/*/contacts.parquet")
+    path = next(rows)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100])
+    measured(world)
+    reviewer = world.client("reviewer")
+    for address in (REVIEW, RISK):
+        assert "Not measured: measuring it stopped before its end." in reviewer.get(address).text
+
+    path.write_bytes(whole)
+    send(reviewer, RISK + "measure/", page=RISK)
+    assert "it is being worked out" in reviewer.get(RISK).text
+    work(world.ctx, threading.Event(), once=True)
+    assert "At least 11 people in the data have a path like this" in reviewer.get(RISK).text
 
 
 def test_a_story_that_was_changed_in_the_meantime_is_not_measured(world: World, tmp_path) -> None:

@@ -14,6 +14,16 @@ from .measured import Level, Risk, Verdict
 EXCLUDES: Final = message(
     "This excludes people who already know you. Who shared part of a life may know it under any name and any date."
 )
+#: Said where the rows may not be asked any more.
+OVER: Final = message(
+    "Not measured: the agreement for the data behind this story has ended, so nothing may be asked of it. "
+    "That is not a pass."
+)
+#: Said where measuring was begun and broke off.
+STOPPED: Final = message(
+    "Not measured: measuring it stopped before its end. You can try again; if it stops again, tell whoever runs this "
+    "site. Until then it is not a pass."
+)
 _BANDS: Final = {
     MatchBand.NONE: message("nobody in the data"),
     MatchBand.ONE: message("1 person"),
@@ -92,7 +102,7 @@ def sentences(risk: Risk) -> Iterator[Message]:
         )
     if risk.alike:
         yield message(
-            "All the people who match share a need that the story does not tell. "
+            "Everyone who fits what somebody may know of it shares a need that the story does not tell. "
             "A crowd that is alike hides the person and not the need."
         )
 

@@ -98,8 +98,11 @@ class ReviewPage:
 
 def risk_said(view: RiskView) -> Iterator[Message]:
     """What was measured, the headline first; or that it is not measured yet."""
+    if view.over:
+        yield risk_words.OVER
+        return
     if view.linked and not view.measured:
-        yield risk_words.going(going=view.going)
+        yield risk_words.STOPPED if view.stopped and not view.going else risk_words.going(going=view.going)
         return
     yield risk_words.headline(view.risk)
     yield from risk_words.sentences(view.risk)

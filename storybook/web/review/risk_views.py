@@ -31,6 +31,7 @@ def risk(slug: str) -> str | Response:
         plans=plans,
         target=target,
         sectors=_sectors(),
+        contacts={contact.id: contact for contact in opened().story.contacts},
         **values,
     )
 
