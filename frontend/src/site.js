@@ -28,8 +28,19 @@ function onceOnly(event) {
   else if (form.matches('[data-once]')) form.dataset.sending = 'true';
 }
 
+/** Nothing that waits in this tab outlives a sign-out: the next one at this phone may be somebody else. */
+function forgetAtSignOut(event) {
+  if (!event.target.matches('[data-sign-out]')) return;
+  try {
+    sessionStorage.clear();
+  } catch {
+    // A browser that keeps nothing for a page has nothing to forget.
+  }
+}
+
 document.addEventListener('htmx:after:swap', afterSwap);
 document.addEventListener('submit', onceOnly);
+document.addEventListener('submit', forgetAtSignOut);
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('[data-sending]')) delete form.dataset.sending;
 });

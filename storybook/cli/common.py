@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,20 @@ def tell(what: Message | Iterable[Message]) -> None:
     """Says a sentence, or several, on stdout."""
     for one in (what,) if isinstance(what, Message) else what:
         click.echo(say(one))
+
+
+def last_days(_ctx: click.Context, parameter: click.Parameter, values: Iterable[str]) -> dict[str, dt.date]:
+    """``YYYY-MM-DD`` or ``channel=YYYY-MM-DD`` options as days by channel; "" for the one that is for all."""
+    found: dict[str, dt.date] = {}
+    for value in values:
+        channel, _, day = value.rpartition("=")
+        if channel.strip() in found:
+            raise click.BadParameter(f"{value!r} comes second: one last day each", param=parameter)
+        try:
+            found[channel.strip()] = dt.date.fromisoformat(day.strip())
+        except ValueError:
+            raise click.BadParameter(f"{day!r} is no day: write it as 2028-03-31", param=parameter) from None
+    return found
 
 
 def pairs(

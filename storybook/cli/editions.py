@@ -20,7 +20,7 @@ from ..services.second_look import second_look as say_again
 from ..services.withdraw import withdraw as withdraw_story
 from ..story.messages import message
 from ..web.editions.one_file import OneFile
-from .common import account_actor, as_option, pairs, services, settings, tell, told
+from .common import account_actor, as_option, last_days, pairs, services, settings, tell, told
 
 #: So much of a hash has to be given; less could be a slip.
 _ENOUGH = 12
@@ -51,7 +51,13 @@ def review(slug: str) -> None:
     "--channel", "channels", multiple=True, required=True, metavar="C", help=f"{', '.join(Channel)}."
 )
 @click.option(
-    "--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day."
+    "--until",
+    "last_days",
+    multiple=True,
+    required=True,
+    callback=last_days,
+    metavar="[C=]YYYY-MM-DD",
+    help="The last day: of the channel C, or of every channel that no other --until names.",
 )
 @click.option(
     "--answer",
@@ -68,10 +74,11 @@ def consent(
     email: str,
     read: str,
     channels: tuple[str, ...],
-    until: dt.datetime,
+    last_days: dict[str, dt.date],
     answers: tuple[tuple[str, str], ...],
 ) -> None:
     """Agree, as the person whose story it is, to exactly the text with this HASH."""
+    until = _until(channels, last_days)
     with services() as ctx:
         actor = account_actor(ctx, email)
         sha256 = _whole_hash(ctx, actor, slug, read)
@@ -82,10 +89,18 @@ def consent(
             person=person,
             sha256=sha256,
             channels=channels,
-            until=until.date(),
+            until=until,
             record=dict(answers) or None,
         )
-    tell(message("{person} has agreed, until {day}.", person=person, day=until.date().isoformat()))
+    for channel, day in until.items():
+        tell(
+            message(
+                "{person} has agreed: {channel}, until {day}.",
+                person=person,
+                channel=channel,
+                day=day.isoformat(),
+            )
+        )
     _tell_missing(found)
 
 
@@ -192,6 +207,17 @@ def _whole_hash(ctx: Context, actor: Actor, slug: str, read: str) -> str:
     if len(read) < _ENOUGH or not sha256.startswith(read.lower()):
         raise NotNow(message("That is not the hash of the text in review. Please read the text again."))
     return sha256
+
+
+def _until(channels: tuple[str, ...], days: dict[str, dt.date]) -> dict[str, dt.date]:
+    """Each channel's own last day, or the one for all. Says which channel has none, and which day has no channel."""
+    lost = [name for name in days if name and name not in channels]
+    open_ = [channel for channel in channels if channel not in days and "" not in days]
+    if lost:
+        raise click.UsageError(f"--until names {', '.join(lost)}, but --channel does not.")
+    if open_:
+        raise click.UsageError(f"say the last day for {', '.join(open_)}: --until {open_[0]}=YYYY-MM-DD")
+    return {channel: days.get(channel, days.get("", dt.date.max)) for channel in channels}
 
 
 def _tell_missing(found: CandidateView) -> None:

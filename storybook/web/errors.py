@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import logging
 
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..services.errors import EditedMeanwhile, Gone, NotAllowed, NotFound, NotNow, NotReady, SignInFirst
 from ..story.messages import Message, message, say
+from ..story.model import Person
 from ..story.problems import Problems
 from .forms import place, sentence
 from .htmx import go_to
 from .security import FRAMED, keep_publicly
+from .words import by_name
 
 _log = logging.getLogger(__name__)
 
@@ -47,8 +49,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignInFirst, _sign_in_first)
     app.register_error_handler(NotAllowed, lambda e: _say(403, e.message))
     app.register_error_handler(NotFound, lambda _: _say(404))
-    app.register_error_handler(NotReady, lambda e: _say(409, e.message, *e.reasons))
-    app.register_error_handler(NotNow, lambda e: _say(409, e.message))
+    app.register_error_handler(NotReady, _not_ready)
+    app.register_error_handler(NotNow, lambda e: _say(409, by_name(e.message, _people())))
     app.register_error_handler(EditedMeanwhile, lambda e: _say(409, e.message))
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Problems, _problems)
@@ -98,6 +100,15 @@ def _gone(error: Gone) -> Response:
             make_response(render_template("errors/gone_embed.html", heading=str(error)), 410)
         )
     return keep_publicly(make_response(render_template("errors/gone.html", newer=newer), 410))
+
+
+def _not_ready(error: NotReady) -> tuple[str, int]:
+    return _say(409, error.message, *(by_name(reason, _people()) for reason in error.reasons))
+
+
+def _people() -> tuple[Person, ...]:
+    """The people of the story that was opened for this request: whoever asks may read it, names and all."""
+    return g.story_view.story.people if "story_view" in g else ()
 
 
 def _problems(error: Problems) -> tuple[str, int]:

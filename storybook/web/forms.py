@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -67,6 +68,7 @@ class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
     def refuse(self, problems: Problems) -> None:
         """Puts each problem beside the field it names; one that names none stands above the form."""
+        mark_error()
         own = self.own_problems()
         told = {problem.where for problem in own}
         for problem in (*own, *(p for p in problems.problems if p.where not in told)):
@@ -79,6 +81,16 @@ class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     def _field_of(self, problem: Problem) -> Field | None:
         names = (problem.where, str(problem.column or ""), problem.where.split(".", 1)[0])
         return next((self._fields[name] for name in names if name in self._fields), None)
+
+
+def mark_error() -> None:
+    """Has this answer's title begin with "Error": a reader of titles hears at once that it was not taken."""
+    g.put_right = True
+
+
+def put_right() -> bool:
+    """Whether something on this page has to be put right before it is taken."""
+    return bool(g.get("put_right"))
 
 
 def _append(form: StoryForm, field: Field | None, said: str) -> None:

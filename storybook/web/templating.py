@@ -16,6 +16,7 @@ from ..story.messages import Message, message, say
 from .access import demo_here
 from .assets import asset, style_inside
 from .context import asker
+from .forms import put_right
 from .htmx import layout
 from .words import counts_of, day, figure_words, moment, narrative, say_any, sentence, when, words
 
@@ -27,7 +28,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([loader, govuk_loader()])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words, asset=asset, style_inside=style_inside)
-    app.jinja_env.globals.update(form_errors=form_errors, field_options=field_options)
+    app.jinja_env.globals.update(form_errors=form_errors, field_options=field_options, put_right=put_right)
     app.jinja_env.filters.update(say=say_any, narrative=narrative, figure=figure_words)
     app.jinja_env.filters.update(day=day, when=when, moment=moment)
     app.jinja_env.filters.update(counts_of=counts_of, sentence=sentence, as_marker=marker)

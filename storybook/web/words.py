@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,12 +19,23 @@ from ..story.clock import LONDON
 from ..story.counts import keys_in
 from ..story.dates import in_words
 from ..story.messages import Message, message, say
+from ..story.model import Person
 from ..story.narrative import to_html
 
 
 def words(id: str, /, *, plural: str | None = None, **params: Any) -> str:
     """A message said in place: ``{{ _("{count} agencies", count=3) }}``."""
     return say(message(id, plural=plural, **params))
+
+
+def by_name(what: Message, people: Iterable[Person]) -> Message:
+    """A Message that names people by ref ("P1, P2"), with the names of the story in their place: for its readers."""
+    names = {person.ref: person.name for person in people}
+    refs = {key: str(what.params[key]).split(", ") for key in ("person", "people") if key in what.params}
+    said: dict[str, Any] = {
+        key: ", ".join(names.get(ref, ref) for ref in found) for key, found in refs.items()
+    }
+    return replace(what, params={**what.params, **said})
 
 
 def say_any(what: Message | str | None) -> str:

@@ -50,7 +50,7 @@ def test_what_is_wrong_is_told_first_and_nothing_typed_is_lost(
     assert "is not a date we can read" in summary.inner_text()
     assert page.locator("#summary").input_value() == "Still here"
     assert page.locator("#date").input_value() == "the day it rained"
-    assert page.title().startswith("Put right: Add a contact")
+    assert page.title().startswith("Error: Add a contact")
     if script:
         page.wait_for_function("() => document.activeElement.matches('.govuk-error-summary')")
         assert page.url.endswith("/contact/add/")

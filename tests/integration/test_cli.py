@@ -61,10 +61,10 @@ def published(folder) -> None:
 
 
 def agree(reviewed) -> None:
-    assert reviewed.code == 0
     sha256 = re.search(r"[0-9a-f]{64}", reviewed.out).group()
     who = ("--person", "P1", "--as", "ash@example.org", "--hash", sha256)
-    assert run("consent", SLUG, *who, "--channel", "web", "--until", "2199-01-01").code == 0
+    days = ("--channel", "web", "--channel", "team", "--until", "2199-01-01", "--until", "web=2198-01-01")
+    assert run("consent", SLUG, *who, *days).lines[0] == "P1 has agreed: web, until 2198-01-01."
     assert run("sign-off", SLUG, "--as", "rae@example.org", "--hash", sha256[:12]).code == 0
 
 

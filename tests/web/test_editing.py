@@ -210,7 +210,7 @@ def test_all_that_is_wrong_is_told_beside_its_field_and_nothing_is_lost(world: W
         assert f'href="#{place}"' in answer.text, said
     assert "Keep &lt;these&gt; words" in answer.text
     assert 'value="the day it rained"' in answer.text
-    assert "<title>Put right: Add a contact" in answer.text
+    assert "<title>Error: Add a contact" in answer.text
     assert stored(world) == before
 
 

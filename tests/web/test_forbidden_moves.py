@@ -58,7 +58,9 @@ def _said(page: str, move: Forbidden) -> bool:
     if move.status == 404:
         return "There is nothing here" in page
     page = page.replace("&#39;", "'")
-    return move.reason.lower() in page.lower()
+    # People who may read the story are told the names in it.
+    reason = move.reason.replace("P1", "Ann").replace("P2", "Bo")
+    return reason.lower() in page.lower()
 
 
 def _shared(way: Way) -> bool:

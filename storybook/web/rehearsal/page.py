@@ -56,7 +56,7 @@ class RehearsalPage:
         titles = {part.key: title_of(part) for part in self.now.parts}
         for key in one.record.recognised:
             said = one.record.parts[key]
-            who = ", ".join(say(VIEWERS[viewer][0]) for viewer in said.who)
+            who = " · ".join(say(VIEWERS[viewer][0]) for viewer in said.who)
             yield Finding(titles.get(key, say(message("A part that is not there any more"))), who, said.how)
 
     def place(self, part: Part) -> int:

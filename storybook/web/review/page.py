@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...anonymise.consent import Consent
@@ -19,6 +19,7 @@ from ...services.risk import RiskView
 from ...story.messages import Message
 from ...story.model import Person, Story
 from ..stories.page import STATES
+from ..words import by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,10 @@ class ReviewPage:
         return next((consent for consent in given if consent.person_ref == ref), None)
 
     @property
-    def missing(self) -> Iterable[Message]:
-        """What still has to happen before it can be shared."""
-        return self.candidate.missing if self.candidate else ()
+    def missing(self) -> tuple[Message, ...]:
+        """What still has to happen before it can be shared, people by the names of the story."""
+        found = self.candidate.missing if self.candidate else ()
+        return tuple(by_name(one, self.story.people) for one in found)
 
 
 def risk_said(view: RiskView) -> Iterator[Message]:

@@ -18,7 +18,7 @@ from ...story.messages import message, say
 from ...story.problems import Problems
 from ..account.throttle import Throttle, services_clock
 from ..context import asker, services
-from ..forms import sentence
+from ..forms import mark_error, sentence
 from ..htmx import go_to
 
 stopping = Blueprint("stopping", __name__, url_prefix="/stop")
@@ -46,6 +46,7 @@ def card() -> str | tuple[str, int]:
         done = stop_by_card(services(), request.form.get("code", ""))
     except Problems as problems:
         throttle.failed(sender)
+        mark_error()
         return render_template("stopping/card.html", wrong=sentence(problems.problems[0])), 422
     return render_template("stopping/stopped.html", withdrawal=done)
 

@@ -25,7 +25,7 @@ from ...story.formats.slugs import slug_of
 from ...story.messages import message, say
 from ...story.problems import Problem, Problems
 from ..context import asker, services
-from ..forms import place, sentence
+from ..forms import mark_error, place, sentence
 from ..htmx import go_to
 from .blueprint import stories
 from .taking_part import people_of, taking_part
@@ -142,6 +142,8 @@ def _from_page(kept: str) -> bytes:
 
 def _preview(sent: Sent, found: Incoming, problems: Problems | None = None) -> str:
     told = tuple(("", sentence(problem)) for problem in problems.problems) if problems else ()
+    if told:
+        mark_error()
     values = _values(sent, found.mapping, told, found.story.title)
     asked = {"people": people_of(found.story), "typed": request.form}
     return render_template(
@@ -164,6 +166,7 @@ def _values(sent: Sent, mapping: Mapping, told: Told = (), title: str = "") -> d
 
 
 def _refused(sent: Sent | None, problems: Problems) -> tuple[str, int]:
+    mark_error()
     mapping = _mapping(sent)
     told = tuple((place(problem), _said(problem, mapping.columns)) for problem in problems.problems)
     if sent is not None and mapping.columns:
