@@ -121,8 +121,8 @@ class Attack:
         columns = sorted(set(self._kinds(people)))
         links = len(columns[0]) - len(told) - len(self._behind)
         self._matrix = np.array(columns, dtype=float).T
-        behind = [(told[number].people_behind, MOST) for number in self._behind]
-        self._fixed = [*behind, *[(-(10**6), 0)] * links]
+        self._enough = {number: (told[number].people_behind, MOST) for number in self._behind}
+        self._fixed = [(-(10**6), 0)] * links
 
     def _kinds(self, people: bool) -> Iterator[tuple[int, ...]]:
         """What each kind adds to each number, to the people behind contacts, and to what holds further contacts."""
@@ -177,25 +177,41 @@ class Attack:
     def believe(self, firm: Sequence[int], others: Sequence[int]) -> list[int]:
         """Holds what is ``firm``, and of ``others`` in order what can be; or can with one person more or fewer.
 
-        The latter only of things of which nothing firm is said. Gives what is held.
+        The latter only of things of which nothing firm is said. That there are enough people behind contacts is held,
+        or not, after the contacts themselves. Gives what is held.
         """
-        if self._mixed:
-            raise ValueError("people and contacts of several versions are not attacked together")
         held = list(firm)
-        every, anything = self.reach, (0, MOST)
+        every, enough, anything = self.reach, self._enough, (0, MOST)
         self.reach = [ends if place in firm else anything for place, ends in enumerate(every)]
+        self._enough = {place: ends if place in firm else anything for place, ends in enough.items()}
         named = {self.told[place].name for place in firm if not self.told[place].withheld}
+        about = {self._whom(place) for place in firm if self._says_of_people(place)}
         for place in others:
-            low, high = every[place]
-            near = [] if self.told[place].name in named else [(max(0, low - 1), high + 1)]
-            for reach in [(low, high), *near]:
-                tried = [*self.reach[:place], reach, *self.reach[place + 1 :]]
-                if self.solved(tried) is not None:
-                    self.reach = tried
+            for reach in _or_near(every[place], self.told[place].name in named):
+                if self._holds([*self.reach[:place], reach, *self.reach[place + 1 :]], self._enough):
                     held.append(place)
+                    break
+            for reach in _or_near(enough[place], self._whom(place) in about) if place in enough else ():
+                if self._holds(self.reach, self._enough | {place: reach}):
                     break
         self._seen = [set() for _ in every]
         return held
+
+    def _holds(self, reach: list[tuple[int, int]], enough: dict[int, tuple[int, int]]) -> bool:
+        """Whether all that can be; if so it is held."""
+        before = self.reach, self._enough
+        self.reach, self._enough = reach, enough
+        if self.solved(reach) is not None:
+            return True
+        self.reach, self._enough = before
+        return False
+
+    def _whom(self, place: int) -> object:
+        return self.told[place].boxes, self.told[place].needs
+
+    def _says_of_people(self, place: int) -> bool:
+        one = self.told[place]
+        return place in self._behind or (one.figure.unit == "people" and not one.withheld)
 
     def solved(self, reach: Sequence[tuple[int, int]], aim: np.ndarray | None = None) -> np.ndarray | None:
         """The numbers of a population that is within ``reach``, if one exists; with the least sum by ``aim``."""
@@ -207,7 +223,7 @@ class Attack:
         highs.changeColsCost(width, every, np.zeros(width) if aim is None else aim @ self._matrix[: len(aim)])
         highs.changeColsIntegrality(width, every, np.full(width, highspy.HighsVarType.kInteger))
         self._hold_middles(highs, reach)
-        for row, ends in enumerate([*reach, *self._fixed]):
+        for row, ends in enumerate([*reach, *(self._enough[n] for n in self._behind), *self._fixed]):
             if row in self._parts:
                 continue
             places = np.flatnonzero(self._matrix[row]).astype(np.int32)
@@ -269,6 +285,11 @@ class Attack:
         return found
 
 
+def _or_near(reach: tuple[int, int], firm: bool) -> list[tuple[int, int]]:
+    """What was told, and, if nothing firm is said of the same, that with one more or fewer."""
+    return [reach] if firm else [reach, (max(0, reach[0] - 1), reach[1] + 1)]
+
+
 def _places(told: Sequence[Told], first: int) -> dict[int, list[int]]:
     """Where the parts of each middle one stand, one after the other from ``first`` on."""
     found: dict[int, list[int]] = {}
@@ -290,18 +311,19 @@ def left_short(told: Sequence[Told], people: bool) -> dict[int, int]:
     For people both readings are tried: that nobody is in two places, where that can be, and that anybody may be. Of
     numbers from before and after an update a reader takes all for the truth of one population, where that can be, else
     all of the newest and as many others as can be, those of the next newest first; or those of each version alone. A
-    number that was hidden and is shown now is a secret no more.
+    number that was hidden and is shown now is a secret no more; one that is hidden now keeps what its label says now.
     """
     newest = max(one.version for one in told)
-    shown = {one.name for one in told if one.version == newest and not one.need}
-    hidden = [place for place, one in enumerate(told) if one.need and one.name not in shown]
+    now = {one.name: one.need for one in told if one.version == newest}
+    needs = [now.get(one.name, one.need) if one.need else 0 for one in told]
+    hidden = [place for place, need in enumerate(needs) if need]
     views = [view for each in ((True, False) if people else (False,)) for view in _views(told, each, people)]
     least = {
-        place: min(view.values(at[place], told[place].need) for view, at in views if place in at)
+        place: min(view.values(at[place], needs[place]) for view, at in views if place in at)
         for place in hidden
         if any(place in at for _, at in views)
     }
-    return {place: many for place, many in least.items() if many < told[place].need}
+    return {place: many for place, many in least.items() if many < needs[place]}
 
 
 def _views(told: Sequence[Told], one_each: bool, people: bool) -> Iterator[tuple[Attack, dict[int, int]]]:

@@ -311,34 +311,17 @@ def release(seed: int) -> Release:
     kind = KINDS.get(shape) or chance.choice(list(KINDS.values()))
     asks = list({ask.question: ask for ask in kind(chance, of)}.values())
     chance.shuffle(asks)
-    true = max((population(chance, one_ward) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
-    order = (_sequence if shape == "editions" else _steps)(chance, asks)
-    steps = [[_told(true, ask, rule, VERSION) for ask in step] for step in order]
+    true = max((population(chance, one_ward) for _ in range(5)), key=lambda one: telling(one, asks, rule))
+    order = (_sequence if shape == "editions" else in_steps)(chance, asks)
+    steps = [[shown_of(true, ask, rule, VERSION) for ask in step] for step in order]
     sizes = {VERSION: len(true.people)}
     if shape == "update":
         later = updated(chance, true, one_ward)
         again = chance.sample(asks, chance.randint(1, len(asks)))
         first = chance.randint(1, len(steps))
-        steps = [*steps[:first], [_told(later, ask, rule, LATER) for ask in again]]
+        steps = [*steps[:first], [shown_of(later, ask, rule, LATER) for ask in again]]
         sizes[LATER] = len(later.people)
     return Release(tuple(map(tuple, steps)), {ask.question: ask for ask in asks}, rule, of, sizes)
-
-
-def mixed(seed: int) -> Release:
-    """People and contacts in one release, all at once or a few at a time."""
-    chance = Random(f"mixed {seed}")
-    rule = rule_called(chance.choice(("default", "nhs", "nhs", "dfe")))
-    people = list(chance.choice((margins, areas, periods, needs))(chance, "people"))
-    asks = chance.sample(people, min(len(people), chance.randint(3, 5)))
-    asks += [
-        replace(ask, of="contacts") for ask in chance.sample(people, min(len(people), chance.randint(1, 3)))
-    ]
-    asks = list({ask.question: ask for ask in asks}.values())
-    chance.shuffle(asks)
-    one_ward = chance.random() < 0.7
-    true = max((population(chance, one_ward) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
-    steps = tuple(tuple(_told(true, ask, rule, VERSION) for ask in step) for step in _steps(chance, asks))
-    return Release(steps, {ask.question: ask for ask in asks}, rule, "people", {VERSION: len(true.people)})
 
 
 def relative(seed: int) -> Release:
@@ -348,8 +331,10 @@ def relative(seed: int) -> Release:
     of = chance.choice(("people", "people", "contacts"))
     asks = list({ask.question: ask for ask in lanes(chance, of)}.values())
     chance.shuffle(asks)
-    true = max((_year(chance) for _ in range(5)), key=lambda one: _telling(one, asks, rule))
-    steps = tuple(tuple(_told(true, ask, rule, VERSION) for ask in step) for step in _steps(chance, asks))
+    true = max((_year(chance) for _ in range(5)), key=lambda one: telling(one, asks, rule))
+    steps = tuple(
+        tuple(shown_of(true, ask, rule, VERSION) for ask in step) for step in in_steps(chance, asks)
+    )
     return Release(steps, {ask.question: ask for ask in asks}, rule, of, {VERSION: 100_000}, months=12)
 
 
@@ -364,18 +349,18 @@ def _year(chance: Random) -> Population:
     )
 
 
-def _telling(true: Population, asks: Sequence[Ask], rule: Rule) -> tuple[int, int]:
+def telling(true: Population, asks: Sequence[Ask], rule: Rule) -> tuple[int, int]:
     """More where hidden numbers stand beside shown ones, and these are small: there is something to attack."""
     figures = [protect(true.count(ask), rule, ask.of) for ask in asks]
     shown = [one.value for one in figures if isinstance(one, Count)]
     return (len(figures) - len(shown)) * len(shown), -sum(shown)
 
 
-def _told(true: Population, ask: Ask, rule: Rule, version: str) -> Released:
+def shown_of(true: Population, ask: Ask, rule: Rule, version: str) -> Released:
     return released(ask.question, protect(true.count(ask), rule, ask.of), rule.name, version)
 
 
-def _steps(chance: Random, asks: Sequence[Ask]) -> list[Sequence[Ask]]:
+def in_steps(chance: Random, asks: Sequence[Ask]) -> list[Sequence[Ask]]:
     """All at once, or a few at a time."""
     found, left = [], list(asks)
     while left:

@@ -16,7 +16,8 @@ from storybook.linked.audit import audit, not_shown
 from storybook.linked.audit.ledger import Released
 from storybook.linked.suppression.figures import Suppressed
 from tests.unit.linked.attackers import left_short
-from tests.unit.linked.releases import SHAPES, Release, mixed, relative, release
+from tests.unit.linked.mixed_releases import mixed, mixed_again
+from tests.unit.linked.releases import SHAPES, Release, relative, release
 
 
 @dataclass
@@ -79,7 +80,9 @@ def test_no_release_of_a_few_leaves_a_hidden_number_too_little_room():
     assert tally.refused_for_nothing < tally.safe
 
 
-@pytest.mark.parametrize(("made", "seeds"), [(mixed, (19, 20)), (relative, (12, 13))])
+@pytest.mark.parametrize(
+    ("made", "seeds"), [(mixed, (19, 20)), (mixed_again, (23, 34)), (relative, (12, 13))]
+)
 def test_no_release_of_people_and_contacts_or_of_typical_levels_does(made, seeds):
     tallies = [attack(range(seed, seed + 1), made) for seed in seeds]
 
@@ -88,7 +91,7 @@ def test_no_release_of_people_and_contacts_or_of_typical_levels_does(made, seeds
 
 
 @pytest.mark.exam
-@pytest.mark.parametrize("made", [mixed, relative])
+@pytest.mark.parametrize("made", [mixed, mixed_again, relative])
 def test_no_release_of_three_hundred_of_people_and_contacts_or_of_typical_levels_does(made, capsys):
     tally = attack(range(300), made)
 
