@@ -84,8 +84,39 @@ def test_a_story_that_shows_no_contact_is_not_measured_and_never_a_pass(cohort, 
 
     assert (risk.verdict(10), risk.verdict(11)) == (Verdict.NOT_MEASURED, Verdict.NOT_MEASURED)
     assert say(headline(risk)) == (
-        "Not measured: this story shows no contact with an agency, so there is nothing to compare. That is not a pass."
+        "Not measured: this story shows no contact that anybody in it had with an agency. That is not a pass."
     )
+
+
+SAME = [
+    (f"P{n}", day, at, "", "", "")
+    for n in range(12)
+    for day, at in (("2016-04-03", "Hostel"), ("2016-05-03", "Jobcentre"))
+]
+APART = [
+    (f"P{n}", f"20{10 + n // 12:02}-{n % 12 + 1:02}-03", [*SECTORS][n % 4], "", "", "") for n in range(48)
+]
+LANE = [(f"P{n}", f"2016-{m:02}-03", "Hostel", "", "", "") for n in range(15) for m in range(1, n % 12 + 2)]
+VAGUE = (contact("2016-04?", "hostel"), contact("2016-04/..", "hostel"), contact("../2016-05", "jobcentre"))
+EXTREMES = {
+    "all the same": (SAME, LIFE[:2], ("P1",)),
+    "all different": (APART, LIFE, ("P1",)),
+    "one agency only": (LANE, tuple(contact(f"2016-{m:02}", "hostel") for m in range(1, 13)), ("P1",)),
+    "one of two has no contact": (SAME, (contact("2016-04", "hostel", people=("P1",)),), ("P1", "P2")),
+    "unknown dates and open ends": (SAME, VAGUE, ("P1",)),
+}
+
+
+@pytest.mark.parametrize("extreme", EXTREMES)
+def test_of_every_extreme_the_suggestions_reach_the_target(tmp_path, extreme):
+    rows, contacts, people = EXTREMES[extreme]
+    own = DatasetCohort(loaded(tmp_path, rows, About(sectors=SECTORS)))
+    told = story(*contacts, people=people, policy=DatePolicy.RELATIVE)
+    risk, found = measured(told, own), plans(told, V, own, 10)
+
+    assert found
+    assert {plan.risk.verdict(10) for plan in found} == {Verdict.MET}
+    assert (found[0].price == 0) is (risk.verdict(10) is Verdict.MET)
 
 
 def test_it_is_said_in_plain_words(cohort):

@@ -215,6 +215,7 @@ def test_a_path_that_many_have_reaches_the_target(world: World, tmp_path) -> Non
 
     assert "At least 11 people in the data have a path like this" in page
     assert "Ann: all of it together fits 10 or more people (in the whole city: not measured)." in page
+    assert "nothing has to change" in world.client("reviewer").get(RISK).text
     assert "The data is synthetic: made-up people." in page
 
 

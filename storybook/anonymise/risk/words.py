@@ -70,7 +70,7 @@ def headline(risk: Risk) -> Message:
             )
         if risk.cohort:
             return message(
-                "Not measured: this story shows no contact with an agency, so there is nothing to compare. "
+                "Not measured: this story shows no contact that anybody in it had with an agency. "
                 "That is not a pass."
             )
         return message("Not measured: this story is not linked to data. That is not a pass.")
