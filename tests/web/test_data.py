@@ -39,6 +39,16 @@ def test_rows_are_counted_safely(world: World) -> None:
     assert rows[1:] == [["Shelter", "10"], ["Surgery", "under", "10"]]
 
 
+def test_datasets_of_the_same_rows_say_that_they_share_a_ledger(world: World) -> None:
+    load(world)
+    assert "ledger" not in world.client("analyst").get("/data/").text
+
+    load_data(world.ctx, world.actor("analyst"), "again", [world.ctx.home / "rows.csv"], PLAIN)
+    page = world.client("analyst").get("/data/").text
+    assert "Shares rows, and so one ledger, with trial" in page
+    assert "Shares rows, and so one ledger, with again" in page
+
+
 def test_contacts_can_be_counted_instead(world: World) -> None:
     load(world)
     page = world.client("analyst").get("/data/trial/?of=contacts").text
