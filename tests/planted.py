@@ -8,6 +8,7 @@ are made of syllables and stand on no list. ``by_a_person`` marks what no rule c
 
 from __future__ import annotations
 
+import base64
 import html
 import random
 import re
@@ -112,7 +113,8 @@ def _invented(chance: random.Random, syllables: int = 3) -> str:
         if any(name.lower() in word for name in PSEUDONYMS if len(name) > 3):
             word = word[:-1] + "vin"  # "her Alex" would be read as what is left of "Ralex"
         known = words()
-        if not known.is_word(word) and word not in known.given | known.surnames | known.places.keys():
+        listed = any(word in names for names in (known.given, known.surnames, known.places))
+        if not known.is_word(word) and not listed:
             return word.title()
 
 
@@ -278,12 +280,20 @@ AGENCIES = (
 
 
 def letters_of(text: str) -> str:
-    """The letters and digits of a text, as a search compares them."""
-    plain = unicodedata.normalize("NFKC", text).translate(str.maketrans("аеорсх", "aeopcx"))
+    """The letters and digits of a text, as a search compares them.
+
+    Small letters of any width, without accents; letters of other scripts as the Latin ones they look like; spaces,
+    marks and signs that can't be seen left out. So no writing hides a name. What this joins ("her Alex" holds "ralex")
+    can only show a plant where none is, never hide one: that is why invented names which hold a pseudonym are made
+    otherwise (``_invented``), and why the search leaves nothing out on its account.
+    """
+    plain = unicodedata.normalize("NFKD", text).translate(str.maketrans("аеорсхАЕОРСХ", "aeopcxAEOPCX"))
     return "".join(c for c in plain.casefold() if c.isalnum())
 
 
-_INSIDE = re.compile(r"data:[\w/+.\-]+;base64,[A-Za-z0-9+/=]+|\b[0-9a-f]{32,64}\b")
+_DATA = re.compile(r"data:(?P<kind>[\w/+.\-]+)(?:;charset=[\w-]+)?;base64,(?P<inside>[A-Za-z0-9+/=]+)")
+#: What a data address holds without a word of the story: typefaces, which are ours; everything else in one is read.
+_WORDLESS = ("font/woff2",)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -296,7 +306,17 @@ def leaks(outputs: Mapping[str, bytes | str], planted: Iterable[Plant]) -> dict[
 
 def _in_one(output: bytes | str, wanted: list[Plant]) -> set[str]:
     text = output.decode("utf-8", "replace") if isinstance(output, bytes) else output
-    text = _INSIDE.sub(" ", text)
+    inside = [_decoded(data) for data in _DATA.finditer(text)]
+    text = _DATA.sub(" ", text)
     read = html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text.replace("\\n", " ")))
     ways = [letters_of(way) for way in (text, read, unquote(read), _TAG.sub("", read))]
-    return {p.sentence for p in wanted if any(part in way for way in ways for part in p.letters)}
+    found = {p.sentence for p in wanted if any(part in way for way in ways for part in p.letters)}
+    return found.union(*(_in_one(data, wanted) for data in inside))
+
+
+def _decoded(data: re.Match[str]) -> bytes:
+    content = base64.b64decode(data["inside"])
+    if data["kind"] in _WORDLESS:
+        assert content.startswith(b"wOF2"), "a typeface is one"
+        return b""
+    return content

@@ -43,7 +43,9 @@ _AGES: Final = tuple(
         r"(?<=[a-z]),\s(?P<id>[1-9]\d?)(?=\s*(?:[.;)\n]|,(?!\s?\d)|$))(?!\s*[.,:]\d)",
         rf"[A-Z][a-z]{{1,40}},\s(?P<id>{_COUNT}{_SPAN})(?=\s*(?:[.,;)\n&]|$))",
         rf"(?<=[a-z][a-z]),\s(?P<id>{_COUNT}\s?(?:yrs|mths|wks))(?=\s*(?:[.,;)\n&]|$))",
-        rf"\b(?:man|woman|lad|lass|girl|boy|male|female|youth|child|[MF])\s+(?:of|aged)\s+(?P<id>{_COUNT})\b",
+        (rf"\b(?:man|woman|lad|lass|girl|boy|male|female|youth|child|[MF])\s+(?:of|aged|approx\.?"
+        rf"|approximately|about|around)\s+(?P<id>{_COUNT})\b"
+        r"(?!\s*(?:minutes|mins|hours|hrs|days|weeks|months|miles|times|%))"),
         (r"(?<!\w)(?P<id>[1-9]\d\s?[MF])(?=[\s,.;)])|\b(?:male|female|boy|girl|man"
         r"|woman)[,:]?\s(?P<id2>[1-9]\d?)(?=[,.;)\n])"),
         (r"\bat\s+(?P<id>(?:thir|four|fif|six|seven|eigh|nine)teen|1[3-9])(?=\s*(?:[.,;](?!\d)"

@@ -49,7 +49,7 @@ _TEN_DIGITS: Final = re.compile(
     rf"|(?<!\d[ \-])(?:\d\d(?:{_GAP}\d\d){{4}}|\d(?:{_GAP}\d){{9}})(?![\s.\-]\d))(?!\d)"
 )
 _NHS_LABELLED: Final = re.compile(
-    r"\b(?:NHS|CHI)\s*(?:no\b\.?|num(?:ber)?\b|id\b|#|:)[\s:.#=(\-]*(?:is\s+|was\s+)?"
+    r"\b(?:NHS|CHI)\b\s*(?:no\b\.?|num(?:ber)?\b|id\b|#|:|(?=\d))[\s:.#=(\-]*(?:is\s+|was\s+)?"
     r"(?P<number>\d(?:[\s.,/_\-]{0,3}\d){9})(?!\d)",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ _FORMS: Final = tuple(
             Confidence.LIKELY,
         ),
         (
-            r"\b(?:on|since|until|till|til|by|from|before|after)\s+(?P<id>(?:the\s+)?(?:[12]?\d"
+            r"\b(?:on|since|until|till|til|by|from|before|after|adm|admitted|d/c|discharged|due)\s+(?P<id>(?:the\s+)?(?:[12]?\d"
             r"|3[01])(?:st|nd|rd|th))\b"
             + _NOT_COUNTED,
             Confidence.LIKELY,

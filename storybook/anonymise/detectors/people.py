@@ -246,6 +246,9 @@ class People(Around):
             after = self._tokens[at + 1]
             odd = not self._words.is_word(after.key) and after.key not in PARTICLES
             joined = adjoins(self._tokens[at], after) or after.gap in (".", "_")
+            letter = len(after.key) == 1 and after.key not in "aix" and after.gap == " "
+            if not after.capital and joined and letter:
+                return at + 2
             if not after.capital and joined and odd:
                 return (
                     at + 2 if after.key in self._words.surnames or after.key in self._words.given else at + 1

@@ -10,11 +10,19 @@ from typing import Final
 from .codes import Match
 from .context import AT, CALENDAR, DETERMINERS, HEADS, KIN, LINKS, OWNERS, SEATS, STARTERS, THERE, TOWNS
 from .findings import Confidence, What
+from .scan import scan
 from .tokens import Shape, Token, adjoins, runs
 from .words import Phrases, Words
 
 #: The name once more, short or in its own language: "Sunrise Advice Centre (SAC)".
 _BRACKET: Final = re.compile(r"\s\([^\W\d_a-z][^()\n]{1,60}\)|\s\([“\"][^()\n]{1,40}\)")
+#: A house called after two things, as pubs are: "drank in the Fox and Duck".
+_PAIR: Final = re.compile(
+    r"\b(?:in|at|of|from|outside|behind|near|by|to|down|past|opposite|into|leaving|called|or|and)\s[Tt]he\s"
+    r"(?P<id>(?P<one>[A-Z][a-z]+)\s(?:and|&|n)\s(?P<other>[A-Z][a-z]+))(?=[.,;:!?)\n’']|$"
+    r"|\s(?:on|in|at|for|with|and|or|by|till|until|then|when|who|before|after|every|all|to|from|again|last|most|is|was"
+    r"|had|so|but|where|because)\b)"
+)
 
 
 class Places:
@@ -31,6 +39,7 @@ class Places:
         for first, end in self._named():
             if not wide.intersection(range(first, end)):
                 yield from self._group(first, end)
+        yield from self._paired()
         at = 0
         while at < len(self._tokens):
             end, confidence = self._listed(at)
@@ -47,6 +56,12 @@ class Places:
         """The same among the words."""
         capitals = (at for at, token in enumerate(self._tokens) if token.capital)
         return [(at, end) for at in capitals if (end := self._phrase(self._words.nationwide, at))]
+
+    def _paired(self) -> Iterator[Match]:
+        plain = self._words.generic | self._words.organisations | self._words.demonyms
+        for match in scan(_PAIR, self._text):
+            if plain.isdisjoint({match["one"].lower(), match["other"].lower()}):
+                yield What.PLACE, *match.span("id"), Confidence.POSSIBLE
 
     def _match(self, what: What, first: int, end: int, confidence: Confidence) -> Match:
         return what, self._tokens[first].start, self._tokens[end - 1].end, confidence

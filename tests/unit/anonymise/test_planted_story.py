@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import json
+from base64 import b64encode
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -85,6 +89,29 @@ def test_before_anything_is_decided_every_plant_is_there_to_be_found() -> None:
     planted = plants(60)
     everything = "\n".join(texts_of(planted_story(planted)))
     assert leaks({"story": everything}, planted) == {"story": {p.sentence for p in planted}}
+
+
+WRITTEN = {
+    "as it is": str,
+    "in capitals": str.upper,
+    "as JSON in ASCII": lambda text: json.dumps(text, ensure_ascii=True),
+    "as HTML": html.escape,
+    "as numbered signs": lambda text: "".join(f"&#{ord(c)};" for c in text),
+    "as an address": quote,
+    "with a tag after each letter": "<b></b>".join,
+    "with signs that can't be seen": "\u200b".join,
+    "with marks on its letters": "\u0301".join,
+    "inside a picture inside a page": lambda text: (
+        f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_the_search_finds_each_plant_however_an_output_writes_it(how: str) -> None:
+    """Each alone, so that nothing which the search leaves out or folds can hide one."""
+    for plant in plants(300):
+        assert leaks({"output": WRITTEN[how](plant.sentence)}, [plant]) == {"output": {plant.sentence}}
 
 
 def test_nothing_but_what_only_a_person_could_see_is_left_of_sixty_identifiers() -> None:
