@@ -7,11 +7,16 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from coverage import Coverage
 from hypothesis import is_hypothesis_test, settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tests.chromium import ARGUMENTS, find_chromium
@@ -23,11 +28,52 @@ settings.load_profile(os.environ.get("STORYBOOK_HYPOTHESIS", "storybook"))
 
 KINDS = ("unit", "integration", "browser", "web", "house")
 TOGETHER = (
+    "tests/browser/test_hostile_text.py",
     "tests/house/test_wheel.py",
     "tests/integration/services/test_seed_demo.py",
     "tests/integration/test_linked_city.py",
 )
 DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_once() -> Iterator[None]:
+    """SQLAlchemy writes a statement's SQL once for each engine, and every test has its own engine: here once a run.
+
+    What a database answered when it was first asked (its version, what it can do) comes with it.
+    """
+    from storybook.store import engine as store_engine
+
+    make, dialects = store_engine.make_engine, dict[str, sa.Dialect]()
+    written = LRUCache[object, object](5_000)
+
+    def once(url: str) -> sa.Engine:
+        engine = make(url)
+        first = dialects.setdefault(engine.dialect.name, engine.dialect)
+        if first.default_schema_name is None:  # never connected: the next one may be
+            dialects[engine.dialect.name] = engine.dialect
+        else:
+            engine.dialect = first
+        engine._compiled_cache = written
+        return engine
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store_engine, "make_engine", once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates are compiled once for all the apps and processes of a run."""
+    folder = shared_folder(tmp_path_factory) / "compiled"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all the processes of a run have in common."""
+    own = factory.getbasetemp()
+    return own.parent if own.name.startswith("popen-") else own
 
 
 @pytest.fixture(scope="session")
@@ -59,20 +105,34 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Counting lines takes as long as the tests do: where others walk the same lines, nothing is counted."""
     if not _walked_by_others(item):
         return (yield)
+    with uncounted():
+        return (yield)
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """No lines are counted in here."""
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
     threading.settrace(None)  # type: ignore[arg-type]  # None ends it, whatever its signature says
     try:
-        return (yield)
+        yield
     finally:
         sys.settrace(here)
         threading.settrace(in_new_threads)  # type: ignore[arg-type]  # None where nothing is counted
 
 
 def _walked_by_others(item: pytest.Item) -> bool:
-    """What a browser drives; what runs on PostgreSQL again; the many examples of a property."""
-    again = "[postgresql" in item.nodeid
-    return _kind(item.nodeid) == "browser" or again or is_hypothesis_test(getattr(item, "obj", None))
+    """What a browser drives; what reads our files; what runs on PostgreSQL again; the many examples of a property."""
+    kind, again = _kind(item.nodeid), "[postgresql" in item.nodeid
+    return kind in ("browser", "house") or again or is_hypothesis_test(getattr(item, "obj", None))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Every process reads the same modules: their lines are counted in the first."""
+    with nullcontext() if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" else uncounted():
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

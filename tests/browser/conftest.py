@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 import waitress
 from flask import Flask
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from storybook.app import create_app
 from storybook.services.context import Context
 from storybook.services.seed_demo import seed_demo
 from storybook.settings import CLONE, Settings
+from tests.conftest import shared_folder
 from tests.stopping import stop_server
 
 WAIT_SECONDS = 180
@@ -37,9 +39,7 @@ class Site:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo in it, made once for a whole run, however many processes it has."""
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):  # one of several processes: their folders share a parent
-        shared = shared.parent
+    shared = shared_folder(tmp_path_factory)
     home, done = shared / "demo-home", shared / "demo-home.done"
     try:
         home.mkdir()
@@ -61,7 +61,9 @@ def _wait_for(done: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def serve_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
+def serve_home(
+    tmp_path_factory: pytest.TempPathFactory, compiled: BytecodeCache
+) -> Iterator[Callable[[Path], Site]]:
     """Serves a copy of a home for as long as the tests run, so that no test changes another's."""
     running: list[tuple[Any, threading.Thread, Context]] = []
 
@@ -69,6 +71,7 @@ def serve_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[P
         copy = Path(shutil.copytree(home, tmp_path_factory.mktemp("served") / "home"))
         ctx = Context.open(copy, assets=CLONE / "static")
         app = create_app(Settings(home=copy), demo=True, ctx=ctx)
+        app.jinja_env.bytecode_cache = compiled
         server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
 from storybook.services.accounts import DEMO_ACCOUNTS, add_account, find_account, hash_password, share_story
@@ -34,6 +35,8 @@ PASSWORD = "correct horse battery staple"
 _HASH = hash_password(PASSWORD)
 ROLES = ("worker", "expert", "reviewer", "analyst", "outsider")
 SLUG = "ann"
+#: What Werkzeug knows of an address when it has taken it apart, and the programs that put one together.
+TAKEN_APART, PROGRAMS = ("_parts", "_trace", "_converters"), ("_build", "_build_unknown")
 
 
 def ann() -> Story:
@@ -161,24 +164,21 @@ def as_prepared(prepared_home: Path) -> Story:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all the apps of a run."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
-@pytest.fixture(scope="session")
 def routes_once() -> Iterator[None]:
-    """Werkzeug writes a small program for each of our addresses, for every app anew: here it is written once."""
-    write, written = Rule._compile_builder, dict[object, Callable[..., tuple[str, str]]]()
+    """Werkzeug takes each of our addresses apart and writes programs for it, for every app: here once a run."""
+    take_apart, known = Rule.compile, dict[object, dict[str, Any]]()
 
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in written:
-            written[key] = write(rule, append_unknown)
-        return written[key]
+    def once(rule: Rule) -> None:
+        assert rule.map is not None
+        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), rule.map.host_matching)
+        if key not in known:
+            take_apart(rule)
+            known[key] = {name: getattr(rule, name) for name in (*TAKEN_APART, *PROGRAMS, "arguments")}
+        for name, value in known[key].items():
+            setattr(rule, name, MethodType(value.__func__, rule) if name in PROGRAMS else value)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Rule, "_compile_builder", once)
+        patched.setattr(Rule, "compile", once)
         yield
 
 
@@ -187,7 +187,7 @@ def make_world(
     tmp_path: Path,
     prepared_home: Path,
     as_prepared: Story,
-    compiled: FileSystemBytecodeCache,
+    compiled: BytecodeCache,
     routes_once: None,
 ) -> Iterator[Callable[..., World]]:
     opened: list[Context] = []

@@ -1,6 +1,7 @@
 """From a draft to editions and back, through the use cases, on both databases."""
 
 import datetime as dt
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from storybook.story.ids import new_id
 from storybook.story.messages import say
 from storybook.story.model import Agency, Contact, Episode, Person, Story
 from storybook.story.problems import Problems
+from tests.integration.again import Made, made_in
 
 UNTIL = dt.date(2027, 3, 2)
 SLUG = "a-warm-room"
@@ -37,8 +39,19 @@ TAKING_PART = {"P1": Said(dt.date(2026, 2, 1)), "P2": Said(dt.date(2026, 2, 2))}
 class Cast:
     """Two people whose story it is, the worker who writes it, a reviewer who did not."""
 
+    #: What everybody's work so far left in the database, by the moment at which it was done.
+    made: ClassVar[dict[dt.datetime, tuple[Made, dict[str, Any]]]] = {}
+
     def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
+        self.ctx, moment = ctx, ctx.clock.now()
+        if moment in self.made:
+            self.made[moment][0].write(ctx)
+            self.__dict__ |= self.made[moment][1]
+        else:
+            self.begin(ctx)
+            self.made[moment] = made_in(ctx), {name: it for name, it in vars(self).items() if name != "ctx"}
+
+    def begin(self, ctx: Context) -> None:
         boss = Actor.operator()
         self.worker = self.add("worker", SiteRole.WORKER)
         self.ash, self.bo = self.add("ash", SiteRole.EXPERT), self.add("bo", SiteRole.EXPERT)
