@@ -51,8 +51,8 @@ def test_one_file_loaded_under_two_names_makes_one_ledger_and_the_report_says_so
 
     assert kin(tmp_path) == {"rows": ("again",), "again": ("rows",)}
     assert say(report.sentences()[2]) == (
-        "Some of these rows, or rows of the same partner and time, are in another dataset too: rows. So all of these "
-        "have one ledger: a number of one is released only if it is safe beside the numbers of the others, and the "
+        "Some of these rows, or rows of the same partner and time, are in another dataset too: rows. These datasets "
+        "have one ledger. A number of one is released only if it is safe beside the numbers of the others. The "
         "strictest rule for small numbers among them holds for all."
     )
 

@@ -144,9 +144,9 @@ class LoadReport:
 
 def kinship(names: Sequence[str]) -> Message:
     """What it means that a dataset has kin."""
-    said = (
-        "Some of these rows, or rows of the same partner and time, are in another dataset too: {names}. So all of "
-        "these have one ledger: a number of one is released only if it is safe beside the numbers of the others, and "
-        "the strictest rule for small numbers among them holds for all."
+    return message(
+        "Some of these rows, or rows of the same partner and time, are in another dataset too: {names}. These datasets "
+        "have one ledger. A number of one is released only if it is safe beside the numbers of the others. The "
+        "strictest rule for small numbers among them holds for all.",
+        names=", ".join(names),
     )
-    return message(said, names=", ".join(names))
