@@ -16,7 +16,7 @@ from ..services.context import Actor, Context
 from ..services.errors import NotFound
 from ..settings import Settings, SettingsError, load
 from ..story.messages import Message, message, say
-from ..story.problems import StorybookError
+from ..story.problems import Problem, Problems, StorybookError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +46,15 @@ def settings(**changes: Any) -> Settings:
 @contextmanager
 def services(chosen: Settings | None = None) -> Iterator[Context]:
     """The services of the home that the settings name; closed at the end."""
-    ctx = open_services(chosen or load())
+    chosen = chosen or load()
+    try:
+        ctx = open_services(chosen)
+    except OSError as error:
+        what = message(
+            'the folder "{home}" can\'t be used: {why}', home=chosen.home, why=error.strerror or ""
+        )
+        instead = message("set STORYBOOK_HOME to a folder that you may write in")
+        raise Problems([Problem(what, instead)]) from error
     try:
         yield ctx
     finally:

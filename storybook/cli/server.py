@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -16,6 +17,7 @@ from ..services.seed_demo import seed_demo
 from ..services.worker import work
 from ..settings import Settings
 from ..story.messages import Message, message, say
+from ..story.problems import Problem, Problems
 from .common import services, settings, tell, told
 
 #: How long a browser waits for the server to answer.
@@ -31,6 +33,8 @@ _port = click.option("--port", type=click.IntRange(0, 65535), metavar="N", help=
 def demo(port: int | None, no_browser: bool, seed_only: bool) -> None:
     """Fill the home with the example stories and the synthetic city, and serve them."""
     chosen = settings(port=port)
+    if not seed_only:
+        _check_free(chosen)
     with services(chosen) as ctx:
         for slug in seed_demo(ctx, chosen.example_stories, _progress):
             click.echo(f"  /editions/{slug}/")
@@ -45,6 +49,7 @@ def demo(port: int | None, no_browser: bool, seed_only: bool) -> None:
 def serve(host: str | None, port: int | None) -> None:
     """Serve what is in the home."""
     chosen = settings(host=host, port=port)
+    _check_free(chosen)
     with services(chosen) as ctx:
         _serve(chosen, ctx, demo=False, browser=False)
 
@@ -77,6 +82,19 @@ def _serve(chosen: Settings, ctx: Context, *, demo: bool, browser: bool) -> None
     if browser:
         threading.Thread(target=_open_when_up, args=(host, chosen.port, address), daemon=True).start()
     serve_app(chosen, demo=demo, ctx=ctx)
+
+
+def _check_free(chosen: Settings) -> None:
+    """Raises Problems where nobody can listen at the address: better said before minutes of loading than after."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    try:
+        socket.create_server((chosen.host, chosen.port), family=family).close()
+    except OSError as error:
+        what = message(
+            "port {port} can't be used: {why}", port=chosen.port, why=os.strerror(error.errno or 0)
+        )
+        instead = message("stop what runs there, or choose another with --port")
+        raise Problems([Problem(what, instead)]) from error
 
 
 def _open_when_up(host: str, port: int, address: str) -> None:

@@ -17,6 +17,7 @@ from ..story.model import Agency, Story
 from .access import enter
 from .context import Context
 from .decisions import decisions_in
+from .open_findings import open_findings
 from .permissions import Action, Actor
 from .shift import shift_of
 
@@ -58,10 +59,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BothSides:
-    """The whole story on both sides."""
+    """The whole story on both sides; ``missing`` is why nothing of it may be shared yet, as far as that is known."""
 
     story: Story
     parts: tuple[Part, ...]
+    missing: tuple[Message, ...] = ()
 
     @property
     def count(self) -> int:
@@ -74,7 +76,8 @@ def side_by_side(ctx: Context, actor: Actor, slug: str) -> BothSides:
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.READ_CANDIDATE)
         story, decisions = repository.load(session, row), decisions_in(ctx, session, row.id)
-    return BothSides(story, tuple(_Pairing(ctx, story, decisions).parts()))
+        missing = open_findings(ctx, session, row)
+    return BothSides(story, tuple(_Pairing(ctx, story, decisions).parts()), missing)
 
 
 _KINDS = {

@@ -170,8 +170,10 @@ def test_the_real_names_are_forgotten_without_harm_to_the_story(draft: World) ->
 
 
 def test_side_by_side_marks_what_the_world_would_not_see(draft: World) -> None:
+    address, unshared = f"/stories/{SLUG}/side-by-side/", "Nothing of this can be shared yet."
+    assert unshared in draft.client("reviewer").get(address).text
     accept(draft)
-    page = draft.client("reviewer").get(f"/stories/{SLUG}/side-by-side/").text
+    page = draft.client("reviewer").get(address).text
     assert re.search(r"<del><span[^>]*>changed: </span>Darren Whitlock</del>", page)
     assert re.search(r"<ins><span[^>]*>new: </span>a town nearby</ins>", page)
     assert re.search(r"<del><span[^>]*>changed: </span>3 May 2016</del>", page)
