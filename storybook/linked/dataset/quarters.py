@@ -49,8 +49,8 @@ def write_quarters(connection: duckdb.DuckDBPyConnection, folder: Path, first: i
     )
     for quarter in range(first, last + 1):
         connection.execute(
-            f"""INSERT INTO by_quarter SELECT {quarter}, agency, person, count(*) FROM {rows}
-            WHERE date >= $begins AND date < $ends GROUP BY agency, person""",
+            f"""INSERT INTO by_quarter SELECT {quarter}, agency::seen_at AS seen, person, count(*) FROM {rows}
+            WHERE date >= $begins AND date < $ends GROUP BY seen, person""",
             {"begins": _first_day(quarter), "ends": _first_day(quarter + 1)},
         )
     connection.execute(
