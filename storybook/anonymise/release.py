@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from typing import TypedDict
 from uuid import UUID
 
 from ..story.messages import Message, message, say
@@ -44,16 +43,14 @@ def release(  # noqa: PLR0913 - each is something that a release rests on, and a
     """The edition ``number`` of ``candidate``, on a London ``day``; ``NotReleasable`` with every reason.
 
     Channels: those to which everybody in the story has agreed, each until the least of their days, and none that it is
-    ``kept_off``. ``further`` are
-    reasons that only the service can know; ``applied`` is what it knows for the manifest, but for the word on
-    the risk, which comes of what was ``measured``.
+    ``kept_off``. ``further`` are reasons that only the service can know; ``applied`` is what it knows for the manifest,
+    but for the word on the risk, which comes of what was ``measured``.
     """
     given = tuple(consents)
-    how: _How = {"day": day, "kept_off": kept_off}
-    reasons = (*obstacles(candidate, report, given, sign_off, measured=measured, **how), *further)
-    if reasons:
+    found = obstacles(candidate, report, given, sign_off, day=day, measured=measured, kept_off=kept_off)
+    if reasons := (*found, *further):
         raise NotReleasable(reasons)
-    channels = common_channels(candidate, given, **how)
+    channels = common_channels(candidate, given, day=day, kept_off=kept_off)
     manifest = EditionManifest(
         candidate_sha256=candidate.sha256,
         released_on=day,
@@ -64,11 +61,6 @@ def release(  # noqa: PLR0913 - each is something that a release rests on, and a
         **(applied.model_dump() | {"risk": word(channels, measured)}),
     )
     return _sealed(number, candidate, manifest)
-
-
-class _How(TypedDict):
-    day: dt.date
-    kept_off: Collection[Channel]
 
 
 def obstacles(

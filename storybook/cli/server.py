@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
@@ -90,8 +89,10 @@ def _check_free(chosen: Settings) -> None:
     try:
         socket.create_server((chosen.host, chosen.port), family=family).close()
     except OSError as error:
+        # Behind the reason, Python says the address once more in its own way.
+        why, _, _ = (error.strerror or "").partition(" (while")
         what = message(
-            "port {port} can't be used: {why}", port=chosen.port, why=os.strerror(error.errno or 0)
+            "port {port} at {host} can't be used: {why}", port=chosen.port, host=chosen.host, why=why
         )
         instead = message("stop what runs there, or choose another with --port")
         raise Problems([Problem(what, instead)]) from error

@@ -18,10 +18,9 @@ def test_a_port_that_is_taken_is_said_before_anything_is_loaded(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run(*command, "--port", port)
-    assert (done.code, done.err) == (
-        1,
-        f"port {port} can't be used: Address already in use; stop what runs there, or choose another with --port\n",
-    )
+    what = f"port {port} at 127.0.0.1 can't be used: Address already in use"
+    instead = "stop what runs there, or choose another with --port"
+    assert (done.code, done.err) == (1, f"{what}; {instead}\n")
     assert not (tmp_path / "home").exists()
 
 
