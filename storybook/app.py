@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import socket
 
 import waitress
 from flask import Flask
@@ -13,6 +14,7 @@ from .services.worker import Worker
 from .settings import Settings
 from .web.errors import WithoutContent
 from .web.factory import SiteOptions, create_site
+from .web.hosts import Hosts
 from .web.stops_first import StopsFirst
 
 #: Seconds that a connection may idle before it is closed.
@@ -45,8 +47,17 @@ def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = 
         proxies=settings.proxies,
         # Behind a proxy every request comes from this machine.
         demo=demo and not settings.proxies,
+        hosts=_hosts(settings),
     )
     return create_site(ctx, options)
+
+
+def _hosts(settings: Settings) -> Hosts:
+    """The names that were set; where none was, this machine's own and any number."""
+    if settings.named_hosts:
+        return Hosts(settings.named_hosts, numbers=False)
+    machine = socket.gethostname().lower()
+    return Hosts(frozenset({settings.host.lower(), machine, f"{machine}.local"}))
 
 
 def serve(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import platformdirs
 from annotated_types import Ge, Le
@@ -110,6 +111,15 @@ class Settings(BaseSettings):
         description="The address that people type to get here, where that is not the host and port above.",
         examples=["https://stories.example.org"],
     )
+    hosts: str = Field(
+        default="",
+        pattern=r"^[^/:]*$",
+        description=(
+            "Names by which people may call this site, with commas between them, beside that of the public address."
+            " Where neither is set: this machine's own names and any IP address. Any other name is refused."
+        ),
+        examples=["stories.example.org,stories.internal"],
+    )
     proxies: int = Field(
         default=0,
         ge=0,
@@ -122,6 +132,13 @@ class Settings(BaseSettings):
     def behind_https(self) -> bool:
         """True if people reach storybook over HTTPS, so that its cookies may be kept to HTTPS."""
         return bool(self.public_url and self.public_url.startswith("https:"))
+
+    @property
+    def named_hosts(self) -> frozenset[str]:
+        """The names that were set, in small letters and without a port; empty where none was."""
+        public = urlsplit(self.public_url or "").hostname or ""
+        named = (name.strip() for name in self.hosts.lower().split(","))
+        return frozenset(name for name in (public, *named) if name)
 
     @property
     def exports_folder(self) -> Path:

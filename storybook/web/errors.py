@@ -15,6 +15,7 @@ from ..story.messages import Message, message, say
 from ..story.model import Person
 from ..story.problems import Problems
 from .forms import place, sentence
+from .hosts import UnknownHost
 from .htmx import go_to
 from .security import FRAMED, keep_publicly
 from .words import by_name
@@ -55,6 +56,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Problems, _problems)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(UnknownHost, _not_this_site)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _ours)
     # What fails after a view has answered comes there, and Flask would log its words and the address.
@@ -118,6 +120,10 @@ def _problems(error: Problems) -> tuple[str, int]:
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return _say(400, message("This page was open for too long, or you signed in or out in another tab."))
+
+
+def _not_this_site(_error: UnknownHost) -> tuple[str, int]:
+    return _say(400, message("This site has another address. Use the one that you were given."))
 
 
 def _http(error: HTTPException) -> tuple[str, int] | BaseResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +22,7 @@ from .editions.views import editions
 from .errors import init_errors
 from .findings.views import findings
 from .health import health
+from .hosts import Hosts, init_hosts
 from .loading.views import loading
 from .people.views import people
 from .pictures import init_pictures
@@ -41,7 +42,10 @@ MAX_FORM = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """What the site needs besides the services. ``secret`` signs sessions; ``https``: people reach us over HTTPS."""
+    """What the site needs besides the services. ``secret`` signs sessions; ``https``: people reach us over HTTPS.
+
+    ``hosts``: by which names they may.
+    """
 
     templates: Path
     static: Path
@@ -50,6 +54,7 @@ class SiteOptions:
     https: bool = False
     proxies: int = 0
     demo: bool = False
+    hosts: Hosts = field(default_factory=Hosts)
 
 
 def create_site(ctx: Context, options: SiteOptions) -> Flask:
@@ -58,6 +63,7 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     app.request_class = PrivateUploads
     app.config.update(_config(options))
     set_services(app, ctx)
+    init_hosts(app, options.hosts)
     csrf = CSRFProtect(app)
     init_accounts(app, ctx)
     init_compression(app)
@@ -83,10 +89,13 @@ def create_site(ctx: Context, options: SiteOptions) -> Flask:
     init_pictures(app)
     init_errors(app)
     init_access(app)
-    if options.proxies:
-        n = options.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]  # Flask's own way to wrap an app
+    _believe_proxies(app, options.proxies)
     return app
+
+
+def _believe_proxies(app: Flask, n: int) -> None:
+    if n:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]  # Flask's own way to wrap an app
 
 
 def _config(options: SiteOptions) -> dict[str, object]:

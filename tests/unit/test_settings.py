@@ -37,6 +37,15 @@ def test_each_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert (found.home, found.port, found.behind_https) == (tmp_path, 5099, True)
 
 
+def test_the_names_of_the_site_are_those_that_were_set_and_the_public_address_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load().named_hosts == frozenset()
+    monkeypatch.setenv("STORYBOOK_HOSTS", "Stories.internal, stories2.internal,")
+    monkeypatch.setenv("STORYBOOK_PUBLIC_URL", "https://stories.example.org:8443")
+    assert load().named_hosts == {"stories.internal", "stories2.internal", "stories.example.org"}
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYBOOK_PORT", "")
     assert load().port == 5000

@@ -114,7 +114,7 @@ def test_cookies_are_for_this_site_and_no_script(make_world: Callable[..., World
 
 
 def test_over_https_cookies_stay_there(make_world: Callable[..., World]) -> None:
-    answer = make_world(https=True).client().get("/sign-in/", base_url="https://stories.example")
+    answer = make_world(https=True).client().get("/sign-in/", base_url="https://localhost")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
@@ -123,7 +123,7 @@ def test_one_proxy_of_ours_is_believed_about_the_address(make_world: Callable[..
     headers = {
         "X-Forwarded-Proto": "https",
         "X-Forwarded-For": "198.51.100.7",
-        "X-Forwarded-Host": "stories.example",
+        "X-Forwarded-Host": "stories.localhost",
     }
     assert "Strict-Transport-Security" in make_world(proxies=1).client().get("/", headers=headers).headers
     assert "Strict-Transport-Security" not in make_world().client().get("/", headers=headers).headers

@@ -68,7 +68,7 @@ def test_the_second_reader_gets_the_same_without_its_being_made_again(
 
 
 OTHERS: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
-    ("http://other.example/", {}, {}),
+    ("http://192.0.2.7/", {}, {}),
     ("https://localhost/", {}, {}),
     ("http://localhost:8080/", {}, {}),
     ("http://localhost/", {"Sec-CH-UA-Mobile": "?1"}, {}),
@@ -94,12 +94,12 @@ def test_who_asks_anything_else_gets_an_answer_of_their_own(shared: World, makes
         assert len(makes) == number
 
 
-def test_another_host_is_never_named_to_anybody_but_who_asked_for_it(shared: World) -> None:
-    evil = shared.client().get(PAGE, base_url="http://evil.example/").text
-    assert "evil.example" in evil
+def test_another_address_is_never_named_to_anybody_but_who_asked_for_it(shared: World) -> None:
+    other = shared.client().get(PAGE, base_url="http://192.0.2.7/").text
+    assert "192.0.2.7" in other
     for _ in range(2):
         page = shared.client().get(PAGE).text
-        assert "evil.example" not in page
+        assert "192.0.2.7" not in page
         assert "http%3A%2F%2Flocalhost%2Feditions" in page or "http://localhost/editions" in page
 
 
@@ -327,7 +327,7 @@ def test_only_so_many_answers_are_kept(shared: World, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "KEPT", 2)
     module.init_kept_answers(shared.app)
     for number in range(4):
-        shared.client().get(FIGURE, base_url=f"http://h{number}.example/")
+        shared.client().get(FIGURE, base_url=f"http://192.0.2.{number}/")
     assert len(kept(shared)) == 2
 
 
