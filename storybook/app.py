@@ -32,6 +32,7 @@ def open_services(settings: Settings, *, prepare: bool = True) -> Context:
         assets=settings.static,
         prepare=prepare,
         cooling_off=dt.timedelta(hours=settings.cooling_off_hours),
+        apart=settings.apart_folder,
     )
 
 

@@ -6,6 +6,7 @@ Knows nothing of the rest of storybook; only ``app`` and ``cli`` import it. A wr
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Annotated
@@ -100,6 +101,14 @@ class Settings(BaseSettings):
         description="Hours a person has to think before they can say yes a second time.",
         examples=["72"],
     )
+    apart: Folder | None = Field(
+        default=None,
+        description=(
+            "Folder outside the home for a second list of what was taken back or taken out, best on another disk: with"
+            " it, an old copy of the home that is put back whole brings nothing back."
+        ),
+        examples=["/mnt/other/storybook"],
+    )
     exports: Folder | None = Field(
         default=None,
         description="Folder for files made for people, if not `exports` in the clone or the home.",
@@ -144,6 +153,12 @@ class Settings(BaseSettings):
     def exports_folder(self) -> Path:
         """The folder for files made for people."""
         return self.exports or (CLONE / "exports" if in_clone() else self.home / "exports")
+
+    @property
+    def apart_folder(self) -> Path:
+        """The folder of the second lists of this very home; nothing in them says what was shared, or whose it was."""
+        root = self.apart or Path(platformdirs.user_state_dir("storybook-apart", appauthor=False))
+        return root / hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:16]
 
     @property
     def keys(self) -> Path:
@@ -203,8 +218,14 @@ def reference() -> str:
     return "\n".join([OPENING, *rows, ""])
 
 
+_OF_THE_SYSTEM = {
+    "home": "the system's folder for a program's data",
+    "apart": "the system's folder for a program's state",
+}
+
+
 def _default(name: str) -> str:
-    if name == "home":
-        return "the system's folder for a program's data"
+    if name in _OF_THE_SYSTEM:
+        return _OF_THE_SYSTEM[name]
     default = Settings.model_fields[name].default
     return "" if default is None else f"`{default}`"

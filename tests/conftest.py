@@ -37,6 +37,14 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session", autouse=True)
+def apart_from_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Second lists of what was taken back go to a folder of this run, not to that of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("STORYBOOK_APART", str(tmp_path_factory.mktemp("apart")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def statements_once() -> Iterator[None]:
     """SQLAlchemy writes a statement's SQL once for each engine, and every test has its own engine: here once a run.
 

@@ -30,5 +30,6 @@ for command in (
     governance.governance,
     server.migrate,
     server.worker,
+    server.stop_all,
 ):
     main.add_command(command)

@@ -13,6 +13,7 @@ from ..app import open_services
 from ..app import serve as serve_app
 from ..services.context import Context
 from ..services.seed_demo import seed_demo
+from ..services.stop_all import stop_everything
 from ..services.worker import work
 from ..settings import Settings
 from ..story.messages import Message, message, say
@@ -63,6 +64,27 @@ def migrate() -> None:
     finally:
         ctx.close()
     tell(message("The database is up to date now.") if changed else message("The database was up to date."))
+
+
+@click.command("stop-all")
+@click.confirmation_option(prompt="End everything that is shared, and ask everyone again?")
+@told
+def stop_all() -> None:
+    """End everything that is shared, for good: for when the list of what was taken back is lost."""
+    ctx = open_services(settings(), prepare=False)
+    try:
+        done = stop_everything(ctx)
+    finally:
+        ctx.close()
+    tell(
+        message(
+            "Nothing is shared any more: {count} edition ended. Everyone is asked again.",
+            plural="Nothing is shared any more: {count} editions ended. Everyone is asked again.",
+            count=done.editions,
+        )
+    )
+    if done.words_may_be_back:
+        tell(message("Words that were taken out may stand in drafts again. Take them out again."))
 
 
 @click.command()

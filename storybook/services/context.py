@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session, scoped_session
 
 from ..anonymise.consent import COOLING_OFF
+from ..store.apart import Apart
 from ..store.engine import Store
 from ..store.keys import Keys
 from ..store.migrate import migrate
@@ -27,6 +29,8 @@ from ..story.vocabulary import Vocabulary, default
 from .permissions import Actor
 
 __all__ = ["Actor", "Context", "Unit"]
+#: The key under which is marked what was taken out everywhere.
+PURGES_KEY: Final = "purges"
 
 
 @dataclass(slots=True)
@@ -66,9 +70,11 @@ class Context:
     assets: Path | None = None
     #: How long a person thinks before they can say yes a second time.
     cooling_off: dt.timedelta = COOLING_OFF
+    #: Where second copies of the lists of what was taken back lie, outside the home; None for nowhere.
+    apart: Path | None = None
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - each is a part of the machine that a program may choose, and all are said by name
         cls,
         home: Path,
         *,
@@ -79,6 +85,7 @@ class Context:
         vocabulary: Vocabulary | None = None,
         prepare: bool = True,
         cooling_off: dt.timedelta = COOLING_OFF,
+        apart: Path | None = None,
     ) -> Context:
         """Opens a home, made if need be; ``prepare`` migrates and applies kept withdrawals again."""
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -91,16 +98,27 @@ class Context:
             exports_root=exports or home / "exports",
             assets=assets,
             cooling_off=cooling_off,
+            apart=apart,
         )
         if prepare:
-            ctx.prepare()
+            ctx._prepare_or_close()
         return ctx
+
+    def _prepare_or_close(self) -> None:
+        try:
+            self.prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def prepare(self) -> bool:
         """Brings the schema up to date and what was withdrawn down again; says whether the schema changed."""
         from .reapply import reapply_withdrawals  # noqa: PLC0415 - that use case needs this module
         from .take_out import reapply_purges  # noqa: PLC0415 - likewise
 
+        self.keys.text(PURGES_KEY)  # made now, so that every copy of the home has it
+        self.withdrawals.make_whole()
+        self.purges.make_whole()
         changed = migrate(self.store, self.backups, self.clock.now())
         reapply_withdrawals(self)
         reapply_purges(self)
@@ -112,14 +130,18 @@ class Context:
         return self.home / "data"
 
     @property
-    def withdrawals(self) -> Path:
-        """The file of what must never come back, apart from the database."""
-        return self.home / "withdrawals.jsonl"
+    def withdrawals(self) -> Apart:
+        """The list of what must never come back, apart from the database."""
+        return self._list("withdrawals")
 
     @property
-    def purges(self) -> Path:
-        """The file of what was taken out everywhere, apart from the database."""
-        return self.home / "purges.jsonl"
+    def purges(self) -> Apart:
+        """The list of what was taken out everywhere, apart from the database."""
+        return self._list("purges")
+
+    def _list(self, name: str) -> Apart:
+        file, seal = self.home / f"{name}.jsonl", self.keys.folder / f"{name}.seal"
+        return Apart(file, seal, self.apart / file.name if self.apart else None)
 
     @property
     def backups(self) -> Path:

@@ -25,7 +25,7 @@ class Mark:
 
 def endings(ctx: Context) -> Mark:
     """The mark as it is now. What was made under another one may hold words that are wanted nowhere any more."""
-    return Mark(today(ctx.clock), _state(ctx.withdrawals), _state(ctx.purges))
+    return Mark(today(ctx.clock), _state(ctx.withdrawals.file), _state(ctx.purges.file))
 
 
 def _state(path: Path) -> tuple[int, int]:

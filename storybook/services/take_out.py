@@ -26,7 +26,7 @@ from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter, remember_writer
-from .context import Context, Unit
+from .context import PURGES_KEY, Context, Unit
 from .decisions import forget_decisions_with
 from .looks import forget_look
 from .permissions import Action, Actor
@@ -36,8 +36,6 @@ from .states import EditionState, Move, StoryState, after, edition_after
 from .sweep_files import backups_anew, exports_with
 from .taken_out_story import Rewriting
 from .withdraw import end_story
-
-_KEY = "purges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,11 @@ def count_places(ctx: Context, actor: Actor, slug: str, words: str) -> int:
 def take_out_everywhere(ctx: Context, actor: Actor, slug: str, words: str) -> TakenOut:
     """Takes ``words`` out of the story and of everything that was made of it. Raises Problems if they are none."""
     wanted = _words(words)
-    mark = wanted.marked(ctx.keys.text(_KEY).encode())
+    mark = wanted.marked(ctx.keys.text(PURGES_KEY).encode())
     with ctx.unit(actor) as unit:
         row, _ = enter(unit.session, actor, slug, Action.TAKE_OUT, lock=True)
         remember_writer(unit.session, row.id, actor)
-        purge = Purge(new_id(), row.id, mark.length, mark.digest)
+        purge = Purge(new_id(), row.id, mark.length, mark.digest, mark.made_with)
         done, paths = _take_out(ctx, unit, row, wanted, purge.id)
         keep(ctx.purges, purge)
     return _clean(ctx, done, paths, wanted)
@@ -87,8 +85,27 @@ def reapply_purges(ctx: Context) -> int:
     return len(missing)
 
 
+def give_up_lost(ctx: Context) -> int:
+    """Notes that what the key was lost for can't be found again in a restored database; how much that was."""
+    lost = [p for p in kept(ctx.purges) if not _done(ctx, p.id) and not _findable(p, _mark_of(ctx, p))]
+    for purge in lost:
+        with ctx.unit(Actor.system()) as unit:
+            unit.audit("take out", purge.id)
+    return len(lost)
+
+
+def _mark_of(ctx: Context, purge: Purge) -> Mark:
+    return Mark(purge.letters, purge.mark, ctx.keys.text(PURGES_KEY).encode())
+
+
+def _findable(purge: Purge, mark: Mark) -> bool:
+    return purge.key in ("", mark.made_with)
+
+
 def _again(ctx: Context, purge: Purge) -> None:
-    mark = Mark(purge.letters, purge.mark, ctx.keys.text(_KEY).encode())
+    mark = _mark_of(ctx, purge)
+    if not _findable(purge, mark):
+        raise Problems([_key_lost()])
     with ctx.unit(Actor.system()) as unit:
         row = unit.session.get(StoryRow, purge.story_id)
         if row is None:
@@ -201,6 +218,15 @@ def _candidates(session: Session, story_id: UUID) -> list[CandidateRow]:
 
 def _editions(session: Session, story_id: UUID) -> list[EditionRow]:
     return list(session.scalars(sa.select(EditionRow).where(col(EditionRow.story_id) == story_id)))
+
+
+def _key_lost() -> Problem:
+    """Without its key nobody can find what was taken out: a restored database may hold it again."""
+    what = message("words were taken out since this copy was made, and the key to find them again is lost")
+    instead = message(
+        "put back the newest copy of that file; if there is none, run “storybook stop-all”, and take them out again"
+    )
+    return Problem(what, instead, where=f"keys/{PURGES_KEY}.key")
 
 
 def _done(ctx: Context, purge_id: UUID) -> bool:

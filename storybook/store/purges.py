@@ -9,35 +9,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
-from .withdrawals import add_line
+from .apart import Apart
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """One taking out."""
+    """One taking out. ``key`` tells which key ``mark`` was made with, and nothing of the key; "" in older lists."""
 
     id: UUID
     story_id: UUID
     letters: int
     mark: str
+    key: str = ""
 
 
-def keep(path: Path, purge: Purge) -> None:
+def keep(apart: Apart, purge: Purge) -> None:
     """Adds a line and waits until it is on disk."""
     fields = {"id": purge.id, "story": purge.story_id, "letters": purge.letters, "mark": purge.mark}
-    add_line(path, json.dumps({name: v if isinstance(v, int) else str(v) for name, v in fields.items()}))
+    fields |= {"key": purge.key}
+    apart.add(json.dumps({name: v if isinstance(v, int) else str(v) for name, v in fields.items()}))
 
 
-def kept(path: Path) -> Iterator[Purge]:
-    """Every purge in the file; a line cut off by a crash was never acknowledged."""
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
+def kept(apart: Apart) -> Iterator[Purge]:
+    """Every purge in the list; a line cut off by a crash was never acknowledged."""
+    for line in apart.lines():
         try:
             raw = json.loads(line)
         except ValueError:
             continue
-        yield Purge(UUID(raw["id"]), UUID(raw["story"]), raw["letters"], raw["mark"])
+        yield Purge(UUID(raw["id"]), UUID(raw["story"]), raw["letters"], raw["mark"], raw.get("key", ""))

@@ -7,12 +7,12 @@ open to fewer now. No names, no slugs, no people.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
+
+from .apart import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Ended:
     permissions: tuple[UUID, ...] = ()
 
 
-def keep(path: Path, ended: Ended) -> None:
-    """Adds a line to the file and waits until it is on disk."""
+def keep(apart: Apart, ended: Ended) -> None:
+    """Adds a line to the list and waits until it is on disk."""
     line = json.dumps(
         {
             "at": ended.at.isoformat(),
@@ -40,31 +40,12 @@ def keep(path: Path, ended: Ended) -> None:
             "narrowed": {str(id_): dict(left) for id_, left in ended.narrowed.items()},
         }
     )
-    add_line(path, line)
+    apart.add(line)
 
 
-def add_line(path: Path, line: str) -> None:
-    """Adds one line to a file that only its owner reads, and waits until it is on disk."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as file:
-        file.write(_mend(file) + line.encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _mend(file: object) -> bytes:
-    """A line break, if the machine stopped in the middle of the line before."""
-    file.seek(0, os.SEEK_END)  # type: ignore[attr-defined]  # a binary file, whatever open() calls its class
-    if file.tell() == 0:  # type: ignore[attr-defined]  # likewise
-        return b""
-    file.seek(-1, os.SEEK_END)  # type: ignore[attr-defined]  # likewise
-    return b"" if file.read(1) == b"\n" else b"\n"  # type: ignore[attr-defined]  # likewise
-
-
-def kept(path: Path) -> Iterator[Ended]:
-    """Every withdrawal in the file; a line that was cut off by a crash was never acknowledged and is passed over."""
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
+def kept(apart: Apart) -> Iterator[Ended]:
+    """Every withdrawal in the list; a line that was cut off by a crash was never acknowledged and is passed over."""
+    for line in apart.lines():
         try:
             raw = json.loads(line)
         except ValueError:

@@ -46,6 +46,16 @@ def test_the_names_of_the_site_are_those_that_were_set_and_the_public_address_s(
     assert load().named_hosts == {"stories.internal", "stories2.internal", "stories.example.org"}
 
 
+def test_the_second_lists_lie_outside_the_home_in_a_folder_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one, two = Settings(home=tmp_path / "one"), Settings(home=tmp_path / "two")
+    assert not one.apart_folder.is_relative_to(one.home)
+    assert one.apart_folder != two.apart_folder
+    monkeypatch.setenv("STORYBOOK_APART", str(tmp_path / "apart"))
+    assert load().apart_folder.parent == tmp_path / "apart"
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYBOOK_PORT", "")
     assert load().port == 5000

@@ -69,6 +69,11 @@ class Mark:
     digest: str
     key: bytes
 
+    @property
+    def made_with(self) -> str:
+        """Which key it was made with: a hash of it, which tells nothing of a key that nobody can guess."""
+        return hashlib.sha256(b"made with " + self.key).hexdigest()[:16]
+
     def same(self, letters: str) -> bool:
         """Whether ``letters`` are what was marked."""
         return hmac.compare_digest(_digest(self.key, letters), self.digest)

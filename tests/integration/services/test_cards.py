@@ -119,7 +119,7 @@ def test_nothing_that_is_kept_tells_who_stopped_sharing(ctx, cast, how):
         assert len({row.taken_back_at for row in session.scalars(sa.select(ConsentRow))}) == 1
         (card,) = session.scalars(sa.select(CardRow)).all()
     assert set(card.model_dump()) == {"id", "story_id", "person", "digest"}
-    assert "P1" not in ctx.withdrawals.read_text()
+    assert "P1" not in ctx.withdrawals.file.read_text()
 
 
 def test_an_advocate_stops_it_for_somebody_and_does_not_say_for_whom(ctx, cast):
