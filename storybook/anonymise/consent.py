@@ -106,7 +106,7 @@ class SignOff(_Act):
     """A reviewer's word that one candidate may go out. ``authors`` are all who wrote the story.
 
     ``reasons``: whether they wrote down why it may although too few people fit it, or nobody knows how many do.
-    ``lead_id``: the information-governance lead who signed as well.
+    ``lead_id``: the information-governance lead who signed as well; ``lead_refused``: their last word is a no.
     """
 
     candidate_sha256: Sha256
@@ -115,6 +115,7 @@ class SignOff(_Act):
     at: AwareDatetime
     reasons: bool = False
     lead_id: UUID | str | None = None
+    lead_refused: bool = False
 
     @property
     def by_an_author(self) -> bool:

@@ -6,6 +6,7 @@ at first, wants to find out, is able, uses what is open to anybody, asks around,
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ from typing import Final
 
 from ..story.messages import Message, message
 from .detectors.prompts import find_prompts
-from .shown import Shown, ShownContact
+from .shown import Shown, ShownContact, ShownPerson
 
 #: What half an hour is meant for; nothing ends with it.
 FRAME_MINUTES: Final = 30
@@ -91,7 +92,7 @@ def parts_of(shown: Shown) -> tuple[Part, ...]:
 
 
 def _parts(shown: Shown) -> Iterator[Part]:
-    people = (text for person in shown.people for text in (f"{person.name} {person.age_band}", person.about))
+    people = (text for person in shown.people for text in (_named(person), person.about))
     yield Part(START, "", "", _texts((shown.title, shown.introduction, *people)))
     for episode in shown.episodes:
         when = episode.when.text if episode.when else ""
@@ -104,6 +105,13 @@ def _parts(shown: Shown) -> Iterator[Part]:
         for track in shown.tracks
     )
     yield Part(CONTACTS, "", "", _texts((*contacts, *notes, *tracks)))
+
+
+def _named(person: ShownPerson) -> str:
+    """Name and age; a name that runs from right to left stands apart, so that it turns the age nowhere."""
+    leftward = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in person.name)
+    name = f"\u2068{person.name}\u2069" if leftward else person.name
+    return f"{name} {person.age_band}".strip()
 
 
 def _of_contact(shown: Shown, contact: ShownContact) -> str:

@@ -9,16 +9,18 @@ import click
 
 from ..anonymise.consent import Channel
 from ..services import agree
+from ..services.accounts import find_account
 from ..services.cards import make_card
 from ..services.consent_record import HAS_TO_BE_SO
 from ..services.context import Actor, Context
 from ..services.errors import NotFound, NotNow
 from ..services.export_edition import export_edition
+from ..services.open_web import ask_lead as ask
 from ..services.publish_edition import publish_edition
 from ..services.review import CandidateView, get_candidate, send_for_review
 from ..services.second_look import second_look as say_again
 from ..services.withdraw import withdraw as withdraw_story
-from ..story.messages import message
+from ..story.messages import message, say
 from ..web.editions.one_file import OneFile
 from .common import account_actor, as_option, last_days, pairs, services, settings, tell, told
 
@@ -127,18 +129,41 @@ def second_look(slug: str, person: str, email: str, read: str) -> None:
 @click.option("--note", default="", metavar="TEXT", help="What was looked at.")
 @click.option("--reasons", default="", metavar="TEXT", help="Why it may be shared if too few people fit it.")
 @click.option("--lead", is_flag=True, help="Sign as the information-governance lead, beside the reviewer.")
+@click.option("--refuse", is_flag=True, help="With --lead: say no to the open web, and with --reasons why.")
 @told
-def sign_off(slug: str, email: str, read: str, note: str, reasons: str, lead: bool) -> None:
+def sign_off(slug: str, email: str, read: str, note: str, reasons: str, lead: bool, refuse: bool) -> None:
     """Say, as a reviewer who wrote none of it, that exactly this text may go out."""
+    if refuse and not lead:
+        raise click.UsageError(
+            say(message("--refuse goes with --lead: only the lead says no to the open web."))
+        )
+    with services() as ctx:
+        actor = account_actor(ctx, email)
+        this: dict[str, str] = {"sha256": _whole_hash(ctx, actor, slug, read)}
+        if refuse:
+            found = agree.refuse_as_lead(ctx, actor, slug, **this, reasons=reasons)
+        elif lead:
+            found = agree.sign_as_lead(ctx, actor, slug, **this, note=note)
+        else:
+            found = agree.sign_off(ctx, actor, slug, **this, note=note, reasons=reasons)
+    tell(message("You said no to the open web.") if refuse else message("Signed off."))
+    _tell_missing(found)
+
+
+@click.command("ask-lead")
+@_slug
+@as_option
+@_hash
+@click.option("--lead", required=True, metavar="EMAIL", help="The information-governance lead who is asked.")
+@told
+def ask_lead(slug: str, email: str, read: str, lead: str) -> None:
+    """Ask a lead whether exactly this text may go onto the open web; they read the story until they answer."""
     with services() as ctx:
         actor = account_actor(ctx, email)
         sha256 = _whole_hash(ctx, actor, slug, read)
-        if lead:
-            found = agree.sign_as_lead(ctx, actor, slug, sha256=sha256, note=note)
-        else:
-            found = agree.sign_off(ctx, actor, slug, sha256=sha256, note=note, reasons=reasons)
-    tell(message("Signed off."))
-    _tell_missing(found)
+        asked = find_account(ctx, lead)
+        ask(ctx, actor, slug, sha256=sha256, lead=str(asked.id) if asked else "")
+    tell(message("They are asked. They find it in their list, and can read the story until they answer."))
 
 
 @click.command()

@@ -22,6 +22,7 @@ for command in (
     editions.consent,
     editions.second_look,
     editions.sign_off,
+    editions.ask_lead,
     editions.publish,
     editions.withdraw,
     editions.card,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from ..store import repository
-from ..store.tables import PersonRow, StoryRoleRow, StoryRow
+from ..store.tables import CandidateRow, LeadAskRow, PersonRow, SignOffRow, StoryRoleRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import message
 from .errors import NotAllowed, NotFound, NotNow, SignInFirst
-from .permissions import Action, Actor, Decision, StoryAccess, StoryRole, may
+from .permissions import Action, Actor, Decision, SiteRole, StoryAccess, StoryRole, may
 from .states import StoryState
 
 #: Nothing is known of the story: what a stranger gets for one that exists and for one that does not.
@@ -28,12 +29,43 @@ def access_to(session: Session, actor: Actor, story: StoryRow) -> StoryAccess:
         .where(StoryRoleRow.story_id == story.id, StoryRoleRow.account_id == actor.id)
     ).all()
     roles = frozenset(StoryRole(role) for role, _ in rows)
+    asked = {StoryRole.LEAD} if story.id in waiting_for(session, actor, story) else set()
     return StoryAccess(
         state=StoryState(story.state),
-        roles=roles,
+        roles=roles | asked,
         persons=frozenset(ref for role, ref in rows if role == StoryRole.EXPERT and ref is not None),
         wrote=bool(roles & {StoryRole.AUTHOR, StoryRole.WRITER}),
     )
+
+
+def waiting_for(session: Session, actor: Actor, story: StoryRow | None = None) -> dict[UUID, dt.datetime]:
+    """The stories (or whether the one) that wait for this lead's word on the text in review, and since when.
+
+    Whoever is asked may read it until they have answered, or until it is changed: that is another text.
+    """
+    if SiteRole.LEAD not in actor.roles:
+        return {}
+    answered = sa.select(col(SignOffRow.id)).where(
+        col(SignOffRow.candidate_id) == LeadAskRow.candidate_id,
+        col(SignOffRow.as_lead),
+        col(SignOffRow.signed_by) == LeadAskRow.lead_id,
+        col(SignOffRow.id) > LeadAskRow.id,
+    )
+    newer = aliased(CandidateRow)
+    changed = sa.select(col(newer.id)).where(
+        col(newer.story_id) == CandidateRow.story_id, col(newer.id) > CandidateRow.id
+    )
+    query = (
+        sa.select(col(StoryRow.id), col(LeadAskRow.asked_at))
+        .join(CandidateRow, col(CandidateRow.story_id) == StoryRow.id)
+        .join(LeadAskRow, col(LeadAskRow.candidate_id) == CandidateRow.id)
+        .where(col(LeadAskRow.lead_id) == actor.id, col(StoryRow.state) != StoryState.DRAFT)
+        .where(~answered.exists(), ~changed.exists())
+        .order_by(col(LeadAskRow.id))
+    )
+    if story is not None:
+        query = query.where(col(StoryRow.id) == story.id)
+    return {row.id: row.asked_at for row in session.execute(query)}
 
 
 def check(decision: Decision, actor: Actor) -> None:

@@ -54,6 +54,7 @@ DEMO_ACCOUNTS: tuple[Account, ...] = tuple(
             (SiteRole.REVIEWER, "Demo reviewer"),
             (SiteRole.ANALYST, "Demo analyst"),
             (SiteRole.ADVOCATE, "Demo advocate"),
+            (SiteRole.LEAD, "Demo information-governance lead"),
         )
     )
 )

@@ -69,9 +69,7 @@ def sign_off_of(session: Session, candidate: CandidateRow) -> SignOff | None:
     row = signed(session, candidate)
     if row is None:
         return None
-    lead = signed(session, candidate, as_lead=True)
-    agrees = None if lead is None or lead.refused else lead
-    return _sign_off(row, authors_of(session, candidate.story_id), agrees)
+    return _sign_off(row, authors_of(session, candidate.story_id), signed(session, candidate, as_lead=True))
 
 
 def signed(session: Session, candidate: CandidateRow, *, as_lead: bool = False) -> SignOffRow | None:
@@ -124,7 +122,8 @@ def _sign_off(row: SignOffRow, authors: frozenset[UUID], lead: SignOffRow | None
         authors=authors,
         at=row.signed_at,
         reasons=bool(row.reasons.strip()),
-        lead_id=None if lead is None else _signer(lead),
+        lead_id=None if lead is None or lead.refused else _signer(lead),
+        lead_refused=lead is not None and lead.refused,
     )
 
 

@@ -104,19 +104,40 @@ def queue(unit: Unit, kind: str, **params: Any) -> Job:
 
 
 def under_way(session: Session, kind: str, **params: Any) -> bool:
-    """Whether somebody's job of this kind and with these ``params`` waits or runs."""
-    query = sa.select(col(JobRow.params)).where(
-        col(JobRow.kind) == kind, col(JobRow.state).in_((JobState.WAITING, JobState.RUNNING))
+    """Whether somebody's job of this kind and with these ``params`` waits or runs, and nobody asked it to stop."""
+    return any(True for _ in _going(session, kind, params))
+
+
+def latest_state(session: Session, kind: str, **params: Any) -> JobState | None:
+    """Where the newest job of this kind and with these ``params`` stands: one that was asked to stop is cancelled."""
+    query = sa.select(JobRow).where(col(JobRow.kind) == kind).order_by(col(JobRow.id).desc())
+    newest = next((row for row in session.scalars(query) if dict(row.params) == params), None)
+    if newest is None:
+        return None
+    state = JobState(newest.state)
+    return JobState.CANCELLED if newest.cancel_asked and state is JobState.RUNNING else state
+
+
+def stop_all(unit: Unit, kind: str, **params: Any) -> int:
+    """Asks every job of this kind and with these ``params`` to stop, whoever began it; how many there were."""
+    return len([_stop(unit, row) for row in _going(unit.session, kind, params)])
+
+
+def _going(session: Session, kind: str, params: Mapping[str, Any]) -> Iterator[JobRow]:
+    query = sa.select(JobRow).where(
+        col(JobRow.kind) == kind,
+        col(JobRow.state).in_((JobState.WAITING, JobState.RUNNING)),
+        ~col(JobRow.cancel_asked),
     )
-    return any(dict(there) == params for there in session.scalars(query))
+    return (row for row in session.scalars(query).all() if dict(row.params) == params)
 
 
-def stopped(session: Session, kind: str, **params: Any) -> bool:
-    """Whether the newest job of this kind and with these ``params`` ended without doing what it was for."""
-    query = sa.select(col(JobRow.params), col(JobRow.state)).where(col(JobRow.kind) == kind)
-    query = query.order_by(col(JobRow.id).desc())
-    newest = next((state for there, state in session.execute(query) if dict(there) == params), None)
-    return newest in (JobState.FAILED, JobState.CANCELLED)
+def _stop(unit: Unit, row: JobRow) -> JobRow:
+    row.cancel_asked = True
+    if row.state == JobState.WAITING:
+        row.state, row.finished_at = JobState.CANCELLED, unit.clock.now()
+    unit.audit("cancel job", row.id)
+    return row
 
 
 def get_job(ctx: Context, actor: Actor, job_id: UUID) -> Job:
@@ -135,12 +156,7 @@ def list_jobs(ctx: Context, actor: Actor) -> tuple[Job, ...]:
 def cancel_job(ctx: Context, actor: Actor, job_id: UUID) -> Job:
     """Asks a job to stop; one that has not begun never does."""
     with ctx.unit(actor) as unit:
-        row = _own(unit.session, actor, job_id)
-        row.cancel_asked = True
-        if row.state == JobState.WAITING:
-            row.state, row.finished_at = JobState.CANCELLED, ctx.clock.now()
-        unit.audit("cancel job", row.id)
-        return _job(row)
+        return _job(_stop(unit, _own(unit.session, actor, job_id)))
 
 
 def run_next(ctx: Context, handlers: Mapping[str, Handler]) -> Job | None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from ..store.tables import StoryRoleRow, StoryRow
-from .access import access_to
+from .access import access_to, waiting_for
 from .context import Context
 from .permissions import Action, Actor, StoryAccess, may
 from .states import StoryState
@@ -28,10 +28,11 @@ class StorySummary:
 def list_stories(ctx: Context, actor: Actor) -> tuple[StorySummary, ...]:
     """Every story that ``actor`` may read, by title."""
     query = sa.select(StoryRow).order_by(col(StoryRow.title), col(StoryRow.slug))
-    if not may(actor, Action.READ_STORY):
-        mine = sa.select(StoryRoleRow.story_id).where(StoryRoleRow.account_id == actor.id)
-        query = query.where(col(StoryRow.id).in_(mine))
+    mine = sa.select(StoryRoleRow.story_id).where(StoryRoleRow.account_id == actor.id)
     with ctx.read() as session:
+        if not may(actor, Action.READ_STORY):
+            asked = waiting_for(session, actor)
+            query = query.where(col(StoryRow.id).in_(mine) | col(StoryRow.id).in_(asked))
         rows = [(row, access_to(session, actor, row)) for row in session.scalars(query).all()]
     return tuple(
         StorySummary(row.slug, row.title, row.fictional, access.state, access)

@@ -1,12 +1,13 @@
 """Measuring how many people a story could be: long work, done by a worker while nobody waits for a page.
 
 First what the reviewer has to know, then the smallest changes that would help. A job that is taken up again keeps
-what was measured already; one whose candidate is gone has nothing to do.
+what was measured already, and so does one that is stopped; one whose candidate is gone has nothing to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -42,14 +43,15 @@ def measure_risk(ctx: Context, params: Mapping[str, Any], progress: Progress) ->
     shift = shift_of(ctx, story)
     weeks = shift.weeks if shift else 0
     steps = 1 + len(_TARGETS)
-    progress(0, steps, "measuring")
+    asked = partial(progress, 0, steps, "measuring")
+    asked()
     if not _there(ctx, candidate, cohort):
-        risk = measure(trajectory(story, ctx.vocabulary, cohort.sectors, weeks), cohort)
-        _keep(ctx, candidate, cohort, risk)
+        path = trajectory(story, ctx.vocabulary, cohort.sectors, weeks)
+        _keep(ctx, candidate, cohort, measure(path, cohort, between=asked))
     found: dict[int, tuple[Plan, ...]] = {}
     for target in _TARGETS:
-        progress(1 + len(found), steps, "suggesting")
-        found[target] = plans(story, ctx.vocabulary, cohort, target, weeks)
+        asked = partial(progress, 1 + len(found), steps, "suggesting")
+        found[target] = plans(story, ctx.vocabulary, cohort, target, weeks, asked)
     _suggest(ctx, candidate, cohort, found)
     return message("It is measured how many people this could be.")
 

@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..anonymise.consent import Channel
-from ..anonymise.risk.rule import asks_lead
-from ..store.tables import CandidateRow, LeadAskRow, RoleRow, SignOffRow, StoryRoleRow, StoryRow, UserRow
+from ..anonymise.risk.rule import has_ways_on
+from ..store.tables import CandidateRow, LeadAskRow, RoleRow, SignOffRow, StoryRow, UserRow
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
-from .access import enter
+from .access import enter, waiting_for
 from .agree import SAID_NO, after_word, the_one_read
 from .agreements import authors_of, candidate_of, consents_to, newest, sign_off_of, signed
-from .context import Context
+from .context import Context, Unit
 from .errors import NotNow
-from .permissions import Action, Actor, SiteRole, StoryRole
+from .permissions import Action, Actor, SiteRole
 from .publish_edition import channels_left
 from .review import CandidateView
 from .risk import measurement
@@ -44,7 +44,8 @@ class OpenWeb:
     """Where the version in review stands with the open web.
 
     ``asks``: everybody agreed to the web, and it is not enough for it; ``leads``: who may be asked; ``waiting``: who
-    was asked, when, and has not answered; ``no``: a lead's reason and day, after which no other lead is asked.
+    was asked, when, and has not answered; ``no``: a lead's reason and day, after which no other lead is asked;
+    ``practice``: its people are made up, so that nothing has to be done about it.
     """
 
     asks: bool
@@ -52,6 +53,7 @@ class OpenWeb:
     leads: tuple[Lead, ...] = ()
     waiting: tuple[tuple[Lead, dt.datetime], ...] = ()
     no: tuple[str, dt.datetime] | None = None
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,22 @@ def open_web(ctx: Context, actor: Actor, slug: str) -> OpenWeb:
     with ctx.read() as session:
         story, _ = enter(session, actor, slug, Action.CHOOSE_WEB)
         row = newest(session, story)
-        kept_off = Channel.WEB in row.kept_off
-        if not _asks(ctx, session, story, row):
-            return OpenWeb(asks=False, kept_off=kept_off)
-        asked, leads = {one.lead_id: one.asked_at for one in _asked(session, row)}, _leads(session, row)
-        answer = signed(session, row, as_lead=True)
-        if answer is not None and answer.refused:
-            return OpenWeb(asks=True, kept_off=kept_off, no=(answer.reasons, answer.signed_at))
-        waiting = tuple((lead, asked[lead.id]) for lead in leads if lead.id in asked)
-        return OpenWeb(True, kept_off, tuple(lead for lead in leads if lead.id not in asked), waiting)
+        return _standing(ctx, session, story, row)
+
+
+def _standing(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> OpenWeb:
+    kept_off = Channel.WEB in row.kept_off
+    if not _ways_on(ctx, session, story, row):
+        return OpenWeb(asks=False, kept_off=kept_off)
+    asked, leads = {one.lead_id: one.asked_at for one in _waiting(session, row)}, _leads(session, row)
+    waiting = tuple((lead, asked[lead.id]) for lead in leads if lead.id in asked)
+    free = tuple(lead for lead in leads if lead.id not in asked)
+    answer = signed(session, row, as_lead=True)
+    if answer is None or not answer.refused:
+        return OpenWeb(True, kept_off, free, waiting, practice=story.fictional)
+    again = tuple(lead for lead in free if lead.id == answer.signed_by)
+    no = (answer.reasons, answer.signed_at)
+    return OpenWeb(True, kept_off, again, waiting, no, practice=story.fictional)
 
 
 def keep_off_the_web(
@@ -95,68 +104,66 @@ def keep_off_the_web(
 
 
 def ask_lead(ctx: Context, actor: Actor, slug: str, *, sha256: str, lead: str) -> None:
-    """Asks a lead for their word on this exact text; they may then read the story. Asking twice is asking once."""
+    """Asks a lead for their word on this exact text; they may read the story until they answer.
+
+    Asking twice is asking once. Who said no may be asked again, and nobody else then. Problems where that is no lead.
+    """
     with ctx.unit(actor) as unit:
         story, _ = enter(unit.session, actor, slug, Action.CHOOSE_WEB, lock=True)
         row = the_one_read(unit.session, story, sha256)
         chosen = next((one for one in _leads(unit.session, row) if str(one.id) == lead), None)
-        if (answer := signed(unit.session, row, as_lead=True)) is not None and answer.refused:
+        answer = signed(unit.session, row, as_lead=True)
+        if answer is not None and answer.refused and (chosen is None or answer.signed_by != chosen.id):
             raise NotNow(SAID_NO)
         if chosen is None:
             what = message("that is nobody who can be asked")
             raise Problems([Problem(what, message("choose a lead from the list"), where="lead")])
-        if chosen.id not in {one.lead_id for one in _asked(unit.session, row)}:
-            ask = LeadAskRow(
-                id=new_id(),
-                candidate_id=row.id,
-                lead_id=chosen.id,
-                asked_at=ctx.clock.now(),
-                asked_by=actor.id,
-            )
-            unit.session.add(ask)
-            _let_in(unit.session, story.id, chosen.id)
+        if chosen.id not in {one.lead_id for one in _waiting(unit.session, row)}:
+            _ask(unit, row, chosen.id)
         unit.audit("ask the information-governance lead", row.id)
+
+
+def _ask(unit: Unit, row: CandidateRow, lead: UUID) -> None:
+    """Takes the place of an asking that was answered."""
+    again = (col(LeadAskRow.candidate_id) == row.id, col(LeadAskRow.lead_id) == lead)
+    unit.session.execute(sa.delete(LeadAskRow).where(*again))
+    at, by = unit.clock.now(), unit.actor.id
+    unit.session.add(LeadAskRow(id=new_id(), candidate_id=row.id, lead_id=lead, asked_at=at, asked_by=by))
 
 
 def asked_of(ctx: Context, actor: Actor) -> tuple[Asked, ...]:
     """The stories in review that wait for this lead's word, the one asked first at the top."""
-    query = (
-        sa.select(LeadAskRow, CandidateRow, StoryRow)
-        .join(CandidateRow, col(CandidateRow.id) == LeadAskRow.candidate_id)
-        .join(StoryRow, col(StoryRow.id) == CandidateRow.story_id)
-        .where(col(LeadAskRow.lead_id) == actor.id, col(StoryRow.state) != "draft")
-        .order_by(col(LeadAskRow.id))
-    )
     if SiteRole.LEAD not in actor.roles:
         return ()
     with ctx.read() as session:
-        rows = session.execute(query).all()
-        return tuple(
-            Asked(story.slug, story.title, ask.asked_at)
-            for ask, row, story in rows
-            if newest(session, story).id == row.id and not _answered(session, row, actor.id)
-        )
+        waiting = waiting_for(session, actor)
+        rows = {
+            row.id: row for row in session.scalars(sa.select(StoryRow).where(col(StoryRow.id).in_(waiting)))
+        }
+    return tuple(Asked(rows[story].slug, rows[story].title, at) for story, at in waiting.items())
 
 
-def _asks(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> bool:
+def _ways_on(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> bool:
     candidate, signed_off = candidate_of(row), sign_off_of(session, row)
     if signed_off is not None and signed_off.lead_id is not None:
         return False
-    channels = map(Channel, channels_left(ctx, candidate, consents_to(session, row)))
+    channels = frozenset(map(Channel, channels_left(ctx, candidate, consents_to(session, row))))
+    if signed_off is not None and signed_off.lead_refused and Channel.WEB in channels:
+        return True
     measured = measurement(ctx, session, story, row)
-    return asks_lead(channels, measured, fictional=candidate.shown.fictional)
+    return has_ways_on(channels, measured, fictional=candidate.shown.fictional)
 
 
-def _asked(session: Session, row: CandidateRow) -> tuple[LeadAskRow, ...]:
-    query = sa.select(LeadAskRow).where(col(LeadAskRow.candidate_id) == row.id).order_by(col(LeadAskRow.id))
-    return tuple(session.scalars(query))
-
-
-def _answered(session: Session, row: CandidateRow, lead: UUID) -> bool:
-    query = sa.select(col(SignOffRow.id)).where(
-        col(SignOffRow.candidate_id) == row.id, col(SignOffRow.as_lead), col(SignOffRow.signed_by) == lead
+def _waiting(session: Session, row: CandidateRow) -> tuple[LeadAskRow, ...]:
+    """Who was asked and has not answered since, the first asked first."""
+    answered = sa.select(col(SignOffRow.id)).where(
+        col(SignOffRow.candidate_id) == row.id,
+        col(SignOffRow.as_lead),
+        col(SignOffRow.signed_by) == LeadAskRow.lead_id,
+        col(SignOffRow.id) > LeadAskRow.id,
     )
-    return session.scalar(query.limit(1)) is not None
+    asked = sa.select(LeadAskRow).where(col(LeadAskRow.candidate_id) == row.id, ~answered.exists())
+    return tuple(session.scalars(asked.order_by(col(LeadAskRow.id))))
 
 
 def _leads(session: Session, row: CandidateRow) -> tuple[Lead, ...]:
@@ -172,15 +179,3 @@ def _leads(session: Session, row: CandidateRow) -> tuple[Lead, ...]:
     return tuple(
         Lead(user.id, user.name or user.email) for user in session.scalars(query) if user.id not in out
     )
-
-
-def _let_in(session: Session, story_id: UUID, lead: UUID) -> None:
-    """Who is asked reads all of it, as its reviewers do."""
-    query = sa.select(StoryRoleRow.id).where(
-        StoryRoleRow.story_id == story_id,
-        StoryRoleRow.account_id == lead,
-        StoryRoleRow.role == StoryRole.REVIEWER,
-    )
-    if session.scalar(query.limit(1)) is None:
-        role = {"account_id": lead, "role": StoryRole.REVIEWER, "person_id": None}
-        session.add(StoryRoleRow(id=new_id(), story_id=story_id, **role))

@@ -33,17 +33,21 @@ class SiteRole(StrEnum):
 
 
 class StoryRole(StrEnum):
-    """What somebody is in one story. WRITER changed some of it, which gives no right and takes the sign-off away."""
+    """What somebody is in one story. WRITER changed some of it, which gives no right and takes the sign-off away.
+
+    LEAD is nobody's to give: it is who was asked for their word on the text in review, until they have answered.
+    """
 
     AUTHOR = "author"
     EXPERT = "expert"
     REVIEWER = "reviewer"
     ANALYST = "analyst"
     WRITER = "writer"
+    LEAD = "lead"
 
 
 #: What somebody can be given in a story.
-GIVEN_ROLES = tuple(role for role in StoryRole if role is not StoryRole.WRITER)
+GIVEN_ROLES = tuple(role for role in StoryRole if role not in (StoryRole.WRITER, StoryRole.LEAD))
 
 
 class Action(StrEnum):
@@ -171,10 +175,11 @@ def _rule(
 _W, _AN, _AD = SiteRole.WORKER, SiteRole.ANALYST, SiteRole.ADMIN
 _OP = {SiteRole.OPERATOR, SiteRole.SYSTEM}
 _AU, _EX, _RE, _SA = StoryRole.AUTHOR, StoryRole.EXPERT, StoryRole.REVIEWER, StoryRole.ANALYST
+_LE = StoryRole.LEAD
 
 RULES: dict[Action, Rule] = {
     Action.ADD_STORY: _rule({_W, *_OP}),
-    Action.READ_STORY: _rule(_OP, {_AU, _EX, _RE, _SA}),
+    Action.READ_STORY: _rule(_OP, {_AU, _EX, _RE, _SA, _LE}),
     # Taking part and releasing are two acts: a worker writes down the first, and nobody says the second for anybody.
     Action.RECORD_PERMISSION: _rule(_OP, {_AU, _EX}, own=True, for_others={_AU}),
     Action.STOP_TAKING_PART: _rule(_OP, {_EX}, own=True),
@@ -190,8 +195,8 @@ RULES: dict[Action, Rule] = {
     # An analyst of the story adds numbers to it, and changes nobody's words.
     Action.LINK_COUNT: _rule(_OP, {_AU, _EX, _SA}, move=Move.EDIT),
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
-    Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE}),
-    Action.READ_RISK: _rule(_OP, {_RE}),
+    Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE, _LE}),
+    Action.READ_RISK: _rule(_OP, {_RE, _LE}),
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
     Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
@@ -199,8 +204,8 @@ RULES: dict[Action, Rule] = {
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
     # Kept off the web, or the lead asked: whoever may share it, and none of those who answer for themselves alone.
     Action.CHOOSE_WEB: _rule((), {_AU, _RE}, move=Move.SIGN_OFF),
-    # Asked for where too few people fit a story for the open web; whoever reviews this story for that reads all of it.
-    Action.SIGN_AS_LEAD: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True, also={SiteRole.LEAD}),
+    # Asked for where too few people fit a story for the open web; whoever is asked reads all of it until they answer.
+    Action.SIGN_AS_LEAD: _rule((), {_RE, _LE}, move=Move.SIGN_OFF, not_author=True, also={SiteRole.LEAD}),
     Action.PUBLISH: _rule(_OP, {_AU, _RE}, move=Move.PUBLISH),
     # The operator stands in for somebody without an account who asks in person.
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
@@ -215,7 +220,7 @@ RULES: dict[Action, Rule] = {
     Action.MANAGE_ACCOUNTS: _rule({_AD, *_OP}),
     Action.GOVERN: _rule({_AD, *_OP}),
     # Whoever reviews a story reads what an assessment of it needs; to write in it is for those who answer for the site.
-    Action.READ_GOVERNANCE: _rule(_OP, {_RE}),
+    Action.READ_GOVERNANCE: _rule(_OP, {_RE, _LE}),
 }
 
 

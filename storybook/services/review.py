@@ -20,7 +20,7 @@ from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import Message
 from ..story.model import Story
-from .access import enter
+from .access import access_to, enter
 from .agreements import candidate_of, consents_to, kept_off, newest, sign_off_of
 from .context import Context, Unit
 from .decisions import decisions_in
@@ -141,7 +141,7 @@ def view(ctx: Context, session: Session, actor: Actor, story: StoryRow) -> Candi
     row = newest(session, story)
     candidate = candidate_of(row)
     report, given, signed = examine(candidate), consents_to(session, row), sign_off_of(session, row)
-    _, access = enter(session, actor, story.slug, Action.READ_CANDIDATE)
+    access = access_to(session, actor, story)
     further = standing_in_the_way(ctx, session, story)
     measured = measurement(ctx, session, story, row)
     missing = still_missing(ctx, candidate, report, given, signed, further, measured, kept_off(row))

@@ -5,7 +5,7 @@ Measured once for each candidate and version of the dataset, as long work (``mea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import sqlalchemy as sa
@@ -30,7 +30,7 @@ from .agreements import newest
 from .context import Context, Unit
 from .decisions import decisions_in
 from .errors import NotFound, NotNow
-from .jobs import queue, stopped, under_way
+from .jobs import JobState, latest_state, queue, stop_all, under_way
 from .permissions import Action, Actor
 from .shift import shift_of
 from .states import StoryState
@@ -45,8 +45,8 @@ class RiskView:
     """What is known so far of the story in review.
 
     ``linked``: whether there is data to measure against; ``over``: whether there was, until its agreement ended;
-    ``going``: whether it is being measured; ``stopped``: whether that was begun and did not come to its end; ``plans``:
-    the smallest changes for each target, the cheapest first; None until they are found.
+    ``going``: whether it is being measured; ``stopped``: whether that was begun and broke off; ``cancelled``: whether
+    somebody stopped it; ``plans``: the smallest changes for each target, the cheapest first; None until they are found.
     """
 
     risk: Risk
@@ -54,6 +54,7 @@ class RiskView:
     over: bool = False
     going: bool = False
     stopped: bool = False
+    cancelled: bool = False
     plans: dict[int, tuple[Plan, ...]] | None = None
 
     @property
@@ -89,6 +90,14 @@ def measure_again(ctx: Context, actor: Actor, slug: str) -> None:
             raise NotNow(message("This story is not linked to data, so nothing can be measured."))
         unit.audit("ask to measure risk", row.id)
         queue_measuring(ctx, unit, story, row)
+
+
+def stop_measuring(ctx: Context, actor: Actor, slug: str) -> bool:
+    """Asks the measuring to stop, whoever began it. What was found by then stays; False where nothing was going on."""
+    with ctx.unit(actor) as unit:
+        _, row = _in_review(unit.session, actor, slug)
+        unit.audit("ask to stop measuring risk", row.id)
+        return stop_all(unit, MEASURE, candidate=str(row.id)) > 0
 
 
 def queue_measuring(ctx: Context, unit: Unit, story: Story, row: CandidateRow) -> None:
@@ -151,13 +160,20 @@ def _view(ctx: Context, session: Session, story: Story, row: CandidateRow) -> Ri
     if cohort is None:
         return RiskView(NOT_MEASURED, over=_was_there(ctx, story.dataset))
     found = kept(session, row, cohort.version)
-    going = under_way(session, MEASURE, candidate=str(row.id))
-    broken = stopped(session, MEASURE, candidate=str(row.id))
+    candidate = str(row.id)
+    last = latest_state(session, MEASURE, candidate=candidate)
+    begun = RiskView(
+        NOT_MEASURED,
+        linked=True,
+        going=under_way(session, MEASURE, candidate=candidate),
+        stopped=last is JobState.FAILED,
+        cancelled=last is JobState.CANCELLED,
+    )
     risk = risk_in(found)
     if found is None or risk is None:
-        return RiskView(NOT_MEASURED, linked=True, going=going, stopped=broken)
+        return begun
     plans = {int(target): PLANS.validate_python(some) for target, some in found.plans.items()}
-    return RiskView(risk, linked=True, going=going, stopped=broken, plans=plans or None)
+    return replace(begun, risk=risk, plans=plans or None)
 
 
 def risk_in(row: RiskRow | None) -> Risk | None:

@@ -1,12 +1,14 @@
 """A no: as easy as a yes, kept for the person alone, and final for the text it is about.
 
-Nobody else can tell a no from an answer that has not come yet: to all others it is "not yet", and the audit line names
-the program. Where they had said yes before, that ends as any taking back does: with everybody's.
+Nobody else can tell a no from an answer that has not come yet: to all others it is "not yet". The audit line names the
+program and no person, and the same line is written for whoever looks over their answers and leaves. Where they had said
+yes before, that ends as any taking back does: with everybody's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +26,8 @@ from .permissions import Action, Actor
 from .withdraw import Withdrawal, end_story, files_after, must_be_in
 
 _NOTHING_ENDED = Withdrawal((), (), ())
+#: What the audit trail says of a no, and of answers that were looked over, whatever became of them.
+ANSWERING: Final = "look over the answers"
 
 
 def say_no(ctx: Context, actor: Actor, slug: str, *, person: str, sha256: str) -> Withdrawal:
@@ -35,8 +39,15 @@ def say_no(ctx: Context, actor: Actor, slug: str, *, person: str, sha256: str) -
         agreed = word_of(unit.session, row, person) is not None
         ended = end_story(ctx, unit, story) if agreed else _NOTHING_ENDED
         unit.session.add(_no(ctx, actor, row, person))
-        unit.audit("answer", story.id)
+        unit.audit(ANSWERING, story.id)
     return files_after(ctx, ended)
+
+
+def answering(ctx: Context, actor: Actor, slug: str, *, person: str) -> None:
+    """Notes that somebody looked over their answers, in the words that a no leaves behind: so none can be told."""
+    with ctx.unit(Actor.system(demo=actor.demo)) as unit:
+        story, _ = enter(unit.session, actor, slug, Action.TAKE_BACK_CONSENT, person=person)
+        unit.audit(ANSWERING, story.id)
 
 
 def said_no(ctx: Context, actor: Actor, slug: str, person: str) -> dt.datetime | None:

@@ -26,9 +26,11 @@ from .decide import say_made_up
 from .editions import editions_of
 from .get_story import get_story
 from .import_story import check_story, save_story
+from .open_web import ask_lead
 from .permissions import Actor, SiteRole, StoryRole
 from .publish_edition import publish_edition
 from .review import get_candidate, send_for_review
+from .risk import measure_again
 from .states import StoryState
 
 #: How long the demo's people have agreed for.
@@ -44,7 +46,8 @@ def seed_demo(ctx: Context, stories: Path, progress: Say | None = None) -> tuple
     say = progress or (lambda _: None)
     _city(ctx, say)
     people = {_role(account): _account(ctx, account) for account in DEMO_ACCOUNTS}
-    return tuple(_story(ctx, folder, people, say) for folder in _folders(stories))
+    folders = _folders(stories)
+    return tuple(_story(ctx, folder, people, say, measured=folder == folders[0]) for folder in folders)
 
 
 def _folders(stories: Path) -> list[Path]:
@@ -72,7 +75,7 @@ def _account(ctx: Context, wanted: Account) -> Account:
     )
 
 
-def _story(ctx: Context, folder: Path, people: dict[SiteRole, Account], say: Say) -> str:
+def _story(ctx: Context, folder: Path, people: dict[SiteRole, Account], say: Say, *, measured: bool) -> str:
     story = check_story(ctx, folder).story
     with ctx.read() as session:
         stored = repository.find(session, story.slug) is not None
@@ -83,6 +86,8 @@ def _story(ctx: Context, folder: Path, people: dict[SiteRole, Account], say: Say
     if story.fictional and not editions_of(ctx, _DEMO, story.slug):
         say(message("Publishing: {title}", title=story.title))
         _publish(ctx, story.slug, people)
+        if measured:
+            _for_the_lead(ctx, story.slug, people)
     return story.slug
 
 
@@ -105,6 +110,14 @@ def _publish(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
     if get_story(ctx, worker, slug).state is StoryState.IN_REVIEW:
         _agree(ctx, slug, people)
     publish_edition(ctx, worker, slug)
+
+
+def _for_the_lead(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
+    """One story is measured as soon as a worker runs (seconds, while nobody waits), and the lead is asked about it."""
+    reviewer = people[SiteRole.REVIEWER].actor
+    measure_again(ctx, reviewer, slug)
+    sha256 = get_candidate(ctx, reviewer, slug).sha256
+    ask_lead(ctx, reviewer, slug, sha256=sha256, lead=str(people[SiteRole.LEAD].id))
 
 
 def _agree(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:

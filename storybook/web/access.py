@@ -98,6 +98,7 @@ ACCESS: dict[str, Access] = {
     "review.risk": story(Action.READ_RISK),
     "review.risk_plan": story(Action.READ_RISK),
     "review.risk_measure": story(Action.READ_RISK),
+    "review.risk_stop": story(Action.READ_RISK),
     "review.governance": story(Action.READ_GOVERNANCE),
     "review.governance_file": story(Action.READ_GOVERNANCE),
     "review.send": story(Action.SEND_FOR_REVIEW),

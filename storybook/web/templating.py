@@ -10,12 +10,13 @@ from flask_wtf import FlaskForm
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from wtforms import Field
 
+from ..services.open_web import asked_of
 from ..services.permissions import Action, may
 from ..story.counts import marker
 from ..story.messages import Message, message, say
 from .access import demo_here
 from .assets import asset, style_inside
-from .context import asker
+from .context import asker, services
 from .forms import put_right
 from .htmx import layout
 from .words import counts_of, day, figure_words, moment, narrative, say_any, sentence, when, words
@@ -94,7 +95,9 @@ def _menu() -> list[tuple[Message, str, str]]:
     if not current_user.is_authenticated:
         return [shared, (message("Sign in"), "security.login", "security.")]
     data = (message("Data"), "data.index", "data.")
-    mine = (message("My stories"), "stories.index", "stories.")
+    waiting = len(asked_of(services(), asker()))
+    own = message("My stories ({count})", count=waiting) if waiting else message("My stories")
+    mine = (own, "stories.index", "stories.")
     stop = (message("Stop for someone"), "stopping.for_someone", "stopping.for")
     advocate = [stop] if may(asker(), Action.WITHDRAW_FOR) else []
     return [shared, mine, *advocate, *([data] if may(asker(), Action.COUNT_DATA) else [])]

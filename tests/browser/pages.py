@@ -35,6 +35,7 @@ READERS = {
     "review.consent": "expert",
     "review.answer": "expert",
     "review.governance": "reviewer",
+    "review.show": "reviewer",
     "review.risk": "reviewer",
     "review.risk_plan": "reviewer",
     "rehearsal.show": "reviewer",
@@ -145,7 +146,7 @@ def rehearse(site: Site, slug: str) -> None:
 def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
     """The addresses of an endpoint's pages in the demo; for the forms of parts, one of every kind."""
     app = site.app
-    if endpoint.startswith("review.risk"):
+    if endpoint == "review.show" or endpoint.startswith("review.risk"):
         measure(site, slug)
     if endpoint.startswith("rehearsal."):
         rehearse(site, slug)

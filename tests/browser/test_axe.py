@@ -113,6 +113,16 @@ def test_no_page_of_the_largest_story_has_a_fault(site: Site, open_as: OpenAs, e
     assert faults(site, open_as, endpoint, LARGEST, EVERY_LOOK, whole=True) == []
 
 
+def test_what_the_lead_is_asked_has_no_fault(site: Site, open_as: OpenAs) -> None:
+    (address,) = addresses(site, "review.show")
+    page = open_as(site, "lead", viewport=SIZES["phone"])
+    page.goto("/stories/")
+    page.get_by_role("link", name="Eighteen and out").first.click()
+    assert page.url.endswith(f"{address}#open-web")
+    assert page.get_by_role("button", name="Sign it as information-governance lead").is_visible()
+    assert told(page, Axe().run(page, context="#open-web", options=RULES).response) == []
+
+
 def test_a_further_look_sees_a_fault_of_one_kind_of_thing_among_many(site: Site, open_as: OpenAs) -> None:
     page = open_as(site, "worker", viewport=SIZES["phone"])
     page.goto(f"/stories/{SLUG}/")

@@ -12,7 +12,7 @@ from storybook.services.agree import sign_off
 from storybook.services.editions import editions_of, open_edition
 from storybook.services.errors import NotReady
 from storybook.services.get_story import get_story
-from storybook.services.permissions import Actor, SiteRole
+from storybook.services.permissions import Action, Actor, SiteRole
 from storybook.services.review import send_for_review
 from storybook.services.save_story import save_story
 from storybook.services.second_look import second_look
@@ -82,9 +82,34 @@ def test_a_lead_who_is_asked_finds_it_in_their_list_reads_it_and_signs(way: Way)
     assert "Not answered yet." in way.world.client("reviewer").get(REVIEW).text
 
     assert presses(way, "new", SIGN) == 303
-    assert "Waiting for your word" not in lead.get("/stories/").text
+    assert [one in lead.get("/stories/").text for one in ("Waiting for your word", SLUG)] == [False, False]
+    assert lead.get(REVIEW).status_code == 403
     assert {str(one) for one in way.publishes("worker").channels} == {"partners", "web"}
-    assert presses(way, "new", NO, reasons="Too late") == 409
+    assert presses(way, "lead", NO, reasons="Too late") == 409
+
+
+def test_who_is_asked_reads_until_they_answer_and_does_no_more_than_that(way: Way) -> None:
+    lead, there = (
+        way.world.client("new"),
+        (f"/stories/{SLUG}/", REVIEW, REVIEW + "risk/", REVIEW + "findings/"),
+    )
+    presses(way, "worker", ASK, lead=str(way.new.id))
+    reads = [get_story(way.ctx, way.new, SLUG).can(one) for one in Action if one.name.startswith("READ_")]
+    assert all(reads)
+    assert SLUG in lead.get("/stories/").text
+    assert {str(role) for role in get_story(way.ctx, way.new, SLUG).access.roles} == {"lead"}
+    for action in (Action.EDIT, Action.REHEARSE, Action.SIGN_OFF, Action.PUBLISH, Action.CHOOSE_WEB):
+        assert not get_story(way.ctx, way.new, SLUG).can(action)
+
+    answered = send(lead, NO, page=REVIEW, sha256=way.sha256, reasons="Not yet.")
+    assert (answered.status_code, answered.location) == (303, "/stories/")
+    assert {lead.get(address).status_code for address in there if "findings" not in address} == {403}
+
+
+def test_where_it_is_changed_nobody_was_asked_and_nobody_reads_it(way: Way) -> None:
+    presses(way, "worker", ASK, lead=str(way.new.id))
+    way.read_again_after_a_change_of_title()
+    assert way.world.client("new").get(REVIEW).status_code == 403
 
 
 def test_a_lead_says_no_with_a_reason_and_no_other_lead_is_asked(way: Way) -> None:
@@ -99,8 +124,10 @@ def test_a_lead_says_no_with_a_reason_and_no_other_lead_is_asked(way: Way) -> No
     }
     assert said == {"worker": True, "expert": False}
     assert presses(way, "lead", SIGN) == presses(way, "worker", ASK, lead=str(way.lead.id)) == 409
-    with pytest.raises(NotReady, match=NEEDED):
+    with pytest.raises(NotReady, match="lead said no to the open web"):
         way.publishes("worker")
+    assert "Ask Nia again" in way.world.client("worker").get(REVIEW).text
+    assert presses(way, "worker", ASK, lead=str(way.new.id)) == 303
     assert presses(way, "new", SIGN) == 303
     assert get_story(way.ctx, way.worker, SLUG).state == "agreed"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from storybook.services.review import get_candidate
+from storybook.store.tables import AuditRow
 from tests.web.conftest import World, send, token
 from tests.web.test_review import CONSENT, REVIEW, YES, sha256
 
@@ -102,6 +104,23 @@ def test_a_no_is_one_press_from_every_page_and_is_final(asked: World) -> None:
     assert "don’t share it</button>" not in page
     again = expert.get(CONSENT + "?again=1").text
     assert "Yes, ask me the questions" in again
+
+
+def test_the_audit_trail_says_the_same_of_a_no_and_of_answers_that_were_only_looked_over(
+    asked: World,
+) -> None:
+    def trail() -> list[tuple[str, int, object]]:
+        with asked.ctx.read() as session:
+            rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(2)).all()
+            return [(row.action, row.actor_id.int, row.target_id) for row in rows]
+
+    expert = asked.client("expert")
+    for kind in ("a year", "no"):
+        answered(expert, team=kind, partners="no", conference="no", web="no")
+    looked, read = trail(), sha256(expert.get(CONSENT).text)
+    for _ in range(2):
+        send(expert, CONSENT + "no/", page=ANSWER, sha256=read)
+    assert trail() == looked == [("look over the answers", 1, asked.story.id)] * 2
 
 
 def test_nobody_else_sees_a_no(asked: World) -> None:

@@ -8,6 +8,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from storybook.anonymise.risk.changes import Plan, plans
 from storybook.linked.loading.load import load
 from storybook.linked.loading.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.services.agree import give_consent
@@ -158,6 +159,54 @@ def test_measuring_that_breaks_off_is_said_and_can_be_begun_again(world: World, 
     assert "it is being worked out" in reviewer.get(RISK).text
     work(world.ctx, threading.Event(), once=True)
     assert "At least 11 people in the data have a path like this" in reviewer.get(RISK).text
+
+
+def test_measuring_is_stopped_from_the_panel_whoever_began_it(world: World, tmp_path) -> None:
+    linked(world, tmp_path)
+    world.to_review()
+    reviewer = world.client("reviewer")
+    assert "If you stop it, this story is not measured." in reviewer.get(RISK).text
+
+    assert send(reviewer, RISK + "stop/", page=RISK).status_code == 303
+    page = reviewer.get(RISK).text
+    assert "Measuring is stopped. What was found by then stays." in page
+    assert "Not measured: somebody stopped it before its end." in page
+    assert "somebody stopped it" in reviewer.get(REVIEW).text
+    work(world.ctx, threading.Event(), once=True)
+    assert [job.state for job in measurings(world)] == ["cancelled"]
+
+    send(reviewer, RISK + "stop/", page=RISK)
+    assert "Measuring is stopped." not in reviewer.get(RISK).text
+    send(reviewer, RISK + "measure/", page=RISK)
+    work(world.ctx, threading.Event(), once=True)
+    assert "At least 11 people in the data have a path like this" in reviewer.get(RISK).text
+
+
+def test_what_is_stopped_half_way_keeps_what_was_measured(world: World, tmp_path, monkeypatch) -> None:
+    """Stopped while it looks for changes: the bands are there, and only the changes are looked for again."""
+    linked(world, tmp_path)
+    world.to_review()
+    reviewer = world.client("reviewer")
+
+    def stopped_by_the_reviewer(*said: object) -> tuple[Plan, ...]:
+        now = reviewer.get(RISK, query_string={"seen": "nothing"}, headers={"HX-Request": "true"})
+        assert (now.status_code, now.headers["HX-Redirect"]) == (204, RISK + "?target=10")
+        assert "Stop looking for changes" in reviewer.get(RISK).text
+        send(reviewer, RISK + "stop/", page=RISK)
+        assert "Look for changes that help" in reviewer.get(RISK).text
+        return plans(*said)
+
+    monkeypatch.setattr("storybook.services.measure_risk.plans", stopped_by_the_reviewer)
+    work(world.ctx, threading.Event(), once=True)
+    assert [job.state for job in measurings(world)] == ["cancelled"]
+    page = reviewer.get(RISK).text
+    assert "At least 11 people in the data have a path like this" in page
+    assert "Nobody has looked yet, to the end, for the smallest changes" in page
+
+    monkeypatch.undo()
+    send(reviewer, RISK + "measure/", page=RISK)
+    work(world.ctx, threading.Event(), once=True)
+    assert "nothing has to change" in reviewer.get(RISK).text
 
 
 def test_a_story_that_was_changed_in_the_meantime_is_not_measured(world: World, tmp_path) -> None:

@@ -18,7 +18,7 @@ from ...linked.cohort.protocol import Choice, Cohort, Part
 from ...story.messages import message
 from ...story.model import Contact, DatePolicy, ShowAs, Story
 from ...story.vocabulary import Vocabulary
-from .measured import NOT_MEASURED, Risk, Verdict, measure
+from .measured import NOT_MEASURED, Pause, Risk, Verdict, go_on, measure
 from .trajectory import Told, Trajectory, trajectory
 
 #: From each policy to coarser ones, and how many steps that is.
@@ -57,18 +57,18 @@ class Plan:
 
 
 def plans(
-    story: Story, vocabulary: Vocabulary, cohort: Cohort, target: int, weeks: int = 0
+    story: Story, vocabulary: Vocabulary, cohort: Cohort, target: int, weeks: int = 0, between: Pause = go_on
 ) -> tuple[Plan, ...]:
     """The cheapest plan for each way to show dates that is as coarse as now or coarser, the cheapest first.
 
     Each has been measured after its changes. Empty where nothing helps, or where the story can't be measured.
+    ``between`` is called before each is looked for; what it raises ends the work.
     """
-    found = [
-        plan
-        for policy, steps in ((story.date_policy, 0), *COARSER[story.date_policy])
-        if (plan := _plan(story, vocabulary, cohort, target, (policy, steps), weeks))
-    ]
-    return tuple(sorted(found, key=lambda plan: plan.price))
+    found = []
+    for policy, steps in ((story.date_policy, 0), *COARSER[story.date_policy]):
+        between()
+        found.append(_plan(story, vocabulary, cohort, target, (policy, steps), weeks))
+    return tuple(sorted((plan for plan in found if plan), key=lambda plan: plan.price))
 
 
 def _plan(

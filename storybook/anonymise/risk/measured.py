@@ -6,7 +6,7 @@ is a story with contacts that the rows can't hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -86,18 +86,31 @@ class Risk:
         return any(matched.alike for life in own for matched in (life.whole, *life.any_of))
 
 
+#: Called between two parts of long work.
+Pause = Callable[[], None]
+
+
+def go_on() -> None:
+    """Where nobody has to be asked whether to go on."""
+
+
 NOT_MEASURED: Final = Risk("", synthetic=False, people=(), levels=())
 
 
-def measure(path: Trajectory, cohort: Cohort | None, *, whole_only: bool = False) -> Risk:
-    """What ``cohort`` says about ``path``; ``whole_only``: as the edition shows it, and nothing of single contacts."""
+def measure(
+    path: Trajectory, cohort: Cohort | None, *, whole_only: bool = False, between: Pause = go_on
+) -> Risk:
+    """What ``cohort`` says about ``path``; ``whole_only``: as the edition shows it, and nothing of single contacts.
+
+    ``between`` is called before each part of the work; what it raises ends it.
+    """
     if cohort is None:
         return NOT_MEASURED
     grain = path.grains[0]
     inside = [one for one in path.contacts if cohort.holds(one.known(grain), path.frame)]
     lives = [(name, [one for one in path.of(ref) if one in inside]) for ref, name in path.people]
     lives = [(name, life) for name, life in lives if life]
-    levels = tuple(_levels(path, cohort, [life for _, life in lives], whole_only=whole_only))
+    levels = tuple(_levels(path, cohort, [life for _, life in lives], whole_only=whole_only, between=between))
     return Risk(
         cohort=cohort.size_in_words,
         synthetic=cohort.synthetic,
@@ -112,12 +125,13 @@ def measure(path: Trajectory, cohort: Cohort | None, *, whole_only: bool = False
 
 
 def _levels(
-    path: Trajectory, cohort: Cohort, lives: Sequence[Sequence[Told]], *, whole_only: bool
+    path: Trajectory, cohort: Cohort, lives: Sequence[Sequence[Told]], *, whole_only: bool, between: Pause
 ) -> list[Level]:
     """The edition's own first, with every contact; then by sector, then the coarser grains."""
     found: list[Level] = []
     for grain in path.grains[:1] if whole_only else path.grains:
         for by_sector in (False,) if whole_only else (False, True):
+            between()
             known = [[one.known(grain, by_sector=by_sector) for one in life] for life in lives]
             finer = _finer(found, by_sector=by_sector) if all(map(_in_its_sector, path.contacts)) else []
             measured = tuple(

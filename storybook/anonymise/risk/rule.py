@@ -2,7 +2,8 @@
 
 A target that is reached asks for nothing. Where it is not, the reviewer says why it may be shared all the same; the
 open web asks for the information-governance lead's word as well. What was not measured reaches no target. Stories of
-made-up people have nobody who could be found: not measured, they ask for nothing, and never for the lead.
+made-up people have nobody who could be found: not measured, they ask for nothing, and never for the lead. A lead who
+was asked and said no is heard all the same, whoever the story is about.
 """
 
 from __future__ import annotations
@@ -54,27 +55,36 @@ class Measurement:
 
 
 UNMEASURED: Final = Measurement()
+LEAD_SAID_NO: Final = message(
+    "The information-governance lead said no to the open web: it has to be kept off it, or changed"
+)
 
 
 def lacking(
     channels: Iterable[Channel], measured: Measurement, sign_off: SignOff | None, *, fictional: bool
 ) -> Iterator[Message]:
     """What is still asked for before a story goes out through ``channels``."""
+    asked = frozenset(channels)
     if measured.to_do and not fictional:
         yield message("It is still to be measured how many people this could be")
         return
-    unmet = [ASKS[c] for c in channels if _asks(ASKS[c], measured, fictional=fictional)]
+    unmet = [ASKS[c] for c in sorted(asked) if _asks(ASKS[c], measured, fictional=fictional)]
     if unmet and not (sign_off and sign_off.reasons):
         yield _reasons_for(max(asks.target for asks in unmet), measured)
-    if any(asks.lead for asks in unmet) and not fictional and not (sign_off and sign_off.lead_id):
+    if sign_off and sign_off.lead_refused:
+        yield from [LEAD_SAID_NO] * (Channel.WEB in asked)
+    elif any(asks.lead for asks in unmet) and not fictional and not (sign_off and sign_off.lead_id):
         yield message(
             "For the open web at least 11 people have to fit, or the information-governance lead signs as well"
         )
 
 
-def asks_lead(channels: Iterable[Channel], measured: Measurement, *, fictional: bool) -> bool:
-    """Whether the lead's word is asked for before a story goes out through ``channels``."""
-    if fictional or measured.to_do:
+def has_ways_on(channels: Iterable[Channel], measured: Measurement, *, fictional: bool) -> bool:
+    """Whether it is not enough for the open web, so that there are ways on: of made-up people only if it was measured.
+
+    Theirs may go there as it is; the ways on are there to be tried.
+    """
+    if measured.to_do or (fictional and measured.eleven is not Verdict.NOT_MET):
         return False
     return any(ASKS[c].lead and _asks(ASKS[c], measured, fictional=fictional) for c in channels)
 

@@ -24,6 +24,10 @@ STOPPED: Final = message(
     "Not measured: measuring it stopped before its end. You can try again; if it stops again, tell whoever runs this "
     "site. Until then it is not a pass."
 )
+#: Said where somebody stopped it.
+CANCELLED: Final = message(
+    "Not measured: somebody stopped it before its end. That is not a pass. You can begin it again."
+)
 _BANDS: Final = {
     MatchBand.NONE: message("nobody in the data"),
     MatchBand.ONE: message("1 person"),

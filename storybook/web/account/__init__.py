@@ -21,6 +21,7 @@ DEMO_ROLES = (
     ("reviewer", message("Reviewer"), message("Looks for what could identify someone")),
     ("analyst", message("Analyst"), message("Brings agencies’ rows in and counts them")),
     ("advocate", message("Advocate"), message("Stops sharing a story for someone who asks")),
+    ("lead", message("Information-governance lead"), message("Says if it may go on the open web")),
 )
 
 _CONFIG: dict[str, object] = {

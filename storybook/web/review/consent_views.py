@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ...anonymise.consent import Channel
 from ...services import agree
-from ...services.say_no import said_no
+from ...services.say_no import answering, said_no
 from ...services.say_no import say_no as keep_no
 from ...services.second_look import MyConsent, my_consent
 from ...services.second_look import second_look as say_again
@@ -56,6 +56,8 @@ def answer(slug: str, person: str) -> Answer:
         return go_to(url_for("review.consent", slug=slug, person=person))
     form = _form(page)
     looked = form.saved(lambda: _look_over(form, slug, person))
+    if looked:
+        answering(services(), asker(), slug, person=person)
     if request.method == "GET":
         form.fill(_mine(page, person))
     return _answer(page, form, person, looked=looked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...anonymise.consent import Consent
+from ...anonymise.consent import Channel, Consent
 from ...anonymise.risk import words as risk_words
 from ...services.editions import EditionView
 from ...services.errors import NotFound
@@ -46,6 +46,11 @@ class ReviewPage:
         return live is not None and live.edition is not None and live.edition.candidate.sha256 == self.sha256
 
     @property
+    def on_the_web(self) -> bool:
+        """Whether the open web sees what is in review already."""
+        return self.is_shared and self.live is not None and Channel.WEB in self.live.channels
+
+    @property
     def story(self) -> Story:
         """The story as it stands."""
         return self.view.story
@@ -77,9 +82,9 @@ class ReviewPage:
 
     @property
     def can_sign_as_lead(self) -> bool:
-        """Whether the lead is asked, who has not signed yet: for a real story that does not reach the web's target."""
+        """Whether the lead is asked, who has not signed yet: for a story that does not reach the web's target."""
         signed = self.candidate.sign_off if self.candidate else None
-        open_ = not self.story.fictional and self.risk is not None and not self.risk.enough_for_web
+        open_ = self.risk is not None and not self.risk.enough_for_web
         return open_ and bool(self.can("SIGN_AS_LEAD")) and not (signed and signed.lead_id)
 
     def can(self, action: str, person: str | None = None) -> Decision:
@@ -104,11 +109,17 @@ def risk_said(view: RiskView) -> Iterator[Message]:
         yield risk_words.OVER
         return
     if view.linked and not view.measured:
-        yield risk_words.STOPPED if view.stopped and not view.going else risk_words.going(going=view.going)
+        yield _not_yet(view)
         return
     yield risk_words.headline(view.risk)
     yield from risk_words.sentences(view.risk)
     yield from risk_words.source(view.risk)
+
+
+def _not_yet(view: RiskView) -> Message:
+    if view.cancelled:
+        return risk_words.CANCELLED
+    return risk_words.STOPPED if view.stopped and not view.going else risk_words.going(going=view.going)
 
 
 def person_of(view: StoryView, ref: str) -> Person:

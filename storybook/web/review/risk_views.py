@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
 from ...anonymise.risk import words as risk_words
 from ...linked.cohort.protocol import TARGET, WEB_TARGET
-from ...services.risk import measure_again, preview_plan, risk_of
+from ...services.risk import measure_again, preview_plan, risk_of, stop_measuring
+from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to, open_anew, polled
@@ -21,7 +22,8 @@ from .views import review
 def risk(slug: str) -> str | Response:
     """What was measured, which contacts carry the risk, and the smallest changes that would help."""
     view, target = risk_of(services(), asker(), slug), _target()
-    if polled() and not view.going:
+    more = view.measured and request.args.get("seen") == "nothing"
+    if polled() and (more or not view.going):
         return open_anew(url_for("review.risk", slug=slug, target=target))
     plans = None if view.plans is None else view.plans[target]
     values = {"view": view, "risk": view.risk, "said": risk_words, "headline": next(risk_said(view))}
@@ -40,6 +42,14 @@ def risk(slug: str) -> str | Response:
 def risk_measure(slug: str) -> Response:
     """Has it measured, where it was not yet, or not since the data changed."""
     measure_again(services(), asker(), slug)
+    return go_to(url_for("review.risk", slug=slug))
+
+
+@review.post("/review/risk/stop/")
+def risk_stop(slug: str) -> Response:
+    """Stops the measuring; what was found by then stays."""
+    if stop_measuring(services(), asker(), slug):
+        flash(say(message("Measuring is stopped. What was found by then stays.")), "success")
     return go_to(url_for("review.risk", slug=slug))
 
 

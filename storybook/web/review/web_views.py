@@ -32,14 +32,16 @@ def ask_lead(slug: str) -> Response:
     """Asks a lead for their word on exactly this version."""
     sent = {name: request.form.get(name, "") for name in ("sha256", "lead")}
     ask(services(), asker(), slug, **sent)
-    return _then(slug, message("They are asked. They find it in their list, and can read the story now."))
+    return _then(
+        slug, message("They are asked. They find it in their list, and can read the story until they answer.")
+    )
 
 
 @review.post("/review/sign-off/lead/")
 def sign_as_lead(slug: str) -> Response:
     """The information-governance lead's yes, beside the reviewer's."""
     agree.sign_as_lead(services(), asker(), slug, sha256=request.form.get("sha256", ""))
-    return _then(slug, message("You signed it as information-governance lead."))
+    return _answered(message("You signed it as information-governance lead."))
 
 
 @review.post("/review/sign-off/lead/no/")
@@ -47,9 +49,15 @@ def refuse_as_lead(slug: str) -> Answer:
     """The lead's no, with its reason."""
     form = LeadForm()
     if form.saved(lambda: agree.refuse_as_lead(services(), asker(), slug, **form.fields())):
-        return _then(slug, message("You said no to the open web. It is not shared there."))
+        return _answered(message("You said no to the open web. It is not shared there."))
     page = page_of(slug)
     return review_page(page, SignOffForm(formdata=None, sha256=page.sha256), lead_form=form, sent=form), 422
+
+
+def _answered(said: Message) -> Response:
+    """To the lead's own list: who was asked reads the story until they have answered."""
+    flash(say(said), "success")
+    return go_to(url_for("stories.index"))
 
 
 def _then(slug: str, said: Message) -> Response:

@@ -298,4 +298,5 @@ def test_the_demo_has_one_account_for_each_role():
         {SiteRole.REVIEWER},
         {SiteRole.ANALYST},
         {SiteRole.ADVOCATE},
+        {SiteRole.LEAD},
     ]

@@ -92,7 +92,7 @@ def test_a_no_is_kept_for_the_person_and_looks_like_not_yet_to_everybody_else(ct
             said_no(ctx, other, SLUG, "P1")
     with ctx.read() as session:
         last = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(1)).one()
-    assert (last.action, last.actor_id.int) == ("answer", 1)
+    assert (last.action, last.actor_id.int) == ("look over the answers", 1)
 
 
 def test_nobody_says_no_for_somebody_else_or_to_other_words(ctx, cast):

@@ -9,6 +9,8 @@ from storybook.story.messages import say
 from tests.strategies import a_story
 from tests.unit.anonymise.samples import VOCABULARY
 
+NAME = "\u0633\u0627\u0631\u0629"
+
 
 def shown_of(seed: int) -> Shown:
     return freeze(a_story(seed), VOCABULARY).shown
@@ -23,6 +25,13 @@ def test_the_parts_are_the_start_each_episode_and_the_contacts():
     parts = parts_of(shown)
     assert [part.key for part in parts] == [START, *(e.key for e in shown.episodes), CONTACTS]
     assert [part.title for part in parts[1:-1]] == [e.title for e in shown.episodes]
+
+
+def test_a_name_that_runs_from_right_to_left_turns_the_age_beside_it_nowhere():
+    shown = shown_of(0)
+    people = tuple(one.model_copy(update={"name": NAME, "age_band": "25 to 34"}) for one in shown.people[:1])
+    start, *_ = parts_of(shown.model_copy(update={"people": people}))
+    assert f"\u2068{NAME}\u2069 25 to 34" in start.texts
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -9,7 +9,7 @@ import pytest
 from storybook.anonymise.consent import Channel, SignOff
 from storybook.anonymise.edition import Risk as Word
 from storybook.anonymise.risk.measured import Verdict
-from storybook.anonymise.risk.rule import UNMEASURED, Measurement, lacking, of_lead, word
+from storybook.anonymise.risk.rule import UNMEASURED, Measurement, has_ways_on, lacking, of_lead, word
 from storybook.story.messages import say
 
 from .samples import NOON
@@ -76,6 +76,33 @@ def test_the_lead_alone_is_not_enough_and_every_lack_is_said():
     ]
     (reasons,) = lacking([C.WEB], UNMEASURED, signed(lead="Lee"), fictional=False)
     assert say(reasons).startswith("It is not measured how many people this could be")
+
+
+@pytest.mark.parametrize("fictional", [False, True], ids=["real", "made up"])
+@pytest.mark.parametrize("measured", [NONE, ELEVEN, UNMEASURED], ids=["too few", "enough", "not measured"])
+def test_a_lead_who_said_no_is_heard_whoever_it_is_about(measured, fictional):
+    word = signed(reasons=True).model_copy(update={"lead_refused": True})
+
+    assert not list(lacking([C.TEAM, C.PARTNERS], measured, word, fictional=fictional))
+    (no,) = lacking([C.TEAM, C.WEB], measured, word, fictional=fictional)
+    assert say(no).startswith("The information-governance lead said no to the open web")
+
+
+@pytest.mark.parametrize(
+    ("measured", "real", "made_up"),
+    [
+        (UNMEASURED, True, False),
+        (Measurement(to_do=True), False, False),
+        (NONE, True, True),
+        (TEN, True, True),
+        (ELEVEN, False, False),
+    ],
+)
+def test_there_are_ways_on_where_it_is_not_enough_and_of_made_up_people_if_it_was_measured(
+    measured, real, made_up
+):
+    assert [has_ways_on([C.TEAM, C.WEB], measured, fictional=one) for one in (False, True)] == [real, made_up]
+    assert not has_ways_on([C.PARTNERS], measured, fictional=False)
 
 
 def test_a_real_story_with_data_is_measured_first():

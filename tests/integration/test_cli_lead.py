@@ -1,0 +1,48 @@
+"""Asking the information-governance lead, and their no, from the outside."""
+
+import re
+
+import pytest
+
+from storybook.story.formats import write
+from storybook.story.model import Agency, Contact, Person, Story
+from tests.integration.cli_fixtures import run
+
+SLUG = "a-warm-room"
+
+
+@pytest.fixture(autouse=True)
+def stored(monkeypatch, home, database_url, tmp_path):
+    monkeypatch.setenv("STORYBOOK_HOME", str(home))
+    monkeypatch.setenv("STORYBOOK_DATABASE_URL", database_url)
+    story = Story(
+        slug=SLUG,
+        title="A warm room",
+        fictional=True,
+        people=(Person(ref="P1", name="Ash"),),
+        agencies=(Agency(ref="shelter", name="The Night Shelter", sector="voluntary"),),
+        contacts=(Contact(date="2016-04-03", agency="shelter", people=("P1",), summary="asked for a bed"),),
+    )
+    write(story, tmp_path / SLUG, format="folder")
+    assert run("story", "import", tmp_path / SLUG).code == 0
+
+
+def test_the_lead_is_asked_and_says_no_on_the_command_line():
+    for who, site in (("rae", "reviewer"), ("lee", "lead")):
+        assert run("account", "add", f"{who}@example.org", "--role", site, "--no-password").code == 0
+    assert run("account", "share", SLUG, "rae@example.org", "--role", "reviewer").code == 0
+    sha256 = re.search(r"[0-9a-f]{64}", run("review", SLUG).out).group()
+    by, lead = ("--as", "rae@example.org", "--hash", sha256), ("--as", "lee@example.org", "--hash", sha256)
+    no = ("sign-off", SLUG, *lead, "--lead", "--refuse", "--reasons")
+
+    assert run(*no, "Not yet.").problems == ["That is for: author, expert, lead, reviewer."]
+    assert run("ask-lead", SLUG, *by, "--lead", "rae@example.org").problems == [
+        "lead: that is nobody who can be asked; choose a lead from the list"
+    ]
+    assert run("ask-lead", SLUG, *by, "--lead", "lee@example.org").code == 0
+    assert run(*no, " ").problems == [
+        "reasons: there is no reason; write down why it may not go onto the web"
+    ]
+    assert run(*no, "Not yet.").lines[0] == "You said no to the open web."
+    assert run(*no, "Not yet.").code == 1
+    assert run("sign-off", SLUG, *by, "--refuse").code == 2
