@@ -26,8 +26,8 @@ from storybook.linked.asking.enquiry import Enquiry
 from storybook.linked.asking.next_steps import Step, next_steps
 from storybook.linked.asking.turning import TurningPoint, before_and_after
 from storybook.linked.dataset.datasets import Dataset
+from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import ColumnMapping
 from storybook.linked.suppression.figures import Count, Figure, StructuralZero, Suppressed
 from storybook.story.clock import SystemClock
 from tests.integration.linked_rows import ruled

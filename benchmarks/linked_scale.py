@@ -35,12 +35,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from storybook.linked.asking.count import count
 from storybook.linked.asking.demand import demand
+from storybook.linked.asking.finding import on_server
 from storybook.linked.asking.questions import understand
 from storybook.linked.asking.table_query import ask
-from storybook.linked.dataset import server
+from storybook.linked.dataset import server_rows
 from storybook.linked.dataset.datasets import Dataset
+from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import ColumnMapping
 from storybook.story.clock import SystemClock
 from storybook.story.vocabulary_default import default
 
@@ -131,11 +132,11 @@ def _postgresql(dataset: Dataset, connection: psycopg.Connection, times: int) ->
     connection.execute("DROP TABLE contacts, needs")
     connection.commit()
     began = time.perf_counter()
-    server.put(dataset, connection)
+    server_rows.put(dataset, connection)
     found["postgresql, adding up"] = round(time.perf_counter() - began, 1)
     words = default()
     asked = understand(dataset, ("agency", "quarter"), [("need", need) for need in NEEDS], "people", words)
-    there = server.tables(dataset, connection, asked)
+    there = on_server(dataset, connection, asked)
     found["postgresql, added up"] = seconds(lambda: ask(dataset, asked, words.multiple, tables=there), times)
     return found
 

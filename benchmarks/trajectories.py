@@ -31,7 +31,7 @@ from storybook.linked.city.agencies import AGENCIES
 from storybook.linked.cohort.dataset import DatasetCohort
 from storybook.linked.cohort.protocol import Frame, Known
 from storybook.linked.dataset.datasets import Dataset, Manifest
-from storybook.linked.loading.mapping import About, ColumnMapping
+from storybook.linked.dataset.mapping import About, ColumnMapping
 
 FIRST, MONTHS = 24168, 60
 TARGET_SECONDS = 3.0

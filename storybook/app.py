@@ -33,7 +33,7 @@ def open_services(settings: Settings, *, prepare: bool = True) -> Context:
         prepare=prepare,
         cooling_off=dt.timedelta(hours=settings.cooling_off_hours),
         apart=settings.apart_folder,
-    )
+    ).with_rows(settings.rows_url)
 
 
 def create_app(settings: Settings, *, demo: bool = False, ctx: Context | None = None) -> Flask:

@@ -60,6 +60,7 @@ Folder = Annotated[Path, AfterValidator(_whole_path)]
 DatabaseUrl = Annotated[
     str, Field(pattern=r"^(sqlite|postgres(ql)?)(\+\w+)?://"), AfterValidator(_with_driver)
 ]
+PostgresUrl = Annotated[str, Field(pattern=r"^postgres(ql)?(\+\w+)?://"), AfterValidator(_with_driver)]
 
 
 class Settings(BaseSettings):
@@ -76,6 +77,11 @@ class Settings(BaseSettings):
         default=None,
         description="Where stories are kept, if not in the home: the address of a PostgreSQL database.",
         examples=["postgresql://user:password@host/storybook"],
+    )
+    rows_url: PostgresUrl | None = Field(
+        default=None,
+        description="Where a copy of agencies' rows is asked: the address of a PostgreSQL database (docs/scaling.md).",
+        examples=["postgresql://user:password@host/rows"],
     )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address to listen on.", examples=["192.168.1.20"]

@@ -7,19 +7,21 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import click
 
 from ..linked.asking.count import Counts
 from ..linked.asking.enquiry_text import read
+from ..linked.dataset.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..linked.loading.load import Progress
-from ..linked.loading.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..services.ask import ask as answer_to
 from ..services.context import Actor
 from ..services.data import count_data, load_data
 from ..story.messages import message, say
+from .bar import Bar
 from .common import pairs, services, tell, told
+from .rows_server import off_server, on_server, say_where, to_server
 
 _STAGES = {
     "reading": message("Reading"),
@@ -97,7 +99,7 @@ def load(
         merge=dict(more.pop("merge")),
         **{field: more.pop(field) for field in ("place", "age_band", "gender")},
     )
-    with services() as ctx, _Bar() as bar:
+    with services() as ctx, _LoadBar() as bar:
         report = load_data(
             ctx, Actor.operator(), name, files, mapping, wishes=_wishes(**more), progress=bar.show
         )
@@ -149,6 +151,7 @@ def count(name: str, by: str, where: tuple[tuple[str, str], ...], of: str, forma
     fields = tuple(field.strip() for field in by.split(",") if field.strip())
     with services() as ctx:
         counts = count_data(ctx, Actor.operator(), name, by=fields, where=where, of=of)
+        say_where(ctx, name)
     {"table": _table, "csv": _csv, "json": _json}[format_](counts)
 
 
@@ -167,6 +170,7 @@ def ask(question: str, format_: str) -> None:
     """Answer QUESTION, one sentence: 'how many people at "Jobcentre" with offending, according to city'."""
     with services() as ctx:
         card = answer_to(ctx, Actor.operator(), read(question)).to_json()
+        say_where(ctx, card["dataset"])
     if format_ == "json":
         click.echo(json.dumps(card, ensure_ascii=False, indent=1))
         return
@@ -215,23 +219,13 @@ def _headings(rows: list[dict[str, str]]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-class _Bar:
-    """How far a load is, on stderr, and only where somebody watches."""
-
-    def __init__(self) -> None:
-        self._said = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._said:
-            click.echo("\r" + " " * len(self._said) + "\r", nl=False, err=True)
+class _LoadBar(Bar):
+    """How far a load is."""
 
     def show(self, progress: Progress) -> None:
         """One line, written over the one before."""
-        percent = 100 * progress.done // max(progress.total, 1)
-        said = f"{say(_STAGES[progress.stage])} {percent} %"
-        if sys.stderr.isatty() and said != self._said:
-            click.echo(f"\r{said.ljust(len(self._said))}", nl=False, err=True)
-            self._said = said
+        self.part(_STAGES[progress.stage], progress.done, progress.total)
+
+
+for command in (to_server, on_server, off_server):
+    data.add_command(command)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..linked.asking.answer import Card, answer
 from ..linked.asking.enquiry import Enquiry
-from ..linked.dataset.datasets import Manifest, open_dataset
-from ..story.clock import today
+from ..linked.dataset.datasets import Manifest
 from .access import check
 from .context import Context
+from .datasets import opened
 from .permissions import Action, Actor, may
 
 
@@ -18,10 +18,10 @@ def ask(ctx: Context, actor: Actor, enquiry: Enquiry) -> Card:
     releases nothing. What is shown to anybody else is ``card.released(...)``, and goes through the ledger first.
     """
     check(may(actor, Action.COUNT_DATA), actor)
-    return answer(open_dataset(ctx.data_root, enquiry.dataset, today(ctx.clock)), enquiry, ctx.vocabulary)
+    return answer(opened(ctx, enquiry.dataset), enquiry, ctx.vocabulary)
 
 
 def what_can_be_asked(ctx: Context, actor: Actor, name: str) -> Manifest:
     """The lists that a dataset has to choose from: its agencies, kinds, needs, areas, and from when to when."""
     check(may(actor, Action.COUNT_DATA), actor)
-    return open_dataset(ctx.data_root, name, today(ctx.clock)).manifest
+    return opened(ctx, name).manifest

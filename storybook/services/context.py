@@ -7,10 +7,11 @@ the block ends, and refuses to if nothing was audited; ``read`` never commits.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -22,6 +23,7 @@ from ..store.apart import Apart
 from ..store.engine import Store
 from ..store.keys import Keys
 from ..store.migrate import migrate
+from ..store.rows_server import RowsServer
 from ..store.tables import AuditRow
 from ..story.clock import Clock, SystemClock
 from ..story.ids import new_id
@@ -68,6 +70,8 @@ class Context:
     vocabulary: Vocabulary
     exports_root: Path
     assets: Path | None = None
+    #: Where agencies' rows are asked, if a server is set for them.
+    rows: RowsServer | None = None
     #: How long a person thinks before they can say yes a second time.
     cooling_off: dt.timedelta = COOLING_OFF
     #: Where second copies of the lists of what was taken back lie, outside the home; None for nowhere.
@@ -110,6 +114,10 @@ class Context:
         except BaseException:
             self.close()
             raise
+
+    def with_rows(self, url: str | None) -> Context:
+        """The same with a server that agencies' rows are asked on, if one is set."""
+        return replace(self, rows=RowsServer(url, _mark(self.keys))) if url else self
 
     def prepare(self) -> bool:
         """Brings the schema up to date and what was withdrawn down again; says whether the schema changed."""
@@ -168,6 +176,8 @@ class Context:
     def close(self) -> None:
         """Ends every connection."""
         self.store.close()
+        if self.rows is not None:
+            self.rows.close()
 
 
 def _embedded(home: Path) -> str:
@@ -175,3 +185,8 @@ def _embedded(home: Path) -> str:
     path = home / "storybook.db"
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return f"sqlite:///{path}"
+
+
+def _mark(keys: Keys) -> str:
+    """What tells this home's rows on a server from another's; nothing else can be told by it."""
+    return hashlib.sha256(keys.text("rows-on-server").encode()).hexdigest()[:16]

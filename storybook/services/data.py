@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from uuid import UUID, uuid5
 
 from ..linked.asking.count import Counts, count
-from ..linked.dataset.datasets import known_datasets, open_dataset, stored_dataset
+from ..linked.dataset.datasets import known_datasets, stored_dataset
 from ..linked.dataset.manifest import Manifest
+from ..linked.dataset.mapping import About, ColumnMapping, Wishes
 from ..linked.loading.identifiers import holds_identifier
 from ..linked.loading.load import LoadReport, Progress, load
-from ..linked.loading.mapping import About, ColumnMapping, Wishes
 from ..store.tables import KeptColumnRow
 from ..story.clock import today
 from ..story.ids import new_id
@@ -20,11 +19,10 @@ from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import check
 from .context import Context
+from .datasets import dataset_id, opened
 from .errors import NotFound
 from .permissions import Action, Actor, may
-
-#: Datasets have names, not ids; an audit line gets the name's UUIDv5 under this one.
-_NAMES = UUID("0192f0c4-7e5c-7cc0-9d0b-2f1f5a6f7a10")
+from .rows_server import sweep_server
 
 
 def load_data(
@@ -54,6 +52,7 @@ def load_data(
     if wishes.publish:
         with ctx.unit(actor) as unit:
             unit.audit("load data", dataset_id(name))
+        sweep_server(ctx)  # what the server has is no longer the dataset's
     return report
 
 
@@ -68,7 +67,7 @@ def count_data(
 ) -> Counts:
     """A table of safe counts: figures, never bare numbers."""
     check(may(actor, Action.COUNT_DATA), actor)
-    dataset = open_dataset(ctx.data_root, name, today(ctx.clock))
+    dataset = opened(ctx, name)
     return count(dataset, by, tuple(where), of, vocabulary=ctx.vocabulary)
 
 
@@ -86,11 +85,6 @@ def rejects_of(ctx: Context, actor: Actor, name: str) -> bytes:
     if path is None or not path.is_file():
         raise NotFound(message("No rows were left out."))
     return path.read_bytes()
-
-
-def dataset_id(name: str) -> UUID:
-    """What an audit line calls a dataset."""
-    return uuid5(_NAMES, name)
 
 
 def _check(wishes: Wishes, day: dt.date) -> None:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from ..anonymise.shown import Calendar, Lane, Shown, Typical
 from ..linked.asking.demand import AgencyDemand, demand, narrowed_demand
 from ..linked.asking.enquiry import Enquiry
-from ..linked.audit.ledger import Question, Released
-from ..linked.dataset.datasets import Dataset, dataset_names, open_dataset
+from ..linked.asking.ledger import Question, Released
+from ..linked.dataset.datasets import Dataset, dataset_names
 from ..linked.suppression.figures import Figure, Unknown
 from ..story.clock import today
 from ..story.messages import message, say
 from ..story.model import Agency, ShowAs, Story
 from ..story.problems import Problem, Problems
 from .context import Context
+from .datasets import opened
 from .linked_counts import question_in
 
 #: Where an entry went is known once the edition has its number.
@@ -119,7 +120,7 @@ def demand_behind(ctx: Context, story: Story) -> StoryDemand:
     wanted = {a.ref: a.dataset_agency for a in story.agencies if a.dataset_agency}
     if not wanted or story.dataset not in dataset_names(ctx.data_root, today(ctx.clock)):
         return StoryDemand()
-    dataset = open_dataset(ctx.data_root, story.dataset, today(ctx.clock))
+    dataset = opened(ctx, story.dataset)
     found = demand(dataset, list(wanted.values()))
     names = {(a.name, a.sector): a.ref for a in story.agencies if a.show_as is ShowAs.NAME}
     return StoryDemand(

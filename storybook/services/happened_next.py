@@ -10,19 +10,20 @@ from uuid import UUID
 
 from ..linked.asking.next_steps import NextSteps, Step, next_steps
 from ..linked.asking.turning import By, Turning, TurningPoint, before_and_after
-from ..linked.dataset.datasets import dataset_names, open_dataset
+from ..linked.dataset.datasets import dataset_names
 from ..story.chronology import when
 from ..story.clock import today
 from ..story.model import Contact, Story
 from .access import check
 from .context import Context
+from .datasets import opened
 from .permissions import Action, Actor, may
 
 
 def what_came_next(ctx: Context, actor: Actor, name: str, steps: tuple[Step, ...]) -> NextSteps:
     """Whom people with the same last one or two steps met next within 30, 90 and 365 days. Raises Problems."""
     check(may(actor, Action.COUNT_DATA), actor)
-    return next_steps(open_dataset(ctx.data_root, name, today(ctx.clock)), steps)
+    return next_steps(opened(ctx, name), steps)
 
 
 def around(
@@ -30,7 +31,7 @@ def around(
 ) -> Turning:
     """Contacts before and after a turning point, by agency or sector. Raises Problems."""
     check(may(actor, Action.COUNT_DATA), actor)
-    return before_and_after(open_dataset(ctx.data_root, name, today(ctx.clock)), point, days, by)
+    return before_and_after(opened(ctx, name), point, days, by)
 
 
 def steps_to_ask(ctx: Context, actor: Actor, story: Story) -> Mapping[UUID, tuple[Step, ...]]:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from ..linked.asking.ledger import Released
 from ..linked.audit import Decision, audit
-from ..linked.audit.ledger import Released
 from ..linked.dataset.datasets import Manifest, known_datasets
 from ..linked.suppression.figures import Count
 from ..store.tables import LedgerRow

@@ -13,15 +13,14 @@ from ..anonymise import counts as allowed
 from ..anonymise.counts import Asking
 from ..anonymise.dates.policy import RULES, Rule
 from ..anonymise.shown import Shown, ShownCount
-from ..linked.asking import answer_words
+from ..linked.asking import answer_words, provenance
 from ..linked.asking.count import count
 from ..linked.asking.enquiry import Enquiry
 from ..linked.asking.enquiry_text import read
+from ..linked.asking.ledger import Question, Released
 from ..linked.asking.questions import understand
 from ..linked.asking.typical import by_quarter
-from ..linked.audit.ledger import Question, Released
-from ..linked.dataset import provenance
-from ..linked.dataset.datasets import Dataset, dataset_names, open_dataset
+from ..linked.dataset.datasets import Dataset, dataset_names
 from ..linked.suppression.figures import Figure
 from ..linked.suppression.rules import rule_called
 from ..story.clock import today
@@ -30,6 +29,7 @@ from ..story.messages import message, say
 from ..story.model import Episode, Story
 from ..story.problems import Problems
 from .context import Context
+from .datasets import opened
 
 #: Where an entry went is known once the edition has its number.
 _NOWHERE_YET = "candidate"
@@ -106,7 +106,7 @@ class _Answering:
         asking = allowed.asking(self._rule, enquiry, self._place.episode)
         if asking.enquiry.dataset not in dataset_names(self._ctx.data_root, today(self._ctx.clock)):
             return self._not_counted(asking), None
-        dataset = open_dataset(self._ctx.data_root, asking.enquiry.dataset, today(self._ctx.clock))
+        dataset = opened(self._ctx, asking.enquiry.dataset)
         figure = _figure(self._ctx, dataset, asking)
         return self._counted(dataset, asking, figure), self._entry(dataset, asking, figure)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from ..anonymise.shown import ShownCount
 from ..linked.asking.enquiry import Enquiry
 from ..linked.asking.enquiry_text import write
-from ..linked.dataset.datasets import Manifest, dataset_names, open_dataset
+from ..linked.dataset.datasets import Manifest, dataset_names
 from ..store import repository
 from ..story.clock import today
 from ..story.counts import INTRODUCTION, marker, replaced
@@ -23,6 +23,7 @@ from ..story.model import Agency, Episode, Story
 from ..story.problems import Problem, Problems
 from .access import enter
 from .context import Context
+from .datasets import opened
 from .demand import lane_question
 from .edit import change_whole
 from .errors import NotFound
@@ -101,7 +102,7 @@ def data_of(ctx: Context, actor: Actor, slug: str) -> Manifest | None:
     story = _opened(ctx, actor, slug)
     if story.dataset not in dataset_names(ctx.data_root, today(ctx.clock)):
         return None
-    return open_dataset(ctx.data_root, story.dataset, today(ctx.clock)).manifest
+    return opened(ctx, story.dataset).manifest
 
 
 def suggested(story: Story, manifest: Manifest) -> dict[str, str]:

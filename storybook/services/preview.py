@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..anonymise.draft import Draft, draft
-from ..linked.audit.ledger import Released
+from ..linked.asking.ledger import Released
 from ..story.model import Story
 from .context import Context
 from .demand import demand_behind

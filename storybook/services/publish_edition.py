@@ -19,7 +19,7 @@ from ..anonymise.edition import Edition, load
 from ..anonymise.release import NotReleasable, common_channels, obstacles, release
 from ..anonymise.report import Report, examine
 from ..anonymise.risk.rule import UNMEASURED, Measurement
-from ..linked.audit.ledger import Released
+from ..linked.asking.ledger import Released
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.clock import today
 from ..story.ids import new_id

@@ -14,7 +14,7 @@ from ..anonymise.candidate import Candidate, freeze
 from ..anonymise.consent import Consent, SignOff
 from ..anonymise.deciding.decisions import Decisions
 from ..anonymise.report import Report, examine
-from ..linked.audit.ledger import Released
+from ..linked.asking.ledger import Released
 from ..store import repository
 from ..store.tables import CandidateRow, EditionRow, StoryRow
 from ..story.ids import new_id

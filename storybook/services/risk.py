@@ -19,7 +19,7 @@ from ..anonymise.risk.measured import NOT_MEASURED, Risk, Verdict
 from ..anonymise.risk.rule import UNMEASURED, Measurement
 from ..linked.cohort.dataset import DatasetCohort
 from ..linked.cohort.protocol import TARGET, WEB_TARGET
-from ..linked.dataset.datasets import dataset_names, known_datasets, open_dataset
+from ..linked.dataset.datasets import dataset_names, known_datasets
 from ..store import repository
 from ..store.tables import CandidateRow, RiskRow, StoryRow
 from ..story.clock import today
@@ -28,6 +28,7 @@ from ..story.model import Story, StoryFields
 from .access import enter
 from .agreements import newest
 from .context import Context, Unit
+from .datasets import opened
 from .decisions import decisions_in
 from .errors import NotFound, NotNow
 from .jobs import JobState, latest_state, queue, stop_all, under_way
@@ -133,7 +134,7 @@ def cohort_of(ctx: Context, story: StoryFields) -> DatasetCohort | None:
     day = today(ctx.clock)
     if story.dataset not in dataset_names(ctx.data_root, day):
         return None
-    return DatasetCohort(open_dataset(ctx.data_root, story.dataset, day))
+    return DatasetCohort(opened(ctx, story.dataset))
 
 
 def kept(session: Session, row: CandidateRow, version: str) -> RiskRow | None:

@@ -21,7 +21,7 @@ from ..story.model import Story
 from .accounts import DEMO_ACCOUNTS, Account, add_account, find_account, share_story
 from .agree import give_consent, sign_off
 from .context import Context
-from .data import dataset_id
+from .datasets import dataset_id
 from .decide import say_made_up
 from .editions import editions_of
 from .get_story import get_story

@@ -20,8 +20,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from ..linked.dataset.mapping import ColumnMapping, Wishes
 from ..linked.loading.guessing import Column, look_at
-from ..linked.loading.mapping import ColumnMapping, Wishes
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems

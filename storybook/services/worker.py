@@ -15,6 +15,7 @@ from typing import Final
 from . import load_rows, look_job, measure_risk
 from .context import Context
 from .jobs import Handler, run_next
+from .rows_server import sweep_server
 from .sent_rows import sweep_sent
 
 LINES: Final = (load_rows.HANDLERS, measure_risk.HANDLERS, look_job.HANDLERS)
@@ -66,6 +67,7 @@ def work(ctx: Context, over: threading.Event, *, once: bool = False) -> None:
 def _sweep(ctx: Context) -> None:
     try:
         sweep_sent(ctx)
+        sweep_server(ctx)
     except OSError as error:  # another program may be clearing as well
         _log.error("the worker could not clear files: %s", type(error).__name__)
 

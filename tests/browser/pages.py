@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from storybook.linked.loading.mapping import ColumnMapping
+from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.services import measure_risk
 from storybook.services.accounts import DEMO_ACCOUNTS, find_account
 from storybook.services.context import Actor

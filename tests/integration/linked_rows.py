@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from storybook.linked.dataset.mapping import About, ColumnMapping
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, ColumnMapping
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.story.clock import FixedClock
 from storybook.story.problems import Problems

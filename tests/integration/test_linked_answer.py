@@ -15,8 +15,8 @@ from storybook.linked.asking.demand import demand
 from storybook.linked.asking.enquiry import Enquiry
 from storybook.linked.asking.enquiry_text import read
 from storybook.linked.asking.enquiry_text import write as in_words
+from storybook.linked.dataset.mapping import About, Absence, ColumnMapping, Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, Absence, ColumnMapping, Terms, Wishes
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.story.problems import Problems
 

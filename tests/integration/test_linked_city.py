@@ -14,13 +14,13 @@ import pytest
 
 from storybook.linked.asking.count import count
 from storybook.linked.asking.demand import demand
+from storybook.linked.asking.ledger import Released
 from storybook.linked.audit import audit
-from storybook.linked.audit.ledger import Released
 from storybook.linked.city.agencies import AGENCIES
 from storybook.linked.city.people import PEOPLE, THREE, people
 from storybook.linked.city.rows import ABOUT, MAPPING, load_city, make_city
+from storybook.linked.dataset.mapping import About, Absence
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, Absence
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.linked.suppression.rules import DFE
 from storybook.story.vocabulary_default import default

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from storybook.linked.dataset.mapping import Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import Wishes
 
 from .linked_rows import CLOCK, HEADINGS, MAPPING, PLAIN, load_text, stored, write
 

@@ -9,7 +9,7 @@ import pytest
 
 from storybook.linked.cohort.dataset import DatasetCohort
 from storybook.linked.cohort.protocol import UNMEASURED, Frame, Known, MatchBand, Matched
-from storybook.linked.loading.mapping import About
+from storybook.linked.dataset.mapping import About
 from storybook.linked.suppression.raw import people_of
 from storybook.story.problems import Problems
 from tests.unit.linked.brute_cohort import Case, a_case

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storybook.linked.asking import grid
 from storybook.linked.asking.count import count
-from storybook.linked.loading.mapping import About, Absence
+from storybook.linked.dataset.mapping import About, Absence
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.linked.suppression.rules import DEFAULT, NHS
 from storybook.story.dates import in_words

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
+from storybook.linked.dataset.mapping import Wishes
 from storybook.linked.loading import unpacking
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import Wishes
 from storybook.story.problems import Problems
 
 from .linked_rows import CLOCK, PLAIN, load_text, refused, stored

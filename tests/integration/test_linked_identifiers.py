@@ -9,8 +9,8 @@ import duckdb
 import pytest
 import sqlalchemy as sa
 
+from storybook.linked.dataset.mapping import ColumnMapping, Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import ColumnMapping, Wishes
 from storybook.services.context import Actor
 from storybook.services.data import load_data
 from storybook.store.tables import AuditRow, KeptColumnRow

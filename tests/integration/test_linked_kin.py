@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from storybook.linked.dataset.datasets import known_datasets, open_dataset
+from storybook.linked.dataset.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.story.messages import say
 
 from .linked_rows import CLOCK, MAPPING, loaded, write

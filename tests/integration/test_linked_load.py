@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from storybook.linked.dataset.datasets import open_dataset
+from storybook.linked.dataset.mapping import About, Absence, ColumnMapping
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, Absence, ColumnMapping
 from storybook.story.problems import Problems
 
 from .linked_rows import (

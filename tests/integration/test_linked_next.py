@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storybook.linked.asking.next_steps import WINDOWS, Step, next_steps
 from storybook.linked.asking.turning import LENGTHS, TurningPoint, before_and_after
-from storybook.linked.loading.mapping import About
+from storybook.linked.dataset.mapping import About
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed
 from storybook.story.problems import Problems
 

@@ -9,8 +9,8 @@ import pytest
 
 from storybook.linked.asking.count import count
 from storybook.linked.dataset.datasets import dataset_names, known_datasets, open_dataset
+from storybook.linked.dataset.mapping import Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import Terms, Wishes
 from storybook.services.ask import what_can_be_asked
 from storybook.services.context import Actor
 from storybook.services.data import count_data, list_datasets, load_data

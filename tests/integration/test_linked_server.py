@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storybook.linked.asking.finding import added_up, in_files, on_server
 from storybook.linked.asking.next_steps import Step, next_steps
 from storybook.linked.asking.questions import understand
 from storybook.linked.asking.table_query import ask
 from storybook.linked.asking.turning import TurningPoint, before_and_after
-from storybook.linked.dataset import server
+from storybook.linked.dataset import server, server_rows
 from storybook.linked.dataset.datasets import Dataset
-from storybook.linked.dataset.quarters import added_up, tables_for
+from storybook.linked.dataset.mapping import About
 from storybook.linked.dataset.tables import parquet
-from storybook.linked.loading.mapping import About
 from storybook.linked.suppression.raw import contacts_of, most_of, people_of
 from storybook.story.vocabulary_default import default
 
@@ -39,8 +39,8 @@ def dataset(tmp_path_factory):
 @pytest.fixture(scope="module")
 def connection(postgres_url, dataset):
     with psycopg.connect(create_database(postgres_url, "linked_rows").replace("+psycopg", "")) as opened:
-        server.put(dataset, opened)
-        server.put(dataset, opened)
+        assert server_rows.put(dataset, opened)
+        assert not server_rows.put(dataset, opened)
         yield opened
 
 
@@ -50,7 +50,7 @@ def numbers(found):
 
 def both(dataset, connection, by, where, of):
     asked = understand(dataset, by, where, of, VOCABULARY)
-    there = server.tables(dataset, connection, asked)
+    there = on_server(dataset, connection, asked)
     return numbers(ask(dataset, asked, VOCABULARY.multiple)), numbers(
         ask(dataset, asked, VOCABULARY.multiple, tables=there)
     )
@@ -94,7 +94,7 @@ def test_times_are_the_same_from_months_and_from_days(dataset, connection, grain
 def test_what_was_added_up_at_the_load_is_what_the_rows_say(dataset, where, by):
     asked = understand(dataset, by, where, "people", VOCABULARY)
 
-    assert added_up(dataset, asked, by) is not None
+    assert added_up(in_files(dataset, asked, by), dataset, asked, by)
     here = numbers(ask(dataset, asked, VOCABULARY.multiple))
     assert here == numbers(ask(dataset, asked, VOCABULARY.multiple, tables=parquet(dataset))) != {}
 
@@ -105,7 +105,7 @@ def test_a_dataset_without_what_was_added_up_is_asked_by_its_rows(dataset, tmp_p
     (older.folder / "by_quarter.parquet").unlink()
     asked = understand(dataset, ("agency", "quarter"), (), "people", VOCABULARY)
 
-    assert added_up(older, asked, asked.by) is None
+    assert added_up(in_files(older, asked, asked.by), older, asked, asked.by) is None
     assert numbers(ask(older, asked, VOCABULARY.multiple)) == numbers(
         ask(dataset, asked, VOCABULARY.multiple)
     )
@@ -118,10 +118,10 @@ def test_a_question_goes_to_the_rows_that_are_added_up_as_far_as_it_allows(datas
     months = understand(dataset, ("kind",), (("quarter", "2016-Q2"),), "people", VOCABULARY)
     cut = understand(dataset, (), (("to", "2016-04-09"),), "people", VOCABULARY)
 
-    assert server.tables(dataset, connection, quarters).contacts.endswith(".quarters")
-    assert server.tables(dataset, connection, months).contacts.endswith(".months")
-    assert server.tables(dataset, connection, cut).contacts.endswith(".contacts")
-    assert server.tables(dataset, connection).contacts.endswith(".contacts")
+    assert on_server(dataset, connection, quarters).contacts.endswith(".quarters")
+    assert on_server(dataset, connection, months).contacts.endswith(".months")
+    assert on_server(dataset, connection, cut).contacts.endswith(".contacts")
+    assert on_server(dataset, connection, None).contacts.endswith(".contacts")
 
 
 @given(st.integers(0, 10**9))
@@ -135,7 +135,7 @@ def test_what_was_added_up_by_quarter_gives_the_numbers_of_the_rows(dataset, see
     where += [("year", "2016")] if chance.random() < 0.3 else []
     asked = understand(dataset, () if enquiry.both else by, where, enquiry.of, VOCABULARY)
 
-    quick = tables_for(dataset, asked, asked.by)
+    quick = in_files(dataset, asked, asked.by)
     assert quick.made
     assert numbers(ask(dataset, asked, VOCABULARY.multiple, tables=quick)) == numbers(
         ask(dataset, asked, VOCABULARY.multiple, tables=parquet(dataset))
@@ -143,7 +143,7 @@ def test_what_was_added_up_by_quarter_gives_the_numbers_of_the_rows(dataset, see
 
 
 def test_what_came_next_is_the_same_on_the_server(dataset, connection):
-    there = server.tables(dataset, connection)
+    there = on_server(dataset, connection, None)
     for steps in ((Step("Jobcentre"),), (Step("City Police", "arrest"), Step("Jobcentre", "visit"))):
         assert next_steps(dataset, steps, there) == next_steps(dataset, steps)
     for point in (TurningPoint(agency="City Police"), TurningPoint(sector="police", kind="visit")):

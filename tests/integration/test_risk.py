@@ -9,7 +9,7 @@ from storybook.anonymise.risk.measured import NOT_MEASURED, Verdict, measure
 from storybook.anonymise.risk.trajectory import trajectory
 from storybook.anonymise.risk.words import cost, headline, level_words, sentences, short, source
 from storybook.linked.cohort.dataset import DatasetCohort
-from storybook.linked.loading.mapping import About
+from storybook.linked.dataset.mapping import About
 from storybook.story.messages import say
 from storybook.story.model import Agency, DatePolicy, Person
 from storybook.story.vocabulary import default

@@ -69,6 +69,14 @@ def test_a_postgresql_address_gets_the_driver_that_we_ship(
     assert load().database_url == "postgresql+psycopg://u:p@db/stories"
 
 
+def test_rows_are_asked_on_postgresql_or_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYBOOK_ROWS_URL", "postgres://u:p@db/rows")
+    assert load().rows_url == "postgresql+psycopg://u:p@db/rows"
+    monkeypatch.setenv("STORYBOOK_ROWS_URL", "sqlite:///rows.db")
+    with pytest.raises(SettingsError, match="STORYBOOK_ROWS_URL can't be used as it is"):
+        load()
+
+
 def test_everything_wrong_is_told_at_once_and_no_value_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYBOOK_PORT", "70000")
     monkeypatch.setenv("STORYBOOK_DATABASE_URL", "mysql://u:secret@db/x")

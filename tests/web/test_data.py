@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from storybook.linked.loading.mapping import ColumnMapping
+from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.services.data import load_data
 from storybook.web.data.page import cell_of
@@ -47,6 +47,19 @@ def test_datasets_of_the_same_rows_say_that_they_share_a_ledger(world: World) ->
     page = world.client("analyst").get("/data/").text
     assert "Shares rows, and so one ledger, with trial" in page
     assert "Shares rows, and so one ledger, with again" in page
+
+
+def test_analysts_read_where_their_numbers_were_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(world)
+    pages = [f"/data/trial/{page}" for page in ("", "ask/", "next/?agency=Shelter", "before-and-after/")]
+    client, said = world.client("analyst"), "Counted from the files here: the server can&#39;t be reached."
+    assert not any("Counted" in client.get(page).text for page in pages)
+
+    away = world.ctx.with_rows("postgresql://nobody@127.0.0.1:1/rows")
+    monkeypatch.setitem(world.app.extensions, "storybook", away)
+    assert all(said in client.get(page).text for page in pages)
 
 
 def test_contacts_can_be_counted_instead(world: World) -> None:

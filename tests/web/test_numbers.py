@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from storybook.linked.loading.mapping import About
+from storybook.linked.dataset.mapping import About
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
 from storybook.services.edit import PartKind, change_part, change_story

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.anonymise.risk.changes import Plan, plans
+from storybook.linked.dataset.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.linked.loading.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.services.agree import give_consent
 from storybook.services.edit import PartKind, change_part, change_story
 from storybook.services.editions import open_edition

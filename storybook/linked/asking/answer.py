@@ -14,16 +14,16 @@ from ...story.messages import Message, say
 from ...story.problems import Problems
 from ...story.terms import Vocabulary
 from ...story.vocabulary_default import default
-from ..audit.ledger import Question, Released
-from ..dataset import provenance
+from ..dataset import periods
 from ..dataset.datasets import Dataset, Manifest
 from ..suppression.figures import Count, Figure
 from ..suppression.rules import Rule, percent, rule_called
 from ..suppression.words import words
-from . import answer_words, periods
+from . import answer_words, provenance
 from .count import Counts, count
 from .enquiry import Enquiry
 from .fields import DAYS, span
+from .ledger import Question, Released
 
 Cards = tuple[tuple[Question, Figure], ...]
 

@@ -10,12 +10,12 @@ from ...story.dates import in_words
 from ...story.messages import Message, message, say
 from ...story.terms import Vocabulary, lowered
 from ..dataset.datasets import Manifest
-from ..loading.mapping import Absence
+from ..dataset.mapping import Absence
+from ..dataset.periods import month_of
 from ..suppression.figures import Figure
 from ..suppression.rules import Rule
 from ..suppression.words import words
 from .enquiry import Enquiry
-from .periods import month_of
 from .questions import Asked
 
 #: In its place where a value is "not recorded".

@@ -10,13 +10,13 @@ from ...story.messages import Message, message, say
 from ...story.problems import Problem, Problems
 from ...story.terms import Vocabulary
 from ...story.vocabulary_default import default
-from ..dataset import provenance
 from ..dataset.datasets import Dataset
 from ..suppression.figures import Count, Figure
 from ..suppression.raw import NOBODY, Raw
 from ..suppression.rules import Rule, protect, rule_called
 from ..suppression.secondary import Line, guard
 from ..suppression.words import words
+from . import provenance
 from .grid import Absences, cells
 from .questions import Asked, Where, understand
 from .table_query import Keys, ask

@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from ...story.messages import Message, message, say
 from ...story.terms import Vocabulary
 from ...story.vocabulary_default import default
-from ..audit.ledger import Question
-from ..dataset import provenance
 from ..dataset.datasets import Dataset
 from ..suppression.figures import Figure, Unknown
 from ..suppression.raw import NOBODY, Raw
 from ..suppression.rules import Rule, protect, rule_called
-from . import answer_words
+from . import answer_words, provenance
 from .enquiry import Enquiry
 from .grid import Absences, cells
+from .ledger import Question
 from .questions import understand
 from .table_query import ask
 from .typical import by_quarter, middle

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..dataset import periods
 from ..dataset.datasets import Manifest
-from . import periods
-from .periods import Grain
+from ..dataset.periods import Grain
 
 TIMES: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
 CATEGORIES: Final = ("agency", "sector", "kind", "place", "age_band", "gender", "need")

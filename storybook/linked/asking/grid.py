@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from ...story.messages import message
 from ...story.problems import Problem, Problems
+from ..dataset import periods
 from ..dataset.datasets import Manifest
 from ..suppression.figures import Figure, StructuralZero, Unit, Unknown
-from . import periods
 from .fields import TIMES, domain, sector_of, span
 from .questions import Asked
 

@@ -18,14 +18,15 @@ from typing import Any, Final
 
 from ...story.messages import Message, message
 from ...story.problems import Problem, Problems
-from ..dataset import provenance
 from ..dataset.datasets import Dataset
-from ..dataset.tables import Tables, parquet
+from ..dataset.tables import Tables
 from ..suppression.figures import Figure
 from ..suppression.raw import NOBODY, Raw
 from ..suppression.rules import Rule, percent, protect, rule_called
 from ..suppression.secondary import Line, guard
+from . import provenance
 from .fields import domain
+from .finding import soonest
 
 #: Days after the last step within which the next one may come.
 WINDOWS: Final = (30, 90, 365)
@@ -76,13 +77,19 @@ def next_steps(dataset: Dataset, steps: Sequence[Step], tables: Tables | None = 
         raise Problems(problems)
     manifest = dataset.manifest
     rule = rule_called(manifest.about.rule)
-    raws = _ask(tables or parquet(dataset), dataset, steps)
+    raws = _raws(dataset, steps, tables)
     return NextSteps(
         steps=tuple(steps),
         windows=tuple(_window(days, raws, manifest.agencies, rule) for days in WINDOWS),
         notes=(*_NOTES, message("{source} {rule}", source=provenance.source(manifest), rule=rule.words)),
         synthetic=manifest.about.synthetic,
     )
+
+
+def _raws(dataset: Dataset, steps: Sequence[Step], tables: Tables | None) -> dict[tuple[int, str, str], Raw]:
+    if tables:
+        return _ask(tables, dataset, steps)
+    return soonest(dataset, None, (), lambda there: _ask(there, dataset, steps))
 
 
 def wrong_steps(dataset: Dataset, steps: Sequence[Step]) -> list[Problem]:

@@ -11,10 +11,10 @@ from typing import Final
 from ...story.messages import Message, message
 from ...story.problems import Problem
 from ...story.terms import Vocabulary
+from ..dataset import periods
 from ..dataset.datasets import Manifest
-from . import periods
+from ..dataset.periods import Grain
 from .fields import BOTH, CATEGORIES, DAYS, FIELDS, MULTIPLE, TIMES, domain, known
-from .periods import Grain
 
 Pairs = Sequence[tuple[str, str]]
 #: Days before and after these are slips of the keyboard, as in a load.

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from ...story.problems import Problems
 from ...story.terms import Vocabulary
+from ..dataset import periods
 from ..dataset.datasets import Dataset, Manifest
+from ..dataset.periods import Grain
 from ..suppression.figures import Unit
-from . import periods
 from .fields import BOTH, CATEGORIES, DAYS, FIELDS, MULTIPLE, TIMES, agencies_of, domain, sector_of, span
-from .periods import Grain
 from .question_problems import EARLIEST, LATEST, day, wrong
 
 __all__ = [

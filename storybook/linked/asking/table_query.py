@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from ...story.terms import MultipleNeeds
 from ..dataset.datasets import Dataset
-from ..dataset.quarters import added_up, tables_for
+from ..dataset.periods import MONTHS, Grain, said
 from ..dataset.tables import Tables
 from ..suppression.raw import Raw
 from .fields import DAYS, TIMES, sector_of
-from .periods import MONTHS, Grain, said
+from .finding import added_up, soonest
 from .questions import Asked
 
 Keys = tuple[str, ...]
@@ -39,16 +39,19 @@ def ask(
 ) -> dict[Keys, Raw]:
     """Keys (in the order of ``by``, else of the question's) -> true numbers, of the cells that have any.
 
-    ``tables`` are where the rows are, if not in the dataset's own Parquet files.
+    ``tables`` are where the rows are; where none are given they are found on the dataset's server or in its files.
     """
     fields = asked.by if by is None else by
-    if tables is None and (found := added_up(dataset, asked, fields)) is not None:
-        return found
-    tables = tables or tables_for(dataset, asked, fields)
-    query = Query(tables, dataset, asked, multiple)
-    rows = tables.run(query.text(fields), query.values)
-    width = len(fields)
-    return {_keys(fields, row[:width]): Raw(*row[width:]) for row in rows if row[width]}
+
+    def go(there: Tables) -> dict[Keys, Raw]:
+        if (found := added_up(there, dataset, asked, fields)) is not None:
+            return found
+        query = Query(there, dataset, asked, multiple)
+        rows = there.run(query.text(fields), query.values)
+        width = len(fields)
+        return {_keys(fields, row[:width]): Raw(*row[width:]) for row in rows if row[width]}
+
+    return go(tables) if tables else soonest(dataset, asked, fields, go)
 
 
 class Query:

@@ -16,14 +16,15 @@ from typing import Any, Final, Literal
 
 from ...story.messages import Message, message
 from ...story.problems import Problem, Problems
-from ..dataset import provenance
 from ..dataset.datasets import Dataset, Manifest
-from ..dataset.tables import Tables, parquet
+from ..dataset.tables import Tables
 from ..suppression.figures import Count, Figure, StructuralZero, Unit
 from ..suppression.raw import NOBODY, Raw
 from ..suppression.rules import Rule, protect, rule_called
 from ..suppression.secondary import Line, guard
+from . import provenance
 from .fields import agencies_of, domain
+from .finding import soonest
 
 Side = Literal["before", "after"]
 By = Literal["agency", "sector"]
@@ -81,7 +82,7 @@ def before_and_after(
     if problems := wrong_point(manifest, point, days, by):
         raise Problems(problems)
     rule = rule_called(manifest.about.rule)
-    raws = _ask(tables or parquet(dataset), manifest, point, days, by)
+    raws = _raws(dataset, point, days, by, tables)
     people = protect(raws.get(("", ""), NOBODY), rule)
     names = domain(by, manifest)
     halves = {side: _side(side, names, raws, rule, _Whole(people, days, point, by)) for side in SIDES}
@@ -95,6 +96,14 @@ def before_and_after(
         notes=(*_NOTES, message("{source} {rule}", source=provenance.source(manifest), rule=rule.words)),
         synthetic=manifest.about.synthetic,
     )
+
+
+def _raws(
+    dataset: Dataset, point: TurningPoint, days: int, by: By, tables: Tables | None
+) -> dict[tuple[str, str], Raw]:
+    if tables:
+        return _ask(tables, dataset.manifest, point, days, by)
+    return soonest(dataset, None, (), lambda there: _ask(there, dataset.manifest, point, days, by))
 
 
 def wrong_point(manifest: Manifest, point: TurningPoint, days: int, by: str) -> list[Problem]:

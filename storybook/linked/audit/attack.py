@@ -12,6 +12,7 @@ from ...story.messages import Message
 from ...story.problems import Problems
 from ...story.terms import MultipleNeeds
 from ...story.vocabulary_default import default
+from ..asking.ledger import Question, Released
 from ..dataset.datasets import Manifest
 from ..suppression.rules import rule_called
 from .component import Part
@@ -19,7 +20,6 @@ from .decision import Decision, GivenAway
 from .family import Family, family_of
 from .grouping import parts_of
 from .knowledge import Entry, range_of
-from .ledger import Question, Released
 from .limit import Limit, OutOfTime
 from .meaning import Unreadable
 from .naming import in_words, left_in_words

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...story.messages import Message, message, say
+from ..asking.ledger import Released
 from ..suppression.figures import Suppressed
 from ..suppression.rules import rule_called
-from .ledger import Released
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ..asking.ledger import Released
 from ..dataset.datasets import Manifest
 from ..dataset.kin import share_rows
-from .ledger import Released
 from .meaning import CATEGORIES, Meaning, Reader
 
 _LISTS: Final = {**CATEGORIES, "need": "needs"}

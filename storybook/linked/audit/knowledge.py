@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..asking.ledger import Released
 from ..suppression.figures import Count, StructuralZero, Suppressed
 from ..suppression.rules import Rule, rule_called
 from ..suppression.secondary import ENDLESS, Range, known
-from .ledger import Released
 from .meaning import Meaning
 
 #: Anything at all.

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ..asking import periods
 from ..asking.grid import Absences
+from ..asking.ledger import Question, Released
+from ..dataset import periods
 from ..dataset.datasets import Manifest
 from ..suppression.figures import Unit
-from .ledger import Question, Released
 
 #: Half-open stretches of days (ordinals), in order and apart.
 Days = tuple[tuple[int, int], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...story.messages import Message, message
-from .ledger import Question
+from ..asking.ledger import Question
 from .meaning import Meaning
 
 

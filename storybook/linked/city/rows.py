@@ -14,9 +14,9 @@ from random import Random
 from typing import Final
 
 from ...story.clock import Clock
+from ..dataset.mapping import About, Absence, ColumnMapping
 from ..loading.load import Report, load
 from ..loading.load_report import LoadReport
-from ..loading.mapping import About, Absence, ColumnMapping
 from .about import Abouts
 from .agencies import AGENCIES
 from .people import FIRST, LAST, LAW, LETTINGS, OPENED, PEOPLE, SHARED_TO, SHELTER, City, people

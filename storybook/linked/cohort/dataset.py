@@ -11,7 +11,7 @@ import numpy as np
 
 from ...story.messages import message
 from ...story.problems import Problem, Problems
-from ..asking import periods
+from ..dataset import periods
 from ..dataset.datasets import Dataset
 from ..suppression.raw import Raw, people_of
 from ..suppression.rules import nearest

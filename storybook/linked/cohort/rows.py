@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ..asking import periods
+from ..dataset import periods
 from ..dataset.datasets import Dataset
 from ..dataset.engine import reader
 from .protocol import Unit

@@ -24,13 +24,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ...story.clock import SystemClock, today
 from ...story.messages import message
 from ...story.problems import Problem, Problems
+from .connections import Server
 from .kin import related
 from .locking import Busy, locked
 from .manifest import Manifest, Part, Source
@@ -54,10 +55,14 @@ _DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com"
 
 @dataclass(frozen=True)
 class Dataset:
-    """One version of a dataset, to be asked through ``count`` and ``demand``; it never changes."""
+    """One version of a dataset, to be asked through ``count`` and ``demand``; it never changes.
+
+    ``server`` may hold the same version, and is asked first.
+    """
 
     folder: Path
     manifest: Manifest
+    server: Server | None = field(default=None, compare=False)
 
     @property
     def contacts(self) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..loading.mapping import About, ColumnMapping
+from .mapping import About, ColumnMapping
 
 
 class _Frozen(BaseModel):

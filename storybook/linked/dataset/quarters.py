@@ -12,28 +12,15 @@ is as exact as they are. Both say no more than the contacts do: true numbers, wh
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from ..asking import periods
-from ..asking.fields import BOTH, MULTIPLE
-from ..asking.questions import Asked
-from ..suppression.raw import Raw
-from .datasets import Dataset
-from .engine import literal, reader
-from .tables import Tables, parquet
+from .engine import literal
 
 NAME: Final = "quarters.parquet"
 BY_QUARTER: Final = "by_quarter.parquet"
-#: What may narrow a question that is answered from the first.
-_NARROWS: Final = {"agency", "quarter", "year"}
-#: What may split or narrow a question that is answered from the second.
-_WHOLE: Final = {"agency", "sector", "need", "quarter", "year", BOTH, MULTIPLE}
-#: Of each person there is one line for each of these.
-ONE_EACH: Final = ("agency", "quarter")
 _PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd)"
 
 
@@ -51,7 +38,7 @@ def write_quarters(connection: duckdb.DuckDBPyConnection, folder: Path, first: i
         connection.execute(
             f"""INSERT INTO by_quarter SELECT {quarter}, agency::seen_at AS seen, person, count(*) FROM {rows}
             WHERE date >= $begins AND date < $ends GROUP BY seen, person""",
-            {"begins": _first_day(quarter), "ends": _first_day(quarter + 1)},
+            {"begins": first_day(quarter), "ends": first_day(quarter + 1)},
         )
     connection.execute(
         f"""COPY (SELECT agency, quarter::INTEGER AS quarter, count(*) AS people, sum(made)::BIGINT AS contacts,
@@ -61,56 +48,6 @@ def write_quarters(connection: duckdb.DuckDBPyConnection, folder: Path, first: i
     connection.execute("DROP TABLE by_quarter")
 
 
-def _first_day(quarter: int) -> dt.date:
+def first_day(quarter: int) -> dt.date:
+    """The day on which a quarter (4 x year + its number - 1) begins."""
     return dt.date(quarter // 4, quarter % 4 * 3 + 1, 1)
-
-
-def tables_for(dataset: Dataset, asked: Asked, fields: tuple[str, ...]) -> Tables:
-    """Where ``asked``, split by ``fields``, finds its rows soonest: added up, or as they came."""
-    path, plain = dataset.folder / BY_QUARTER, parquet(dataset)
-    if not whole_quarters(asked, fields) or not path.is_file():
-        return plain
-    return replace(
-        plain,
-        contacts="read_parquet($added_up)",
-        made="made",
-        grain="quarter",
-        one_each=ONE_EACH,
-        times={"quarter": "c.quarter", "year": "c.quarter // 4"},
-        values={"added_up": str(path), "needs": dataset.needs},
-    )
-
-
-def whole_quarters(asked: Asked, fields: tuple[str, ...]) -> bool:
-    """Whether who was seen where in which quarter, and how often, is enough to answer ``asked``."""
-    return {*fields, *(field for field, _ in asked.where)} <= _WHOLE
-
-
-def added_up(dataset: Dataset, asked: Asked, fields: tuple[str, ...]) -> dict[tuple[str, ...], Raw] | None:
-    """The answer to ``asked`` from the table, if it is a question for it and the dataset has one."""
-    path = dataset.folder / NAME
-    if not answers(asked, fields) or not path.is_file():
-        return None
-    with reader() as connection:
-        rows = connection.execute(
-            "SELECT agency, quarter, people, contacts, most FROM read_parquet($rows) WHERE agency = ANY($agencies)",
-            {"rows": str(path), "agencies": list(asked.agencies)},
-        ).fetchall()
-    found = {}
-    for agency, quarter, *numbers in rows:
-        if periods.months_in("quarter", quarter) <= asked.months | _outside(quarter, dataset):
-            named = {"agency": agency, "quarter": periods.said("quarter", quarter)}
-            found[tuple(named[field] for field in fields)] = Raw(*numbers)
-    return found
-
-
-def answers(asked: Asked, fields: tuple[str, ...]) -> bool:
-    """Whether whole quarters of agencies are all that is asked for."""
-    narrowed = {field for field, _ in asked.where}
-    return set(fields) == {"agency", "quarter"} and narrowed <= _NARROWS
-
-
-def _outside(quarter: int, dataset: Dataset) -> frozenset[int]:
-    """The months of a quarter that the data do not reach: nothing is missing of them."""
-    first, last = periods.month_of(dataset.manifest.first), periods.month_of(dataset.manifest.last)
-    return frozenset(month for month in periods.months_in("quarter", quarter) if not first <= month <= last)

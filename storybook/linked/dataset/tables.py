@@ -7,15 +7,18 @@ how many contacts one row stands for, and the numbers of months, quarters and ye
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
-from ..asking.periods import Grain
 from .datasets import Dataset
 from .engine import reader
+from .periods import Grain
+from .quarters import BY_QUARTER, NAME
 
 Rows = Sequence[tuple[Any, ...]]
 
+#: Of each person there is one line for each of these, where they are added up by quarter.
+ONE_EACH: Final = ("agency", "quarter")
 #: Both engines know ``extract``; one gives whole numbers, the other decimals.
 _YEAR: Final = "CAST(extract(year FROM c.date) AS INTEGER)"
 _MONTH: Final = "CAST(extract(month FROM c.date) AS INTEGER)"
@@ -50,6 +53,7 @@ class Tables:
     ``made`` is the column that says how many contacts one row of ``contacts`` stands for, "" where each is one;
     ``times`` the expressions of year, quarter and month as far as ``grain``, the shortest of them; ``values`` are bound
     to every query. Where ``one_each`` names fields, each person has one row only for every combination of them.
+    ``whole`` is the table of agencies and quarters (agency, quarter, people, contacts, most), "" where there is none.
     """
 
     contacts: str
@@ -61,6 +65,7 @@ class Tables:
     one_each: tuple[str, ...] = ()
     times: Mapping[str, str] = field(default_factory=lambda: TIMES_OF_DAYS)
     values: Mapping[str, Any] = field(default_factory=dict)
+    whole: str = ""
 
     @property
     def sum(self) -> str:
@@ -76,6 +81,23 @@ def parquet(dataset: Dataset) -> Tables:
         run=_in_duckdb,
         bound=lambda name, _value: f"${name}",
         values={"contacts": dataset.contacts, "needs": dataset.needs},
+    )
+
+
+def parquet_quarters(dataset: Dataset) -> Tables | None:
+    """The same added up by quarter (``quarters``); None where an older version of a dataset has no such files."""
+    path, whole = dataset.folder / BY_QUARTER, dataset.folder / NAME
+    if not path.is_file():
+        return None
+    return replace(
+        parquet(dataset),
+        contacts="read_parquet($added_up)",
+        made="made",
+        grain="quarter",
+        one_each=ONE_EACH,
+        times={"quarter": "c.quarter", "year": "c.quarter // 4"},
+        values={"added_up": str(path), "needs": dataset.needs, "whole": str(whole)},
+        whole="read_parquet($whole)" if whole.is_file() else "",
     )
 
 

@@ -19,8 +19,8 @@ from typing import Final
 import duckdb
 
 from ..dataset.engine import Tick, literal, watched
+from ..dataset.mapping import ColumnMapping
 from .age_bands import band_of
-from .mapping import ColumnMapping
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -13,8 +13,8 @@ import duckdb
 from ...story.messages import Message, message
 from ...story.problems import Problem, Problems
 from ..dataset.engine import literal
+from ..dataset.mapping import ColumnMapping
 from .identifiers import heading_kind, value_kind
-from .mapping import ColumnMapping
 from .row_dates import reads_like_a_day
 from .sampling import sample
 from .source_files import SourceFile, normal

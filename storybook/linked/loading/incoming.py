@@ -14,12 +14,12 @@ import duckdb
 from ...story.messages import message
 from ...story.problems import Problem, Problems
 from ..dataset.manifest import Source
+from ..dataset.mapping import ColumnMapping, Wishes
 from . import coding, noticing, row_problems, staging
 from .coding import Coded
 from .columns import NEEDED, Column, Dropped, columns_of, identifying, kept, sql_names
 from .identifier_kinds import WORDS
 from .identifiers import value_kind
-from .mapping import ColumnMapping, Wishes
 from .rejects import mend, write_rejects
 from .source_files import SourceFile, normal, prepare
 

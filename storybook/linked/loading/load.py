@@ -17,10 +17,10 @@ from ..dataset.datasets import Dataset, NewVersion, check_name, new_version, sto
 from ..dataset.engine import engine
 from ..dataset.kin import related
 from ..dataset.manifest import Manifest, Part
+from ..dataset.mapping import About, ColumnMapping, Wishes
 from ..suppression.rules import rule_called
 from .incoming import Incoming, Progress, Report
 from .load_report import LoadReport
-from .mapping import About, ColumnMapping, Wishes
 from .parts import Past
 from .same_rows import same_people
 from .writing import Written, write

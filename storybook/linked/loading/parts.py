@@ -22,7 +22,7 @@ from ...story.problems import Problem, Problems
 from ..dataset.datasets import Dataset
 from ..dataset.engine import literal
 from ..dataset.manifest import Part
-from .mapping import Wishes
+from ..dataset.mapping import Wishes
 
 _PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd)"
 

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from ..dataset.engine import literal
-from .mapping import DateStyle
+from ..dataset.mapping import DateStyle
 
 _TIME: Final = (
     r"[T ]+([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?"

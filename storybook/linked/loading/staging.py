@@ -18,8 +18,8 @@ import duckdb
 from ...story.messages import message
 from ...story.problems import Problem
 from ..dataset.engine import Tick, literal, watched
+from ..dataset.mapping import ColumnMapping
 from .columns import Column, sql_names
-from .mapping import ColumnMapping
 from .row_dates import date_of, quick_date_of, sane, swapped, year_first
 from .source_files import SourceFile
 

@@ -14,11 +14,11 @@ import duckdb
 
 from ...story.messages import message
 from ...story.problems import Problem, Problems
-from ..asking.periods import month_of
 from ..dataset.engine import Tick, literal, watched
+from ..dataset.mapping import About, Absence, ColumnMapping
+from ..dataset.periods import month_of
 from ..dataset.quarters import write_quarters
 from .coding import Coded
-from .mapping import About, Absence, ColumnMapping
 from .parts import Past
 
 Connection = duckdb.DuckDBPyConnection

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 
 from ...services.ask import ask, what_can_be_asked
+from ...services.rows_server import where_counted
 from ...story.problems import Problems
 from ..context import asker, services
 from .ask_form import AskForm
@@ -18,7 +19,9 @@ def question(name: str) -> tuple[str, int]:
     manifest = what_can_be_asked(services(), asker(), name)
     form = AskForm.over(manifest, services().vocabulary, request.args)
     card = _card(form, name)
-    return render_template("data/ask.html", name=name, form=form, card=card, manifest=manifest), form.status
+    where = where_counted(services(), asker(), name)
+    page = render_template("data/ask.html", name=name, form=form, card=card, manifest=manifest, where=where)
+    return page, form.status
 
 
 def _card(form: AskForm, name: str) -> CardPage | None:

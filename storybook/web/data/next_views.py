@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from ...services.ask import what_can_be_asked
 from ...services.happened_next import around, what_came_next
+from ...services.rows_server import where_counted
 from ...story.problems import Problems
 from ..context import asker, services
 from .next_form import NextForm, TurningForm
@@ -23,21 +24,22 @@ def next_steps(name: str) -> tuple[str, int]:
             told = told_next(what_came_next(services(), asker(), name, steps))
     except Problems as problems:
         form.refuse(problems)
-    return render_template("data/next.html", name=name, form=form, told=told), form.status
+    where = where_counted(services(), asker(), name)
+    return render_template("data/next.html", name=name, form=form, told=told, where=where), form.status
 
 
 @data.get("/<name>/before-and-after/")
 def turning(name: str) -> tuple[str, int]:
     """Contacts before and after a turning point."""
     vocabulary = services().vocabulary
-    form, told = (
-        TurningForm.over(what_can_be_asked(services(), asker(), name), vocabulary, request.args),
-        None,
-    )
+    manifest = what_can_be_asked(services(), asker(), name)
+    form, told = TurningForm.over(manifest, vocabulary, request.args), None
     try:
         if point := form.point():
             found = around(services(), asker(), name, point, days=form.length(), by=form.lines())
             told = told_around(found, vocabulary)
     except Problems as problems:
         form.refuse(problems)
-    return render_template("data/before_and_after.html", name=name, form=form, told=told), form.status
+    where = where_counted(services(), asker(), name)
+    page = render_template("data/before_and_after.html", name=name, form=form, told=told, where=where)
+    return page, form.status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from ...services.data import count_data, list_datasets
+from ...services.rows_server import where_counted
 from ...story.clock import today
 from ..context import asker, services
 from .forms import CountForm
@@ -26,4 +27,5 @@ def counts(name: str) -> str:
     form = CountForm(request.args, of=request.args.get("of", "people"))
     of = "contacts" if form.of.data == "contacts" else "people"
     page = CountPage.of(count_data(services(), asker(), name, by=("agency", "quarter"), of=of))
-    return render_template("data/counts.html", name=name, form=form, page=page)
+    where = where_counted(services(), asker(), name)
+    return render_template("data/counts.html", name=name, form=form, page=page, where=where)

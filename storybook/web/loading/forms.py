@@ -10,8 +10,8 @@ from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import BooleanField, StringField
 
+from ...linked.dataset.mapping import ColumnMapping, Terms, Wishes
 from ...linked.loading.guessing import Column
-from ...linked.loading.mapping import ColumnMapping, Terms, Wishes
 from ...services.sent_rows import Choices
 from ...story.messages import Message, message
 from ...story.problems import Problem, Problems

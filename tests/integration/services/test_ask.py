@@ -9,7 +9,7 @@ import pytest
 from storybook.linked.asking.enquiry import Enquiry
 from storybook.linked.asking.next_steps import Step
 from storybook.linked.asking.turning import TurningPoint
-from storybook.linked.loading.mapping import ColumnMapping, Terms, Wishes
+from storybook.linked.dataset.mapping import ColumnMapping, Terms, Wishes
 from storybook.services.ask import ask, what_can_be_asked
 from storybook.services.context import Actor
 from storybook.services.data import count_data, load_data

@@ -8,8 +8,8 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from storybook.linked.asking.ledger import Released
 from storybook.linked.audit import audit, not_shown
-from storybook.linked.audit.ledger import Released
 from storybook.linked.dataset.datasets import new_version
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.services.ledger import all_shown_before, as_shown_before, pass_ledger, show_beside

@@ -12,7 +12,7 @@ from storybook.anonymise.dates.policy import Shift
 from storybook.linked.asking.count import count
 from storybook.linked.audit.decision import not_shown
 from storybook.linked.dataset.datasets import open_dataset
-from storybook.linked.loading.mapping import About, Absence
+from storybook.linked.dataset.mapping import About, Absence
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.linked.suppression.words import words
 from storybook.services.context import Actor

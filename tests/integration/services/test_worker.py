@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 
 from storybook.linked.dataset.datasets import open_dataset
-from storybook.linked.loading.mapping import Terms, Wishes
+from storybook.linked.dataset.mapping import Terms, Wishes
 from storybook.services import jobs, load_rows, look_job, measure_risk, worker
 from storybook.services.context import Actor
 from storybook.services.jobs import JobState, get_job, start_job

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from storybook.linked.audit.ledger import Question, Released
+from storybook.linked.asking.ledger import Question, Released
 from storybook.linked.dataset.datasets import Manifest
-from storybook.linked.loading.mapping import About, ColumnMapping
+from storybook.linked.dataset.mapping import About, ColumnMapping
 from storybook.linked.suppression.figures import Figure
 from storybook.linked.suppression.raw import Raw
 from storybook.linked.suppression.rules import Rule, protect, rule_called

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from storybook.linked.audit.ledger import Question, Released
+from storybook.linked.asking.ledger import Question, Released
 from storybook.linked.dataset.datasets import Manifest
 from storybook.linked.suppression.figures import Count
 from storybook.linked.suppression.raw import Raw, contacts_of, people_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from storybook.linked.asking.ledger import Question, Released
 from storybook.linked.audit import audit, not_shown
-from storybook.linked.audit.ledger import Question, Released
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
 from storybook.story.messages import say
 from tests.unit.linked.ledgers import LATER, asked, manifest, released

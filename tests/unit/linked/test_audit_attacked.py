@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from storybook.linked.asking.ledger import Released
 from storybook.linked.audit import audit, not_shown
-from storybook.linked.audit.ledger import Released
 from storybook.linked.suppression.figures import Suppressed
 from tests.unit.linked.attackers import left_short
 from tests.unit.linked.mixed_releases import mixed, mixed_again

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from storybook.linked.cohort.protocol import Cohort, MatchBand
 from storybook.linked.dataset.locking import Busy, locked
-from storybook.linked.loading.mapping import Absence, ColumnMapping
+from storybook.linked.dataset.mapping import Absence, ColumnMapping
 
 
 class NobodyMatches:

@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from storybook.linked.audit.ledger import Question, Released
+from storybook.linked.asking.ledger import Question, Released
 from storybook.linked.suppression.figures import Count, Suppressed
 
 ASKED = Question(keys=(("quarter", "2016-Q2"), ("agency", "Jobcentre")))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.linked.asking import periods
+from storybook.linked.dataset import periods
 
 GRAINS = st.sampled_from(list(periods.MONTHS))
 

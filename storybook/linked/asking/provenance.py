@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...story.dates import in_words
 from ...story.messages import Message, message
 from ...story.terms import Vocabulary
-from ..asking.questions import Asked
+from ..dataset.datasets import Manifest
 from ..suppression.rules import Rule
-from .datasets import Manifest
+from .questions import Asked
 
 
 def source(manifest: Manifest) -> Message:
