@@ -189,3 +189,29 @@ def test_a_file_of_many_pieces_keeps_its_rows_in_order(tmp_path):
     assert [cell.figure for cell in count(dataset, ("agency",), of="contacts")] == [
         ruled(hand[f"A{number}",], "contacts") for number in range(7)
     ]
+
+
+def test_names_that_went_and_came_are_said_and_kept_version_by_version(tmp_path):
+    load_text(tmp_path, "who,when,where\nP,2016-01-02,A\nP,2016-01-03,B\n")
+    report = load_text(tmp_path, "who,when,where\nP,2016-01-02,A2\nP,2016-01-03,B\n")
+
+    assert str(report.sentences()[2]) == (
+        'Not in the data any more: "A". New: "A2". If one is another under a new name, give it the earlier name '
+        '(--merge "A2=A"): numbers that were shared before stay comparable.'
+    )
+    (first,) = report.dataset.manifest.changes
+    assert (first.version, first.field, first.gone, first.new) == (
+        report.dataset.manifest.version,
+        "agency",
+        ("A",),
+        ("A2",),
+    )
+
+    last = load_text(tmp_path, "who,when,where\nP,2016-01-02,A3\nP,2016-01-03,B\n")
+    assert [one.new for one in last.dataset.manifest.changes] == [("A2",), ("A3",)]
+    assert not any(
+        "any more" in str(said)
+        for said in load_text(
+            tmp_path, "who,when,where\nP,2016-01-02,A3\nP,2016-01-03,C\nQ,2016-01-03,B\n"
+        ).sentences()
+    )

@@ -7,6 +7,7 @@ of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ...story.messages import Message
 from ...story.problems import Problems
@@ -16,7 +17,7 @@ from ..asking.ledger import Question, Released
 from ..dataset.datasets import Manifest
 from ..suppression.rules import rule_called
 from .component import Part
-from .decision import Decision, GivenAway
+from .decision import Decision, GivenAway, not_shown
 from .family import Family, family_of
 from .grouping import parts_of
 from .knowledge import Entry, range_of
@@ -24,9 +25,12 @@ from .limit import Limit, OutOfTime
 from .meaning import Unreadable
 from .naming import in_words, left_in_words
 from .offer import Hunt, Offer
+from .renames import Renamed, renamed_in
 
 #: For how long a smallest choice of what to leave out is looked for, and then for how long any choice.
 SECONDS, FURTHER = 10.0, 15.0
+#: So often what is left out because of one reading is set against the others; then all is left out.
+_ROUNDS = 3
 _Key = tuple[object, ...]
 
 
@@ -67,6 +71,7 @@ def _together(decisions: Sequence[Decision], new: Sequence[Released]) -> Decisio
         smallest=all(one.smallest for one in decisions),
         unchecked=tuple(sorted(place for one in decisions for place in one.unchecked)),
         at_fault=tuple(in_words(new[place].question) for place in leave_out),
+        renamed=tuple(said for one in decisions for said in one.renamed),
     )
 
 
@@ -91,20 +96,66 @@ class _Asked:
         """The decision for these; places are those in all the new numbers."""
         if not self._new or not self._manifests:
             return Decision(leave_out=tuple(self._new))
-        family = Family(self._manifests, {one.dataset for one in (*self._ledger, *self._new.values())})
+        told = self._beside(self._ledger, self._new, multiple, limit)
+        if not (renamed := renamed_in(self._ledger, self._manifests)):
+            return told
+        readings = self._readings(renamed)
+        out = frozenset(told.leave_out) | self._doubtful(renamed, readings)
+        found = self._in_every_reading(readings, out, multiple, limit)
+        if found == set(told.leave_out):
+            return told
+        words = tuple(one.words for one in renamed)
+        return replace(told, leave_out=tuple(sorted(found)), smallest=False, renamed=words)
+
+    def _readings(self, renamed: Sequence[Renamed]) -> list[list[Released]]:
+        """The ledger as it is if what is gone has another name today; none where there are too many ways."""
+        if len(renamed) > 1:
+            return []
+        return [renamed[0].read(self._ledger, names) for names in renamed[0].readings()]
+
+    def _doubtful(self, renamed: Sequence[Renamed], readings: Sequence[object]) -> frozenset[int]:
+        """Where not every way can be tried: all new numbers about what may have had another name."""
+        if readings:
+            return frozenset()
+        family = self._family()
+        read = {place: family.read(one) for place, one in self._new.items() if _readable(family, one)}
+        return frozenset(place for place, one in read.items() if any(each.touches(one) for each in renamed))
+
+    def _in_every_reading(
+        self, readings: Sequence[list[Released]], out: frozenset[int], multiple: MultipleNeeds, limit: Limit
+    ) -> set[int]:
+        """The places to leave out so that the rest is safe whichever reading is true."""
+        every = [self._ledger, *readings]
+        for _ in range(_ROUNDS):
+            new = {place: not_shown(one) if place in out else one for place, one in self._new.items()}
+            more = {
+                place for ledger in every for place in self._beside(ledger, new, multiple, limit).leave_out
+            }
+            if more <= out:
+                return set(out)
+            out |= more
+        return set(self._new)
+
+    def _family(self) -> Family:
+        return Family(self._manifests, {one.dataset for one in (*self._ledger, *self._new.values())})
+
+    def _beside(
+        self, before: Sequence[Released], new: Mapping[int, Released], multiple: MultipleNeeds, limit: Limit
+    ) -> Decision:
+        family = self._family()
         try:
-            ledger = list(_read(family, _unlike(self._ledger), new=False))
+            ledger = list(_read(family, _unlike(before), new=False))
         except Unreadable:
-            return Decision(leave_out=tuple(self._new))
-        readable = {place: one for place, one in self._new.items() if _readable(family, one)}
-        strange = tuple(place for place in self._new if place not in readable)
+            return Decision(leave_out=tuple(new))
+        readable = {place: one for place, one in new.items() if _readable(family, one)}
+        strange = tuple(place for place in new if place not in readable)
         sizes = dict(enumerate(map(_everyone, self._manifests)))
         entries = [*ledger, *_read(family, readable, new=True)]
         try:
             everyone = list(_read(family, sizes, new=False))
             parts = list(parts_of(entries, multiple, everyone, limit))
         except OutOfTime:
-            return Decision(leave_out=tuple(self._new), smallest=False, unchecked=tuple(readable))
+            return Decision(leave_out=tuple(new), smallest=False, unchecked=tuple(readable))
         return _decision(strange, _offers(parts, limit))
 
 

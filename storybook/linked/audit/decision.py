@@ -29,7 +29,7 @@ class Decision:
 
     ``leave_out`` are the places (in the new numbers) to leave out so that the rest may be shown; ``smallest`` says that
     no smaller set would do; ``at_fault`` names them in words. ``unchecked`` are those of them of which nothing could be
-    found out in the time there was.
+    found out in the time there was. ``renamed`` are sentences about names that may be others of today.
     """
 
     given_away: tuple[GivenAway, ...] = ()
@@ -37,6 +37,7 @@ class Decision:
     smallest: bool = True
     at_fault: tuple[Message, ...] = ()
     unchecked: tuple[int, ...] = ()
+    renamed: tuple[Message, ...] = ()
 
     @property
     def released(self) -> bool:
@@ -59,9 +60,8 @@ class Decision:
             "{numbers}.",
             numbers=unknown,
         )
-        if not unknown:
-            return safely
-        return late if not refused else message("{first} {second}", first=safely, second=late)
+        said = [safely] * bool(refused) + [late] * bool(unknown)
+        return message("{said}", said=" ".join(map(say, (*said, *self.renamed))))
 
     @property
     def offer(self) -> Message:

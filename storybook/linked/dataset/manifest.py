@@ -54,6 +54,15 @@ class Given(_Frozen):
     files: tuple[str, ...]
 
 
+class Change(_Frozen):
+    """Names of a field (as questions call it) that went with ``version``, and those that came with it."""
+
+    version: str
+    field: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
 class Manifest(_Frozen):
     """What one version of a dataset is made of.
 
@@ -63,8 +72,9 @@ class Manifest(_Frozen):
     ``mapping`` are those of the newest load; ``parts`` has all.
 
     ``ever`` has what this and all versions before brought in, ``same_people`` the names of datasets in which the same
-    people's rows were found. ``kin`` are the datasets with which it has one ledger (see ``kin``): that is worked out
-    anew for all datasets together, and never stored.
+    people's rows were found, ``changes`` which names went and came with this version and those before. ``kin`` are the
+    datasets with which it has one ledger (see ``kin``): that is worked out anew for all datasets together, and never
+    stored.
     """
 
     schema_version: int = 1
@@ -87,6 +97,7 @@ class Manifest(_Frozen):
     parts: tuple[Part, ...] = ()
     ever: tuple[Given, ...] = ()
     same_people: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     kin: tuple[str, ...] = Field(default=(), exclude=True)
 
     @property

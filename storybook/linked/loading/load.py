@@ -13,6 +13,7 @@ from ...story.clock import Clock, today
 from ...story.messages import message
 from ...story.messages import say as said
 from ...story.problems import Problem, Problems
+from ..dataset.changes import changes
 from ..dataset.datasets import Dataset, NewVersion, check_name, new_version, stored_dataset, stored_manifests
 from ..dataset.engine import engine
 from ..dataset.kin import related
@@ -97,7 +98,12 @@ class _Load:
         known = old.manifest.same_people if old else ()
         told = manifest.model_copy(update={"ever": before, "same_people": known})
         found = same_people(connection, self.root, folder, told, self._others())
-        return told.model_copy(update={"same_people": tuple(sorted({*known, *found}))})
+        return told.model_copy(
+            update={
+                "same_people": tuple(sorted({*known, *found})),
+                "changes": changes(old.manifest if old else None, told),
+            }
+        )
 
     def _others(self) -> tuple[Manifest, ...]:
         return tuple(one for one in stored_manifests(self.root) if one.name != self.name)

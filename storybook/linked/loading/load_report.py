@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ...story.dates import in_words
-from ...story.messages import Message, message
+from ...story.messages import Message, message, say
 from ..dataset.datasets import Dataset
 from ..dataset.manifest import Part
 from .columns import Dropped
 from .spellings import Offer, offers
+
+#: Of more names than these the first are said.
+_MOST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class LoadReport:
         )
         more = (sentence for number, sentence in noticed if number)
         kin = (kinship(self.kin),) if self.kin else ()
-        return (self._came_in(), self._styles(), *kin, *more, *self.columns_left_out())
+        return (self._came_in(), self._styles(), *kin, *self._changes(), *more, *self.columns_left_out())
 
     def columns_left_out(self) -> tuple[Message, ...]:
         """A sentence for each column that looks like it says who somebody is, or is somebody's words."""
@@ -113,6 +117,18 @@ class LoadReport:
         said = "Dates: {early:,} written year first, {count:,} {late}."
         return message(said, early=self.year_first, count=self.day_first, late=late)
 
+    def _changes(self) -> Iterator[Message]:
+        """Names that may be others under a new name: said where it can still be put right."""
+        manifest = self.dataset.manifest
+        for one in (change for change in manifest.changes if change.version == manifest.version):
+            yield message(
+                "Not in the data any more: {gone}. New: {came}. If one is another under a new name, give it the "
+                "earlier name{how}: numbers that were shared before stay comparable.",
+                gone=_listed(one.gone),
+                came=_listed(one.new),
+                how=f' (--merge "{one.new[0]}={one.gone[0]}")' if one.field == "agency" else "",
+            )
+
     def _unnamed(self) -> Message:
         one = "{count:,} row names no agency; it counts as not recorded."
         many = "{count:,} rows name no agency; they count as not recorded."
@@ -140,6 +156,16 @@ class LoadReport:
         many = "{count:,} rows could not be read and were left out; the list of rejects says where and why."
         one = "{count:,} row could not be read and was left out; the list of rejects says where and why."
         return message(one, plural=many, count=self.rejected)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names with quotation marks; of many the first ones, and how many more."""
+    said = ", ".join(f'"{name}"' for name in names[:_MOST])
+    return (
+        said
+        if len(names) <= _MOST
+        else say(message("{names} and {count} more", names=said, count=len(names) - _MOST))
+    )
 
 
 def kinship(names: Sequence[str]) -> Message:
