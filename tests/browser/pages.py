@@ -73,6 +73,7 @@ def pages() -> list[str]:
         "review.second_look",
         "review.say_no",
         "review.risk_measure",
+        "review.risk_stop",
         "review.sign_as_lead",
         "review.refuse_as_lead",
         "review.keep_off",
