@@ -22,7 +22,7 @@ from ..anonymise.detectors.identifiers import find_dates, find_direct
 from ..anonymise.detectors.names import Names
 from ..store import repository
 from ..store.tables import StoryRow
-from ..story.messages import message, say
+from ..story.messages import Message, message, say
 from ..story.model import Story
 from ..story.problems import Problem, Problems
 from .access import enter, remember_writer
@@ -203,11 +203,23 @@ def _checked(ctx: Context, session: Session, at: _At, proposal: Proposal, word: 
     if word.choice is Choice.DROP:
         return Word(word.choice)
     said = word.reason or (say(_LOOKED) if proposal.tier is Tier.LOOK else "")
-    reason = one_line(said, "reason", message("say why nobody could know them by it"))
-    if word.choice is Choice.KEEP:
-        return Word(word.choice, reason=reason)
-    adviser = one_line(word.adviser, "adviser", message("write the name of the adviser who read it"))
-    return Word(word.choice, reason=reason, adviser=adviser)
+    asked = [("reason", said, message("say why nobody could know them by it"))]
+    if word.choice is Choice.CLEAR:
+        asked.insert(0, ("adviser", word.adviser, message("write the name of the adviser who read it")))
+    return Word(word.choice, **_lines(asked))
+
+
+def _lines(asked: Iterable[tuple[str, str, Message]]) -> dict[str, str]:
+    """What was written, each on one line, by its field; Problems with every one that is wrong."""
+    found, problems = {}, list[Problem]()
+    for name, text, instead in asked:
+        try:
+            found[name] = one_line(text, name, instead)
+        except Problems as wrong:
+            problems += wrong.problems
+    if problems:
+        raise Problems(problems)
+    return found
 
 
 def _not_so(proposal: Proposal) -> Problem:
@@ -226,7 +238,8 @@ def _wrong_words(ctx: Context, session: Session, at: _At, proposal: Proposal, pu
         return Problem(message("these words give somebody away, too"), instead, "put")
     people = [w for p in at.found if p.kind is Kind.PERSON and p.certain for w in p.words]
     names = (*names_in(ctx, session, at.row.id), *accepted_names(at.decisions).people, *people)
-    same = any(letters(put) == letters(word) for word in proposal.words)
-    if same or is_a_name(put, Names(people=names)):
+    if is_a_name(put, Names(people=names)):
         return Problem(message("that is a name in this story"), instead, "put")
+    if any(letters(put) == letters(word) for word in proposal.words):
+        return Problem(message("that is what stands there now"), instead, "put")
     return None

@@ -114,7 +114,7 @@ def test_each_other_is_replaced_kept_with_a_reason_or_dropped_and_taken_back(dra
         ("Nuneaton", {"choice": "keep", "reason": " "}, "This is empty."),
         ("Nuneaton", {"choice": "replace", "put": ""}, "This is empty."),
         ("Nuneaton", {"choice": "replace", "put": "CV1 5FB"}, "give somebody away, too"),
-        ("Nuneaton", {"choice": "replace", "put": "nuneaton"}, "a name in this story"),
+        ("Nuneaton", {"choice": "replace", "put": "nuneaton"}, "That is what stands there now."),
         ("Nuneaton", {"choice": "replace", "put": "Darren’s town"}, "a name in this story"),
     ],
 )
@@ -137,6 +137,10 @@ def test_one_place_is_decided_by_itself(draft: World) -> None:
 def test_a_sentence_on_the_law_stays_only_when_an_adviser_cleared_it(draft: World) -> None:
     words = "He stole a car and nobody knows."
     draft.to_review()
+    links = re.findall(r'href="(#f-[^"]+)">([^<]+)<', card(draft, words, adviser="", reason="").text)
+    key = found(draft)[words].key
+    assert [address for address, _ in links] == [f"#f-{key}-adviser", f"#f-{key}-why"]
+    assert all(said.startswith(f"“{words}”: This is empty.") for _, said in links)
     said = {"adviser": "Ms Okoro, solicitor", "reason": "The police know of it."}
     assert card(draft, words, **said).status_code == 303
     page = draft.client("worker").get(PAGE).text
@@ -207,7 +211,7 @@ def test_what_only_a_person_can_judge_is_asked_folded_and_stands_in_nobody_s_way
     page = rare.client("worker").get(PAGE).text
     assert "Things only you can judge" in page
     assert "Is there only one person of whom this is true?" in page
-    assert page.index("For you to decide") < page.index("Things only you can judge")
+    assert page.index('id="open-head"') < page.index('id="judge-head"')
     weights = judged(rare)
     assert len(weights) >= 2
     assert introduction(rare) == RARE.strip() or introduction(rare) == RARE
@@ -243,3 +247,17 @@ def test_no_more_is_asked_than_a_person_can_read(world: World) -> None:
     many = " ".join(f"She fed {n} hens in the lifeboat." for n in range(11, 90))
     change_story(world.ctx, world.actor("worker"), SLUG, 1, introduction=many)
     assert len(judged(world)) <= 30
+
+
+def test_after_a_decision_its_reader_goes_on_in_the_list_they_were_in(draft: World) -> None:
+    change_story(draft.ctx, draft.actor("worker"), SLUG, 2, introduction=TEXT + RARE)
+    answer = card(draft, "Nuneaton", choice="keep", reason="So many live there", at="open")
+    assert answer.headers["Location"] == f"{PAGE}?at=open#notices"
+    answer = judge(draft, judged(draft)[0], choice="keep", at="judge")
+    assert answer.headers["Location"] == f"{PAGE}?at=judge#notices"
+    page = draft.client("worker").get(f"{PAGE}?at=judge").text
+    assert page.index('id="judge-head"') > page.index('id="notices"') > page.index('id="open-head"')
+    assert page.count('id="notices"') == 1
+    for at in ("nowhere", "decided"):  # the latter has something in it, so it is said there
+        page = draft.client("worker").get(f"{PAGE}?at={at}").text
+        assert (page.index('id="notices"') < page.index('id="open-head"')) == (at == "nowhere")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ...anonymise.deciding.decisions import Choice
 from ...services import decide as deciding
-from ...services.findings import get_findings
+from ...services.findings import FindingsView, get_findings
 from ...services.forget_words import forget_story_names
 from ...services.look_job import start_look
 from ...services.side_by_side import side_by_side as both_sides
@@ -60,21 +60,21 @@ def accept(slug: str) -> Response:
     said = message(
         "{count} place has other words now.", plural="{count} places have other words now.", count=done
     )
-    return _back(slug, said)
+    return _back(slug, said, "open")
 
 
 @findings.post("/findings/undo/")
 def undo(slug: str) -> Response:
     """Takes back what was decided."""
     deciding.undo(services(), asker(), slug, request.form.get("key", ""))
-    return _back(slug, message("It is open again."))
+    return _back(slug, message("It is open again."), _place())
 
 
 @findings.post("/findings/look/")
 def look(slug: str) -> Response:
     """Has the language model look for more names."""
     start_look(services(), asker(), slug)
-    return _back(slug, message("We are looking. Open this page again in a minute or two."))
+    return _back(slug, message("We are looking. Open this page again in a minute or two."), "")
 
 
 @findings.post("/findings/forget/")
@@ -84,12 +84,14 @@ def forget(slug: str) -> Response:
     let_go()
     forget_story_names(services(), who, slug)
     pictures().forget()
-    return _back(slug, message("The real names are forgotten. The story keeps the words you chose."))
+    return _back(
+        slug, message("The real names are forgotten. The story keeps the words you chose."), "decided"
+    )
 
 
 def _decided(slug: str, form: DecideForm, word: deciding.Word) -> Answer:
     if form.saved(_deciding(slug, form, word)):
-        return _back(slug, message("It is noted."))
+        return _back(slug, message("It is noted. You can take it back under “Decided”."), _place())
     return _page(slug, form), 422
 
 
@@ -100,9 +102,22 @@ def _deciding(slug: str, form: DecideForm, word: deciding.Word) -> Callable[[], 
 
 def _page(slug: str, form: DecideForm) -> str:
     found = get_findings(services(), asker(), slug)
-    return render_template("findings/findings.html", found=found, form=form, state=STATES[opened().state])
+    at = _part(found, request.args.get("at", ""))
+    state = STATES[opened().state]
+    return render_template("findings/findings.html", found=found, form=form, state=state, at=at)
 
 
-def _back(slug: str, said: Message) -> Response:
+def _part(found: FindingsView, wanted: str) -> str:
+    """The list above which it is said what was done; "open" where the one it was in is empty now, "" for the top."""
+    filled = {"certain": found.certain, "judge": found.to_judge, "decided": found.decided, "": True}
+    return wanted if filled.get(wanted) else "open"
+
+
+def _place() -> str:
+    """The list in which a form stood, so that its reader goes on there."""
+    return request.form.get("at", "")
+
+
+def _back(slug: str, said: Message, at: str) -> Response:
     flash(say(said), "success")
-    return go_to(f"{url_for('findings.show', slug=slug)}#open-head")
+    return go_to(url_for("findings.show", slug=slug, at=at or None, _anchor="notices"))

@@ -114,4 +114,4 @@ def _again(slug: str, form: StoryForm, **more: Any) -> tuple[str, int]:
 
 def _back(slug: str, said: Message) -> Response:
     flash(say(said), "success")
-    return go_to(f"{url_for('review.show', slug=slug)}#others-head")
+    return go_to(url_for("review.show", slug=slug, at="others", _anchor="notices"))
