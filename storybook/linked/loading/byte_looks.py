@@ -1,10 +1,13 @@
-"""One pass over a file's bytes: its SHA-256, whether it is UTF-8, its line ends, lines too long to be rows."""
+"""A file's bytes: its SHA-256, whether it is UTF-8, its line ends, lines too long to be rows."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,30 +23,38 @@ ReadBytes = Callable[[int], None]
 class Looked:
     """What one pass over the bytes found. ``long_line`` is the first that is too long, or 0."""
 
-    digest: str = ""
     utf8: bool = True
     zeros: bool = False
     long_line: int = 0
     line_ends: set[str] = field(default_factory=set)
 
 
-def digest_of(path: Path, read: ReadBytes) -> str:
-    """The SHA-256 of a file, as it was given."""
+@contextmanager
+def digests_of(paths: Sequence[Path]) -> Iterator[Callable[[], list[str]]]:
+    """The SHA-256 of files as they were given, reckoned beside other work; what is yielded waits for it."""
+    left = threading.Event()
+    with ThreadPoolExecutor(1) as beside:
+        digests = [beside.submit(_digest, path, left) for path in paths]
+        try:
+            yield lambda: [digest.result() for digest in digests]
+        finally:
+            left.set()
+
+
+def _digest(path: Path, left: threading.Event) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        while not left.is_set() and (piece := file.read(PIECE)):
             digest.update(piece)
-            read(len(piece))
     return digest.hexdigest()
 
 
 def look(path: Path, read: ReadBytes) -> Looked:
     """Reads ``path`` once, in pieces; nothing of it is kept."""
-    looked, digest, utf8 = Looked(), hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    looked, utf8 = Looked(), codecs.getincrementaldecoder("utf-8")()
     begins, place, lone_return = 0, 0, False
     with path.open("rb") as file:
         while piece := file.read(PIECE):
-            digest.update(piece)
             looked.utf8 = looked.utf8 and _decodes(utf8, piece)
             looked.zeros = looked.zeros or b"\0" in piece
             lone_return = _line_ends(piece, lone_return, looked.line_ends)
@@ -53,7 +64,6 @@ def look(path: Path, read: ReadBytes) -> Looked:
             place += len(piece)
             read(len(piece))
     looked.utf8 = looked.utf8 and _decodes(utf8, b"", final=True)
-    looked.digest = digest.hexdigest()
     return looked
 
 

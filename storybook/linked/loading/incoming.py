@@ -22,6 +22,7 @@ from .identifier_kinds import WORDS
 from .identifiers import value_kind
 from .rejects import mend, write_rejects
 from .source_files import SourceFile, normal, prepare
+from .staging import Laid
 
 #: So many different values of a column are looked at for signs of who somebody is; no category has more.
 _LOOKED_AT: Final = 20_000
@@ -51,7 +52,7 @@ class Incoming:
     wishes: Wishes
     report: Report
     sources: list[SourceFile] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    laid: list[Laid] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
     coded: tuple[Coded, ...] = ()
@@ -59,30 +60,30 @@ class Incoming:
     _columns: Mapping[int, Sequence[Column]] = field(default_factory=dict)
 
     def read(self, files: Sequence[Path]) -> None:
-        """Fills the view ``written``. Raises Problems."""
+        """Lays all rows by. Raises Problems."""
         self.sources = self._prepare(files)
         self._columns = self._find_columns()
         about, problems = self._about_rows(files), list[Problem]()
         for number, source in enumerate(self.sources, 1):
-            self._tell(sum(self.rows), about)
+            self._tell(self._rows(), about)
             try:
-                self.rows.append(self._read_one(number, source, about))
+                self.laid.append(self._read_one(number, source, about))
             except duckdb.InterruptException:
                 raise
             except duckdb.Error:  # its words repeat the row, so they are not passed on
                 problems += row_problems.misread(source)
         _raise(problems)
-        staging.show(self.connection, len(self.sources), self.mapping, self.folder)
 
     def check(self) -> None:
         """Fills the table ``incoming``, but for columns that say too much. Raises Problems."""
-        coding.number_marks(self.connection)
+        coding.number_marks(self.connection, self.laid)
         left_out, problems = self._identifying()
         names = [name for name, _, _ in sql_names(self.mapping)]
         raw = {name: () if name in left_out else self._all_values(name) for name in names}
-        self.coded = coding.number_rows(self.connection, raw, self.mapping, self._coding)
+        self.coded = coding.number_rows(self.connection, self.laid, raw, self.mapping, self._coding)
         problems += self._leave_out_rows([name for name in names if name not in left_out])
         _raise(problems)
+        staging.forget(self.connection, self.laid)
         there = self.connection.execute("SELECT 1 FROM incoming WHERE who IS NOT NULL LIMIT 1").fetchone()
         if there is None:
             _raise([self._no_rows()])
@@ -92,12 +93,15 @@ class Incoming:
         wrong = noticing.wrong(self.connection, self.coded)
         if not noticing.any_wrong(self.connection, wrong):
             return []
+        staging.show(self.connection, self.laid, self.mapping)
         most = None if self.wishes.load_the_rest else row_problems.LISTED + 1
         bad, total = row_problems.rows_wrong(self.connection, self.sources, self._columns, names, most)
         if not self.wishes.load_the_rest:
             return row_problems.cut(bad, total)
         self.rejects += bad
         self.connection.execute(f"DELETE FROM incoming WHERE {wrong}")
+        there = "SELECT who FROM incoming WHERE who IS NOT NULL"
+        self.connection.execute(f"DELETE FROM marks WHERE who NOT IN ({there})")
         return []
 
     def write_rejects(self, path: Path) -> int:
@@ -108,22 +112,22 @@ class Incoming:
         """What is worth telling about the rows: fields of a LoadReport."""
         return noticing.noticed(self.connection, self.coded, day)
 
-    def given(self) -> tuple[Source, ...]:
-        """The files, and how many rows each gave."""
+    def given(self, digests: Sequence[str]) -> tuple[Source, ...]:
+        """The files, their SHA-256 among ``digests``, and how many rows each gave."""
         return tuple(
-            Source(name=source.name, sha256=source.sha256, rows=rows)
-            for source, rows in zip(self.sources, self.rows, strict=True)
+            Source(name=source.name, sha256=digest, rows=laid.rows)
+            for source, digest, laid in zip(self.sources, digests, self.laid, strict=True)
         )
 
-    def _read_one(self, number: int, source: SourceFile, about: int) -> int:
-        columns, before = self._columns[number], sum(self.rows)
+    def _read_one(self, number: int, source: SourceFile, about: int) -> Laid:
+        columns, before = self._columns[number], self._rows()
         share = max(1, about // len(self.sources))
 
         def tick(done: float) -> None:
             self._tell(before + int(done * share), about)
 
         try:
-            return staging.read_in(self.connection, number, source, columns, self.mapping, self.folder, tick)
+            return staging.read_in(self.connection, number, source, columns, self.mapping, tick)
         except duckdb.InterruptException:
             raise
         except duckdb.Error:
@@ -132,14 +136,17 @@ class Incoming:
         mended, rejected = mend(source, self.folder / f"mended-{number}.csv")
         self.sources[number - 1] = mended
         self.rejects += rejected
-        return staging.read_in(self.connection, number, mended, columns, self.mapping, self.folder, tick)
+        return staging.read_in(self.connection, number, mended, columns, self.mapping, tick)
+
+    def _rows(self) -> int:
+        return sum(one.rows for one in self.laid)
 
     def _tell(self, rows: int, about: int) -> None:
         """Says how far reading is: so many rows of the whole, when they still have to be made into numbers."""
         self.report(Progress("understanding", int(rows * _READING), max(about, rows, 1)))
 
     def _coding(self, share: float) -> None:
-        rows = sum(self.rows)
+        rows = self._rows()
         self.report(Progress("understanding", int(rows * (_READING + (1 - _READING) * share)), max(rows, 1)))
 
     def _about_rows(self, files: Sequence[Path]) -> int:
@@ -185,7 +192,7 @@ class Incoming:
     def _identifying(self) -> tuple[list[str], list[Problem]]:
         """Columns of categories to leave out as their values identify; a column that is needed is a problem."""
         names = ", ".join(dict.fromkeys(source.name for source in self.sources))
-        left_out, problems, rows = list[str](), list[Problem](), sum(self.rows)
+        left_out, problems, rows = list[str](), list[Problem](), self._rows()
         for name, field_, heading in (("person", "person", self.mapping.person), *sql_names(self.mapping)):
             kind = value_kind(field_, self._values(name), rows)
             if kept(heading, self.wishes.keep):
@@ -199,13 +206,17 @@ class Incoming:
 
     def _values(self, name: str) -> tuple[str, ...]:
         """Different values of a column as they would be loaded."""
-        values = self._seen[name] = coding.values_of(self.connection, name, _LOOKED_AT)
+        if name == "person":
+            return coding.marks_of(self.connection, _LOOKED_AT)
+        values = self._seen[name] = staging.texts(self.connection, self.laid, name, _LOOKED_AT)
         return tuple(coding.merged(value, self.mapping) for value in values) if name == "agency" else values
 
     def _all_values(self, name: str) -> tuple[str, ...]:
         """Every value of a column, in order."""
         values = self._seen[name]
-        return tuple(sorted(values if len(values) < _LOOKED_AT else coding.values_of(self.connection, name)))
+        if len(values) == _LOOKED_AT:
+            values = staging.texts(self.connection, self.laid, name, None)
+        return tuple(sorted(values))
 
     def _no_rows(self) -> Problem:
         where = ", ".join(source.name for source in self.sources)

@@ -20,6 +20,7 @@ from ..dataset.kin import related
 from ..dataset.manifest import Manifest, Part
 from ..dataset.mapping import About, ColumnMapping, Wishes
 from ..suppression.rules import rule_called
+from .byte_looks import digests_of
 from .incoming import Incoming, Progress, Report
 from .load_report import LoadReport
 from .parts import Past
@@ -65,7 +66,7 @@ class _Load:
     report: Report
 
     def run(self, new: NewVersion, files: Sequence[Path]) -> LoadReport:
-        with engine(new.work / "spill") as connection:
+        with engine(new.work / "spill") as connection, digests_of(files) as digests:
             incoming = Incoming(connection, new.work, self.mapping, self.wishes, self.report)
             incoming.read(files)
             incoming.check()
@@ -74,7 +75,8 @@ class _Load:
             past = Past.of(connection, old, self.wishes)
             about = self._about(past)
             written = self._write(incoming, new.files, past, about)
-            part = self._part(incoming, past, written, incoming.write_rejects(new.files / "rejects.csv"))
+            rejected = incoming.write_rejects(new.files / "rejects.csv")
+            part = self._part(incoming, past, written, rejected, digests())
             manifest = self._manifest(new, past.parts(new.files, part), about, written)
             manifest = self._with_kin(connection, new.files, old, manifest)
         dataset = new.publish(manifest) if self.wishes.publish else Dataset(new.files, manifest)
@@ -130,7 +132,9 @@ class _Load:
         self.report(Progress("writing", 100, 100))
         return written
 
-    def _part(self, incoming: Incoming, past: Past, written: Written, rejected: int) -> Part:
+    def _part(
+        self, incoming: Incoming, past: Past, written: Written, rejected: int, digests: Sequence[str]
+    ) -> Part:
         return Part(
             number=past.number,
             load=self.wishes.load,
@@ -142,7 +146,7 @@ class _Load:
             last=written.last,
             rows=written.rows,
             rejected=rejected,
-            sources=incoming.given(),
+            sources=incoming.given(digests),
             mapping=self.mapping,
             kept=tuple(self.wishes.keep),
             dropped=tuple((one.heading, said(one.kind)) for one in incoming.dropped),

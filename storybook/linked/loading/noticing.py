@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from ..dataset.engine import literal
 from .coding import Coded
 from .unpacking import NO_VALUE
 
@@ -19,9 +20,8 @@ _NAMES: Final = ("year_first", "day_first", "no_agency", "blank_rows", "in_futur
 
 def wrong(connection: duckdb.DuckDBPyConnection, coded: Sequence[Coded]) -> str:
     """An SQL condition on ``incoming``: rows that can't be loaded, as ``row_problems`` tells them one by one."""
-    agency = next(one for one in coded if one.name == "agency")
-    blank = f"(who IS NULL AND undated AND agency = {agency.code('')})"
-    held = [f"{one.name} = {one.code(NO_VALUE)}" for one in coded if one.code(NO_VALUE)]
+    blank = "(who IS NULL AND undated AND agency = '')"
+    held = [f"{one.name} = {literal(NO_VALUE)}" for one in coded if NO_VALUE in one.values]
     marks = connection.execute(
         "SELECT who FROM marks WHERE person = $no_value", {"no_value": NO_VALUE}
     ).fetchall()
@@ -37,12 +37,13 @@ def any_wrong(connection: duckdb.DuckDBPyConnection, condition: str) -> bool:
 def noticed(connection: duckdb.DuckDBPyConnection, coded: Sequence[Coded], day: dt.date) -> dict[str, int]:
     """What is worth telling about the rows: fields of a LoadReport. ``day`` is today."""
     agency = next(one for one in coded if one.name == "agency")
-    formulas = [agency.code(value) for value in agency.values if value[:1] in ("=", "+", "@") and value]
+    formulas = ", ".join(literal(value) for value in agency.values if value.startswith(("=", "+", "@")))
+    formula = f"agency IN ({formulas})" if formulas else "false"
     told = connection.execute(
-        """SELECT count(*) FILTER (who IS NOT NULL AND early), count(*) FILTER (who IS NOT NULL AND NOT early),
-        count(*) FILTER (who IS NOT NULL AND agency = $missing), count(*) FILTER (who IS NULL),
-        count(*) FILTER (day > $day), count(*) FILTER (list_contains($formulas::INTEGER[], agency)) FROM incoming""",
-        {"missing": agency.code(""), "day": day, "formulas": formulas},
+        f"""SELECT count(*) FILTER (who IS NOT NULL AND early), count(*) FILTER (who IS NOT NULL AND NOT early),
+        count(*) FILTER (who IS NOT NULL AND agency = ''), count(*) FILTER (who IS NULL),
+        count(*) FILTER (day > $day), count(*) FILTER ({formula}) FROM incoming""",
+        {"day": day},
     ).fetchall()[0]
     return dict(zip(_NAMES, told, strict=True)) | {"doubled": _doubled(connection, coded)}
 

@@ -11,6 +11,7 @@ has the dataset and not the key can't tell whose a token is; numbers of people a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -70,13 +71,21 @@ class Past:
         staying = f"SELECT DISTINCT person FROM ({self._rows()})"
         return f"UNION SELECT token FROM {link} JOIN ({staying}) USING (person)"
 
-    def rows_sql(self) -> str:
-        """Adds the rows that stay, people numbered anew."""
+    def rows_sql(self, types: Mapping[str, str]) -> str:
+        """Adds the rows that stay, people numbered anew; ``types`` says what each category becomes."""
         if self.dataset is None:
             return ""
-        return f"""UNION ALL SELECT p.person, c.date, c.agency, c.kind, c.place, c.age_band, c.gender, c.part
+        cells = "".join(f", CAST(c.{name} AS {called})" for name, called in types.items())
+        return f"""UNION ALL SELECT p.person, c.date{cells}, c.part
             FROM ({self._rows()}) c JOIN {self._file("link/people.parquet")} l ON l.person = c.person
             JOIN people p ON p.token = l.token"""
+
+    def values(self, name: str) -> set[str]:
+        """What a category says in the rows that stay."""
+        if self.dataset is None:
+            return set()
+        rows = self.connection.execute(f"SELECT DISTINCT {name} FROM ({self._rows()})").fetchall()
+        return {value for (value,) in rows}
 
     def add_needs(self) -> None:
         """Adds to the table ``needs`` what parts whose rows stay said of people whose rows stay."""

@@ -6,14 +6,17 @@ dates are read only where the mapping says so. Times of day are checked and drop
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..dataset.engine import literal
 from ..dataset.mapping import DateStyle
 
 _TIME: Final = (
-    r"[T ]+([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?"
+    r"[T ]+([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?"
 )
 _YEAR_FIRST: Final = rf"\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}({_TIME})?"
 _SHORT_YEAR: Final = r".*\D\d\d"
@@ -31,17 +34,51 @@ _NUMBERS: Final = {
     "day-first": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y"),
     "month-first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y"),
 }
+#: Times of day as most systems write them.
+_TIMES: Final = (
+    "",
+    *(mark + time for mark in " T" for time in ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")),
+    " %I:%M %p",
+    " %I:%M:%S %p",
+)
+_PARTS: Final = {
+    "Y": r"\d{4}",
+    "B": "(" + "|".join(calendar.month_name[1:]) + ")",
+    "b": "(" + "|".join(calendar.month_abbr[1:]) + ")",
+    "f": r"\d{1,6}",
+    "p": "[AaPp][Mm]",
+} | dict.fromkeys("ymdHIMS", r"\d{1,2}")
 #: Days outside these years are slips of the pen in an agency's records.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-def quick_date_of(text: str) -> str:
-    """An SQL expression: the DATE of a ``text`` (SQL too) in which the year comes first; of most others NULL.
+def form_of(text: str, style: DateStyle) -> tuple[bool, str] | None:
+    """How a date that begins with a number is probably written: whether the year comes first, a form for strptime.
 
-    In most files that is every date. It is reckoned once for each different text, as ``date_of`` can't be. For "epoch"
-    and "infinity" it gives days too: believe it only where the text begins with a number.
+    What is read by such a form ``date_of`` reads too, and just so.
     """
-    return f"CAST(try_strptime({text}, ['%Y-%m-%d', '%Y/%m/%d']) AS DATE)"
+    found = (known for shape, known in _shapes(style) if shape.fullmatch(text))
+    return next(found, None)
+
+
+@lru_cache(maxsize=2)
+def _shapes(style: DateStyle) -> tuple[tuple[re.Pattern[str], tuple[bool, str]], ...]:
+    late = tuple(form for form in _late(style) if form.startswith(("%d", "%m")))
+    forms = [(True, form) for form in ("%Y-%m-%d", "%Y/%m/%d", *_OTHER_YEAR_FIRST)]
+    forms += [(False, form) for form in late + _short(late)]
+    return tuple((_shape(form + time), (early, form + time)) for early, form in forms for time in _TIMES)
+
+
+def _shape(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"%(.)", lambda found: _PARTS[found[1]], form.replace(".", r"\.")))
+
+
+def quick_date_of(text: str, forms: Sequence[str]) -> str:
+    """An SQL expression: the DATE, sane or not, that ``text`` (SQL too) says in one of ``forms``; of others NULL.
+
+    strptime gives days for "epoch" and "infinity" too, whatever the form: so a number has to come first.
+    """
+    return f"CASE WHEN {text} BETWEEN '0' AND ':' THEN CAST(try_strptime({text}, {_list(forms)}) AS DATE) END"
 
 
 def sane(day: str) -> str:
@@ -52,15 +89,14 @@ def sane(day: str) -> str:
 def date_of(column: str, style: DateStyle) -> str:
     """An SQL expression: the DATE that the text in ``column`` (an SQL name) says, sane or not; NULL if it is none."""
     bare = f"regexp_replace({column}, {literal(_TIME + '$')}, '')"
-    words = _NUMBERS["month-first" if style == "month-first" else "day-first"] + _MONTH_IN_WORDS
-    short = tuple(form.replace("%Y", "%y") for form in words)
+    words = _late(style)
     return f"""CASE
         WHEN length({column}) = 10 AND regexp_full_match({column}, '{_PLAIN}') THEN try_cast({column} AS DATE)
         WHEN {column} IS NULL OR NOT regexp_matches({column}, '\\d') THEN NULL
         WHEN regexp_full_match({column}, {literal(_YEAR_FIRST)})
             THEN try_cast(split_part(replace({column}, 'T', ' '), ' ', 1) AS DATE)
         WHEN regexp_full_match({bare}, {literal(_SHORT_YEAR)}) AND NOT regexp_full_match({bare}, '\\d{{4}}.*')
-            THEN CAST(try_strptime({bare}, {_list(short)}) AS DATE)
+            THEN CAST(try_strptime({bare}, {_list(_short(words))}) AS DATE)
         ELSE CAST(try_strptime({bare}, {_list(_OTHER_YEAR_FIRST + words)}) AS DATE) END"""
 
 
@@ -74,7 +110,16 @@ def swapped(column: str) -> str:
     return f"regexp_matches({column}, '^(0?[1-9]|1[0-2])[-/.](1[3-9]|2\\d|3[01])[-/.]')"
 
 
-def _list(forms: tuple[str, ...]) -> str:
+def _late(style: DateStyle) -> tuple[str, ...]:
+    """Forms for strptime in which the year comes last."""
+    return _NUMBERS["month-first" if style == "month-first" else "day-first"] + _MONTH_IN_WORDS
+
+
+def _short(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form.replace("%Y", "%y") for form in forms)
+
+
+def _list(forms: Sequence[str]) -> str:
     return "[" + ", ".join(literal(form) for form in forms) + "]"
 
 

@@ -1,6 +1,6 @@
 """An agency's file before its rows are read: its encoding, what separates its columns, its headings.
 
-The whole file is read once, in pieces, for its SHA-256 and its encoding; nothing of it is kept. UTF-8 with or
+The whole file is read once, in pieces, for its encoding; nothing of it is kept. UTF-8 with or
 without a byte order mark, UTF-16 with one, and Windows-1252 (what Excel writes in Britain) are understood; so are
 gzip, workbooks of Excel and Parquet.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ...story.messages import message
 from ...story.problems import Problem, Problems
-from .byte_looks import LONGEST_LINE, PIECE, Looked, ReadBytes, digest_of, look
+from .byte_looks import LONGEST_LINE, PIECE, Looked, ReadBytes, look
 from .dialects import TooLong, dialect_of, normal, write_plainly
 from .unpacking import gunzip, sheet_to_csv
 
@@ -32,7 +32,6 @@ class SourceFile:
 
     path: Path
     name: str
-    sha256: str
     delimiter: str
     skip: int
     headings: tuple[str, ...]
@@ -58,17 +57,15 @@ def prepare(path: Path, number: int, wanted: tuple[str, ...], staging: Path, rea
     the columns is whatever makes most of them appear.
     """
     head = _first_bytes(path)
-    if head[:4] == b"PAR1":
-        return SourceFile(path, path.name, digest_of(path, read), "", 0, ())
     packed = _unpack(path, head, staging / f"unpacked-{number}")
-    if packed is None:
-        looked = look(path, read)
-        return _text(path, head, looked, looked.digest, number, wanted, staging)
-    digest = digest_of(path, read)
-    head = _first_bytes(packed, path.name)
-    if head[:4] == b"PAR1":
-        return SourceFile(packed, path.name, digest, "", 0, ())
-    return _text(packed, head, look(packed, lambda _: None), digest, number, wanted, staging, path.name)
+    plain, head = (packed, _first_bytes(packed, path.name)) if packed else (path, head)
+    parquet = head[:4] == b"PAR1"
+    if packed or parquet:
+        read(path.stat().st_size)
+    if parquet:
+        return SourceFile(plain, path.name, "", 0, ())
+    looked = look(plain, read if plain is path else lambda _: None)
+    return _text(plain, path.name, head, looked, number, wanted, staging)
 
 
 def records(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
@@ -120,15 +117,13 @@ def _unpack(path: Path, head: bytes, new: Path) -> Path | None:
 
 def _text(
     path: Path,
+    name: str,
     head: bytes,
     looked: Looked,
-    digest: str,
     number: int,
     wanted: tuple[str, ...],
     staging: Path,
-    name: str = "",
 ) -> SourceFile:
-    name = name or path.name
     plain = _plain(path, name, head, looked, staging / f"source-{number}.csv")
     try:
         dialect = dialect_of(plain, wanted)
@@ -140,7 +135,7 @@ def _text(
     except csv.Error:
         what = "the quotation marks of this file do not close"
         raise _problem(name, what, "save it as CSV again, with double quotation marks") from None
-    return SourceFile(plain, name, digest, dialect.delimiter, dialect.skip, dialect.headings)
+    return SourceFile(plain, name, dialect.delimiter, dialect.skip, dialect.headings)
 
 
 def _plain(path: Path, name: str, head: bytes, looked: Looked, copy: Path) -> Path:

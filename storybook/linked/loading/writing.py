@@ -20,6 +20,7 @@ from ..dataset.periods import month_of
 from ..dataset.quarters import write_quarters
 from .coding import Coded
 from .parts import Past
+from .staging import make_type
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -61,37 +62,44 @@ def write(
     at the end), so it does not follow the ids that were given. Raises Problems where rows contradict ``about``.
     """
     there = {one.name: one for one in coded}
-    _check_absences(connection, there["agency"], about.absences)
+    _check_absences(connection, about.absences)
     _number_people(connection, past)
     _write_needs(connection, folder, mapping, there, past)
-    rows = _rows(there, past)
-    watched(connection, f"COPY ({rows}) TO {literal(folder / 'contacts.parquet')} {_PARQUET}", tick)
+    watched(connection, _ordered(connection, there, past), tick)
+    connection.execute("DROP TABLE incoming")
+    connection.execute(f"COPY ordered TO {literal(folder / 'contacts.parquet')} {_PARQUET}")
     past.write_link(folder)
     written = _written(connection, folder)
-    write_quarters(connection, folder, month_of(written.first) // 3, month_of(written.last) // 3)
+    write_quarters(connection, "ordered", folder, month_of(written.first) // 3, month_of(written.last) // 3)
     return written
 
 
-def _rows(there: Mapping[str, Coded], past: Past) -> str:
-    """All rows in the order of days, as SQL; where none are there from before, codes are sorted and not the text."""
-    texts = {name: there[name].text if name in there else "''" for name in _CATEGORIES}
-    named = ", ".join(f"{text} AS {name}" for name, text in texts.items())
-    numbered, part = "FROM incoming i JOIN numbers n USING (who)", f"{past.number}::SMALLINT AS part"
-    if before := past.rows_sql():
-        return f"SELECT n.person, i.day AS date, {named}, {part} {numbered} {before} ORDER BY date, person"
-    codes = "".join(f", i.{name}" for name in _CATEGORIES if name in there)
-    ordered = f"SELECT n.person, i.day AS date{codes} {numbered} ORDER BY date, person"
-    return f"SELECT i.person, i.date, {named}, {part} FROM ({ordered}) i"
+def _ordered(connection: Connection, there: Mapping[str, Coded], past: Past) -> str:
+    """The table ``ordered``, as SQL: all rows, the new ones and those of the ``past``, in the order of days."""
+    types = {name: _type_of(connection, name, there.get(name), past) for name in _CATEGORIES}
+    cells = "".join(
+        f", CAST({f'i.{name}' if name in there else literal('')} AS {called}) AS {name}"
+        for name, called in types.items()
+    )
+    return f"""CREATE TABLE ordered AS SELECT n.person, i.day AS date{cells}, {past.number}::SMALLINT AS part
+        FROM incoming i JOIN numbers n USING (who) {past.rows_sql(types)} ORDER BY date, person"""
+
+
+def _type_of(connection: Connection, name: str, coded: Coded | None, past: Past) -> str:
+    """An enumeration of the values that rows have: a file of Parquet holds all that an enumeration has."""
+    values = coded.values if coded else ("",)
+    found = {"", *past.values(name), *(_values(connection, "incoming", name) if coded else ())}
+    kept = (*(value for value in values if value in found), *sorted(found.difference(values)))
+    if coded and kept == values:
+        return coded.type
+    make_type(connection, f"kept_{name}", kept)
+    return f"kept_{name}"
 
 
 def _number_people(connection: Connection, past: Past) -> None:
     """Tables ``numbers`` (who, person) and ``people`` (token, person); a token is made with the dataset's key."""
     token, values = past.token_sql("person")
-    connection.execute(
-        f"CREATE TABLE tokens AS SELECT who, {token} AS token FROM marks"
-        " WHERE who IN (SELECT DISTINCT who FROM incoming)",
-        values,
-    )
+    connection.execute(f"CREATE TABLE tokens AS SELECT who, {token} AS token FROM marks", values)
     connection.execute(
         f"""CREATE TABLE people AS
         SELECT token, CAST(row_number() OVER (ORDER BY md5($salt || token), token) AS INTEGER) AS person
@@ -108,13 +116,13 @@ def _write_needs(
     for place, heading in enumerate(mapping.needs, 1):
         column = f"need{place}"
         if _is_flag(there[column]):
-            said = f"SELECT code, $heading AS need FROM of_{column} WHERE lower(value) IN {_YES}"
+            said = f"SELECT value, $heading AS need FROM of_{column} WHERE lower(value) IN {_YES}"
         else:
-            listed = "trim(unnest(string_split_regex(value, '[;,|]')))"
-            said = f"SELECT DISTINCT code, {listed} AS need FROM of_{column}"
+            listed = "trim(unnest(string_split_regex(CAST(value AS VARCHAR), '[;,|]')))"
+            said = f"SELECT DISTINCT value, {listed} AS need FROM of_{column}"
         connection.execute(
             f"""INSERT INTO needs SELECT {past.number}, n.person, s.need
-            FROM (SELECT DISTINCT who, {column} AS code FROM incoming) JOIN ({said}) s USING (code)
+            FROM (SELECT DISTINCT who, {column} AS value FROM incoming) JOIN ({said}) s USING (value)
             JOIN numbers n USING (who) WHERE s.need <> ''""",
             {"heading": heading} if "$heading" in said else {},
         )
@@ -130,13 +138,13 @@ def _is_flag(column: Coded) -> bool:
     return all(value.lower() in _YES_OR_NO for value in column.values if value)
 
 
-def _check_absences(connection: Connection, agency: Coded, absences: tuple[Absence, ...]) -> None:
+def _check_absences(connection: Connection, absences: tuple[Absence, ...]) -> None:
     """An agency that says it could not have had contacts, and has some, is wrong about one of the two."""
     problems = []
     for absence in absences:
         there = connection.execute(
             "SELECT 1 FROM incoming WHERE agency = $agency AND day BETWEEN $first AND $last LIMIT 1",
-            {"agency": agency.code(absence.agency), "first": absence.first, "last": absence.last},
+            {"agency": absence.agency, "first": absence.first, "last": absence.last},
         ).fetchone()
         if there:
             what = message(
@@ -148,21 +156,20 @@ def _check_absences(connection: Connection, agency: Coded, absences: tuple[Absen
 
 
 def _written(connection: Connection, folder: Path) -> Written:
-    contacts, needs = literal(folder / "contacts.parquet"), literal(folder / "needs.parquet")
     people, rows, first, last = connection.execute(
-        f"SELECT max(person), count(*), min(date), max(date) FROM {contacts}"
+        "SELECT max(person), count(*), min(date), max(date) FROM ordered"
     ).fetchall()[0]
     return Written(
         people,
         rows,
         first,
         last,
-        agencies=_values(connection, contacts, "agency"),
-        kinds=_values(connection, contacts, "kind"),
-        needs=_values(connection, needs, "need"),
-        places=_values(connection, contacts, "place"),
-        age_bands=_values(connection, contacts, "age_band"),
-        genders=_values(connection, contacts, "gender"),
+        agencies=_values(connection, "ordered", "agency"),
+        kinds=_values(connection, "ordered", "kind"),
+        needs=_values(connection, literal(folder / "needs.parquet"), "need"),
+        places=_values(connection, "ordered", "place"),
+        age_bands=_values(connection, "ordered", "age_band"),
+        genders=_values(connection, "ordered", "gender"),
     )
 
 

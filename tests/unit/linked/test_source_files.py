@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from storybook.linked.loading import byte_looks, source_files
+from storybook.linked.loading.byte_looks import digests_of
 from storybook.linked.loading.source_files import prepare, records
 from storybook.story.problems import Problems
 
@@ -81,9 +82,13 @@ def test_a_record_over_several_lines_begins_where_it_begins(tmp_path):
 
 
 def test_the_sha256_is_that_of_the_file_as_it_was_given(tmp_path):
-    content = TEXT.encode("utf-16")
+    contents = [TEXT.encode("utf-16"), b"", b"0" * 3_000_000]
+    paths = [tmp_path / f"{number}.csv" for number in range(3)]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
 
-    assert made(tmp_path, content).sha256 == hashlib.sha256(content).hexdigest()
+    with digests_of(paths) as digests:
+        assert digests() == [hashlib.sha256(content).hexdigest() for content in contents]
 
 
 EMPTY = "this file is empty; send a file with a line of headings and rows under it"
