@@ -196,8 +196,8 @@ def test_names_that_went_and_came_are_said_and_kept_version_by_version(tmp_path)
     report = load_text(tmp_path, "who,when,where\nP,2016-01-02,A2\nP,2016-01-03,B\n")
 
     assert str(report.sentences()[2]) == (
-        'Not in the data any more: "A". New: "A2". If one is another under a new name, give it the earlier name '
-        '(--merge "A2=A"): numbers that were shared before stay comparable.'
+        'Not in the data any more: "A". New: "A2". Is one of these only a new name? Then use the old name '
+        '(--merge "A2=A"). So you can still set new numbers beside those you shared.'
     )
     (first,) = report.dataset.manifest.changes
     assert (first.version, first.field, first.gone, first.new) == (

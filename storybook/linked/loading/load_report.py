@@ -122,8 +122,8 @@ class LoadReport:
         manifest = self.dataset.manifest
         for one in (change for change in manifest.changes if change.version == manifest.version):
             yield message(
-                "Not in the data any more: {gone}. New: {came}. If one is another under a new name, give it the "
-                "earlier name{how}: numbers that were shared before stay comparable.",
+                "Not in the data any more: {gone}. New: {came}. Is one of these only a new name? Then use the old "
+                "name{how}. So you can still set new numbers beside those you shared.",
                 gone=_listed(one.gone),
                 came=_listed(one.new),
                 how=f' (--merge "{one.new[0]}={one.gone[0]}")' if one.field == "agency" else "",
