@@ -27,7 +27,7 @@ LITTLE = (
     r"mr|mrs|ms|and|or|from|until|to|about|after|as|at|before|between|by|during|for|in|into|of|on|over|since|with|the|a|an"
     r"|no|nr"
 )
-SKIPPED = re.compile(rf"\b(?:{LITTLE})\b|[’']s\b|[,.\-;:/&()\[\]–'\" ’“”]", re.IGNORECASE)
+SKIPPED = re.compile(rf"\b(?:{LITTLE})\b|[’']s\b|[\s,.\-;:/&()\[\]–'\" ’“”]", re.IGNORECASE)
 
 
 @dataclass

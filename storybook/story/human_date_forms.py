@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from dateutil.easter import easter
+
 from .dates import parse
 from .messages import Message, message
 from .problems import Problem
@@ -146,19 +148,8 @@ def _quarter(match: re.Match[str]) -> str:
 
 
 def _feast(match: re.Match[str]) -> str:
-    days = {"new year": "01-01", "easter": easter(int(match["y"]))}
+    days = {"new year": "01-01", "easter": f"{easter(int(match['y'])):%m-%d}"}
     return checked(f"{match['y']}-{days.get(match['feast'], '12-25')}~")
-
-
-def easter(year: int) -> str:
-    """Month and day of Easter Sunday (the Gregorian rule, as Meeus gives it in Astronomical Algorithms, chapter 8)."""
-    century, of_century = divmod(year, 100)
-    fourth, rest = divmod(century, 4)
-    moon = (19 * (year % 19) + century - fourth - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * rest + 2 * (of_century // 4) - moon - of_century % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return f"{month:02}-{day + 1:02}"
 
 
 def _week(match: re.Match[str]) -> str:

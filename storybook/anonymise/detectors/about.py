@@ -51,7 +51,12 @@ _AGES: Final = tuple(
         (r"\bat\s+(?P<id>(?:thir|four|fif|six|seven|eigh|nine)teen|1[3-9])(?=\s*(?:[.,;](?!\d)"
         r"|\n|$|because\b|and\b|when\b|with\b|i\b|he\b|she\b))"),
         r"\b(?P<id>(?:Year|Yr)\s(?:1[0-3]|[1-9])|Y(?:1[0-3]|[1-9]))\b",
-        rf"(?:^|[.!?]\s+)(?:Now\s+)?(?P<id>(?:{_TENS}|[2-9]\d))(?=\.(?:\s|$))",
+        rf"(?:^|[.!?]\s+)(?:Now\s+)?(?P<id>(?:{_TENS}|[2-9]\d))(?=\.(?:\s|$)|,\s[a-z])",
+        (rf"\b(?:will|to|gonna|about to)\s+be\s+(?P<id>{_COUNT})"
+        r"(?=\s*(?:[.,;!?]|$|on\b|in\b|next\b|this\b|come\b|when\b))(?!\s*[.,:]\d)"),
+        rf"\b(?-i:[A-Z][a-z]+)(?<!Score)(?<!Total)(?<!Rent)\s(?:is|was)\s+{_BARELY}(?P<id>{_COUNT})(?=\s*(?:[.,;!?]|$))(?!\s*[.,:]\d)",
+        (r"\b(?-i:Mrs?|Ms|Miss)\.?\s(?-i:[A-Z][\w’'\-]+)(?:\s(?-i:[A-Z][\w’'\-]+)){0,2},?\s(?:aged?\s)?"
+        r"(?P<id>[1-9]\d)(?=[,.;)\s])(?!\s*[.,:/]\d)"),
         (rf"\b(?:son|daughter|boy|girl|baby|child|kid|twins?|lad|lass|sister|brother"
         rf"|gave name \w+),?\s+(?:\w+,\s+)?(?P<id>{_COUNT})(?=[,.;)])"),
     )
@@ -62,6 +67,11 @@ _CURRENCY: Final = r"(?:EUR|USD|TRL|TRY|PLN|SEK|NOK|DKK|CHF|FRF|DEM|ATS|RUB|UAH|
 _UNITS: Final = (
     r"(?:[Pp]ounds sterling|[Ll]iras?|[Zz]lotys?|[Kk]ron[aeo]r?|[Ff]rancs?|[Mm]arks?|[Rr]oubles?"
     r"|[Ss]chillings?|[Ee]uros?|[Dd]ollars)"
+)
+#: One of these is in whatever `_SENTENCE` finds.
+_SENTENCED: Final = re.compile(
+    r"prison|custod|inside|suspend|sentenc|detention|community order|jail|banged up|served|doing|got|given|imposed",
+    re.IGNORECASE,
 )
 #: Sums so large, or in money so foreign, that few had them; what people live on from week to week is no finding.
 _MONEY: Final = re.compile(
@@ -170,9 +180,9 @@ def _origin_end(text: str, end: int) -> int:
 
 def amounts(text: str) -> Iterator[Match]:
     """Sums of money, shares and areas."""
-    for match in (*_MONEY.finditer(text), *scan(_FEW, text)):
+    for match in (*scan(_MONEY, text), *scan(_FEW, text)):
         yield What.AMOUNT, *match.span(), Confidence.POSSIBLE
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(text) if _SENTENCED.search(text) else ():
         yield What.AMOUNT, *match.span("id" if match["id"] else "id2"), Confidence.POSSIBLE
 
 

@@ -19,12 +19,14 @@ _ENDS: Final = (
     r"|estate|tower|towers|house|lodge|point|boulevard|parkway|brae|steps|wynd|loan|gait"
     r"|heol|ffordd|stryd|vennel|pend|ginnel|snicket|drove|causeway|chase|copse|spinney"
     r"|fold|nook|garth|holt|ridge|reach|haven|hollow|dell|knoll|links|mill|barn|farm"
-    r"|bungalow|cottage|hall|bank|side|dale|broadway)\b\.?"
+    r"|bungalow|cottage|hall|bank|side|dale|broadway|highway|almshouses|flats"
+    r"|maisonettes|precinct|embankment|esplanade|promenade|ringway|byway"
+    r"|strand|arcade|hythe|orchards?|coppice|glen|glebe|paddocks?|moorings?|maltings|warren|bottom|top|edge|circus|circle|loop|reservoir)\b\.?"
 )
 _NUMBER: Final = r"\d{1,4}\s?[a-hA-H]?(?:\s?[\-–/]\s?\d{1,4}[a-hA-H]?)?"
 _NAME: Final = r"(?:St\.? )?[A-Z][\w’'\-]+(?: (?:of|the|and|on|[A-Z][\w’'\-]+|St\.?)){0,3}"
 _STREET: Final = re.compile(
-    rf"(?<![\w£$€/.\-])(?:(?:No\.?|Number|no\.?|number|house)\s?)?{_NUMBER},?\s+{_NAME}\s(?i:{_ENDS})(?!\w)"
+    rf"(?<![\w£$€/.\-])(?:\d{{1,2}}/\d{{1,2}},\s)?(?:(?:No\.?|Number|no\.?|number|house)\s?)?{_NUMBER},?\s+{_NAME}\s(?i:{_ENDS})(?!\w)"
     rf"|(?<![\w£$€/.\-])(?:No\.?|Number|no\.?|number)\s?{_NUMBER},?\s+(?:the\s+)?{_NAME}"
 )
 _SMALL: Final = re.compile(
@@ -44,7 +46,9 @@ _FLAT: Final = re.compile(
 _ROOM: Final = re.compile(r"\b(?i:room|cell|plot|pitch)\s+(?:no\.?\s*)?(?:[A-Z]{0,2}\d{1,4}[A-Za-z]?)(?!\w)")
 _BOX: Final = re.compile(r"\bP\.?\s?O\.?\s?Box\s+\d{1,7}", re.IGNORECASE)
 _NAMED: Final = re.compile(
-    rf"\b(?i:address|lives? at|living at|residing at|resides at|residence at|stays? at"
+    rf"\b(?i:address|lives?|lived|(?:bail(?:ed)?|decant(?:ed)?|deliver(?:ed)?) to|placed at"
+    rf"|(?:his|her|my|their) (?:nan|mum|dad|gran|sister|brother|aunt)(?:['’]s)?,"
+    rf"|lives? at|living at|residing at|resides at|residence at|stays? at"
     rf"|staying at|moved? (?:in)?to|home is|home at|house at|hoose at|at|c/o|back to|mam at"
     rf"|mum at)\s*[:\-]?\s*"
     rf"(?P<id>{_NUMBER},?\s+{_NAME}(?:\s[a-z]{{2,5}}(?:-[a-z]+)?(?=[,.;]))?)"

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .context import ABBREVIATIONS, GREETING, INTRODUCING, KIN, NAMING, TITLES
+from .context import (
+    ABBREVIATIONS,
+    CALENDAR,
+    DEEDS,
+    DETERMINERS,
+    GREETING,
+    INTRODUCING,
+    KIN,
+    NAMING,
+    ROLES,
+    TITLES,
+)
 from .tokens import Shape, Token
 from .words import Words
 
@@ -56,6 +67,59 @@ class Around:
             and re.search(r"\d\s*[-–]\s$|\]\s$", token.gap) is not None
         )
 
+    def _speaks_run(self, first: int, end: int) -> bool:
+        """The same of a name of several words: "07:55 - Big Tone: morning all"."""
+        if end - first < 2 or end >= len(self._tokens):
+            return False
+        before, after = self._tokens[first].gap, self._tokens[end].gap
+        return after.startswith(": ") and re.search(r"\d\s*[-–]\s$|\]\s$", before) is not None
+
+    def _begins_as_name(self, at: int) -> bool:
+        """Whether a plain word at the beginning of a sentence is a name by what it has: "Rizla's dad came"."""
+        token = self._tokens[at]
+        if not token.begins or token.shape is not Shape.TITLE or self._is_plain(token):
+            return False
+        after = self._after(at)
+        if token.owns:
+            return after in KIN - {"name", "eldest", "youngest", "man"}
+        if token.key in self._words.adjectives:
+            return after in DEEDS - {"is", "isn't"}
+        return token.key in self._words.plurals and after in {"was", "has", "wasn't", "hasn't"}
+
+    def _is_plain(self, token: Token) -> bool:
+        """Whether a word names a role, a kind of body, a day or anybody at all."""
+        found = token.key
+        return (
+            found in KIN
+            or found in TITLES
+            or found in ROLES
+            or found in CALENDAR
+            or found in DETERMINERS
+            or found in self._words.generic
+            or found in self._words.organisations
+            or found in self._words.occupations
+        )
+
+    def _asked_after(self, at: int) -> bool:
+        """Whether a question is about somebody: "Can Summer do the move?"."""
+        before = self._before(at)
+        return (
+            at > 0
+            and self._tokens[at - 1].begins
+            and self._tokens[at].gap == " "
+            and self._tokens[at].capital
+            and before in {"can", "could", "did", "does", "should", "would", "has", "is", "was", "if", "when"}
+        )
+
+    def _presented(self, at: int) -> bool:
+        """Whether a name in small letters is told as one: "this is lee", "mark from housing", "me and grace"."""
+        two, before, after = self._before(at - 1), self._before(at), self._after(at)
+        if before == "is" and two in {"this", "that", "it"}:
+            return after not in {"a", "the", "of", "in", "on", "for", "to", "my", "your"}
+        if after == "from" and self._tokens[at].begins:
+            return True
+        return before == "and" and two in {"me", "him", "her"}
+
     def _aged(self, at: int) -> bool:
         """Whether an age follows: "jasmine, 22, care leaver", "Ruben (10)"."""
         end = self._tokens[at].end
@@ -92,6 +156,11 @@ class Around:
         """Whether the words around are in capitals as well, so that capitals say nothing."""
         around = (*self._tokens[max(0, at - 2) : at], *self._tokens[at + 1 : at + 3])
         return sum(t.shape is Shape.CAPITALS for t in around) >= 2
+
+    def _is_short(self, token: Token) -> bool:
+        """Whether it is short for something that everybody at work knows, however it is written: "Pt", "Rm"."""
+        known = token.key in ABBREVIATIONS and len(token.key) < 4
+        return known and token.shape is Shape.TITLE and not set("aeiouy") & set(token.key)
 
     def _is_initials(self, token: Token) -> bool:
         return token.shape is Shape.CAPITALS and len(token.key) in (2, 3) and token.key not in ABBREVIATIONS

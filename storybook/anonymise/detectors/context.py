@@ -46,5 +46,9 @@ INTRODUCING: Final = _SETS["introducing"]
 THERE: Final = _SETS["there"]
 #: Towns whose names are words.
 TOWNS: Final = _SETS["towns"]
+#: What stands before a colon in a form, and is nobody who speaks.
+OF_FORMS: Final = _SETS["of forms"]
+#: What stands before a nickname and belongs to it: "Big Tone".
+SIZES: Final = _SETS["sizes"]
 #: What a place may be told as: "the borough of Hackney".
 SEATS: Final = _SETS["seats"]

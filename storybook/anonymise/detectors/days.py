@@ -26,7 +26,13 @@ _FEAST: Final = (
     r"(?:boxing day|new year['’]s (?:eve|day)|christmas (?:eve|day)|good friday"
     r"|easter (?:sunday|monday)|hogmanay|diwali|eid(?: al[\s\-]\w+)?|ramadan"
     r"|vaisakhi|hanukkah|passover|yom kippur|holi|halloween|bonfire night|burns night"
-    r"|st (?:patrick|david|george|andrew)['’]s day|pancake day)"
+    r"|st\.? [a-z]{3,12}['’]s day|pancake day|(?:ash|spy) wednesday|(?:shrove|pancake) tuesday"
+    r"|maundy thursday"
+    r"|(?:palm|whit|easter|remembrance|mothering) sunday|whit monday|ascension day|corpus christi"
+    r"|all (?:saints|souls|hallows)['’]?(?: day| eve)?|candlemas|lammas|michaelmas|martinmas|whitsun"
+    r"|twelfth night|epiphany|guy fawkes(?: night)?|(?:mother|father|valentine)['’]?s['’]? day|mardi gras"
+    r"|up helly aa|midsummer(?:['’]s)? (?:eve|day)|lady day|may day|(?:armistice|remembrance) day|nowruz"
+    r"|orthodox easter|(?:chinese|lunar) new year|rosh hashanah|purim|navratri)"
 )
 #: What may stand before a date and belongs to it: "Wed 8/3/23", "11 and 13 May 1994", "the end of October 1997".
 _BEFORE: Final = re.compile(
@@ -76,6 +82,31 @@ _FORMS: Final = tuple(
             Confidence.LIKELY,
         ),
         (rf"\b(?P<id>{_FEAST}(?:\s+night)?,?\s+(?:in\s+|of\s+)?(?:19|20)\d\d)\b", Confidence.LIKELY),
+        (
+            (
+                r"\b(?:on|since|until|till|til|before|after|by|from|last|this|died|born|came|gone|left)\s+"
+                rf"(?:the\s+)?(?!ramadan|christmas|easter\b|diwali(?! )|eid\b)(?P<id>{_FEAST})\b"
+            ),
+            Confidence.POSSIBLE,
+        ),
+        (
+            (
+                r"\b(?P<id>(?:the\s+)?feast(?:\s+day)?\s+of\s+(?:[A-Z][\w’']+|the|and|of)"
+                r"(?:\s+[A-Z][\w’']+){0,3}(?:,?\s(?:19|20)\d\d)?)"
+            ),
+            Confidence.LIKELY,
+        ),
+        (
+            (
+                r"\b(?P<id>(?:the\s+)?(?:day|night|week|weekend|morning|year|summer|winter)\s+"
+                r"(?:that\s+|when\s+)?(?:the\s+)?(?-i:[A-Z])[\w’']+(?:\s[\w’']+)?\s"
+                r"(?:died|won|resigned|lost|collapsed|closed|burned|burnt|flooded|shut|opened|landed|fell"
+                r"|was (?:shot|killed|elected|crowned|bombed|buried)|got (?:in|married|shot)"
+                r"|went (?:down|up)|came (?:down|out))"
+                r"(?:\s(?:the|in|at)(?:\s(?-i:[A-Z])\w+){1,2})?)\b"
+            ),
+            Confidence.LIKELY,
+        ),
         (
             (r"(?P<id>(?<![\w’‘'])(?:(?:the\s+)?(?:back end|spring|summer|autumn|winter|start|end"
             r"|year)\s+(?:of|o['’]?)\s+)?['’‘](?:[3-9]\d|[012]\d))(?![\w’'])"),

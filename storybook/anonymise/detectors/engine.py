@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from . import about, addresses, codes, date_texts, days, legal, references
+from . import about, addresses, chats, codes, date_texts, days, initials, legal, references, spaced_codes
 from .codes import Match
 from .findings import DIRECT, Confidence, Finding, Kind, What
 from .names import Names
@@ -29,13 +29,16 @@ _PATTERNS: Final = (
     *about.DETECTORS,
     *days.DETECTORS,
     *legal.DETECTORS,
+    *initials.DETECTORS,
+    *chats.DETECTORS,
+    *spaced_codes.DETECTORS,
 )
 #: Laws by their names are nobody's, nor are illnesses and tests called after people.
 _ACT: Final = re.compile(
     r"(?:[A-Z][\w’']{1,40},?\s(?:(?:and|of|for|to|the|in)\s){0,2}|\([A-Z][A-Za-z ,]+\)\s){1,8}"
     r"(?:Act|Regulations|Order|Code)\b(?:\s(?:19|20)\d\d)?"
     r"|(?:St\.? )?[A-Z]\w{1,40}(?:['’]s?)\s"
-    r"(?i:law|rule|syndrome|disease|palsy|sign|test|wort|score|scale|fracture|lymphoma)\b"
+    r"(?i:law|rule|syndrome|disease|palsy|sign|test|wort|score|scale|fracture|lymphoma|flag|cross|phenomenon)\b"
 )
 #: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
 _GROUPED: Final = frozenset(

@@ -54,6 +54,9 @@ class People(Around):
     # ---- words with capitals
 
     def _in_run(self, first: int, end: int) -> Iterator[tuple[int, int, Confidence]]:
+        if self._speaks_run(first, end):
+            yield first, end, Confidence.CERTAIN
+            return
         titled = first > 0 and self._titled(first)
         while first < end and not titled and self._leads(first, end):
             titled = self._tokens[first].key in TITLES
@@ -72,11 +75,17 @@ class People(Around):
             return True
         if token.key in ABBREVIATIONS and token.shape is Shape.CAPITALS and not self._shouted(at):
             return True
+        if self._is_short(token):
+            return True
+        if at + 1 == end and (self._is_initials(token) or self._begins_as_name(at)):
+            return False
         named = token.key in self._words.given and (at + 1 == end or self._could_be(at + 1))
         return (token.begins or not self._looks(at)) and self._words.is_word(token.key) and not named
 
     def _trails(self, at: int) -> bool:
         token = self._tokens[at]
+        if self._is_initials(token) or self._begins_as_name(at):
+            return False
         return self._words.is_word(token.key) and not self._looks(at) and token.shape is not Shape.INITIAL
 
     def _looks(self, at: int) -> bool:
@@ -146,6 +155,10 @@ class People(Around):
 
     def _named_here(self, at: int, token: Token) -> bool:
         after = self._after(at)
+        if after == "from" or (after in {"is", "was"} and self._after(at + 1) in self._words.demonyms):
+            return True
+        if self._asked_after(at):
+            return True
         does = self._does(after) and not (token.key in MODAL and after in {"let", "say", "need"})
         if token.begins or token.shape is Shape.CAPITALS:
             acts = does and after not in {"is", "was", "has", "had", "did", "does"}
@@ -165,6 +178,9 @@ class People(Around):
             return None
         if before in NAMING or (self._called(at) and not token.begins):
             return Confidence.LIKELY
+        of_kin = before in KIN and not token.begins and self._strong(at) and not self._is_plain(token)
+        if of_kin or self._begins_as_name(at):
+            return Confidence.POSSIBLE
         if token.begins or token.key in self._words.generic or token.key in self._words.organisations:
             return None
         acts = self._after(at) in DEEDS and self._after(at) not in {"is", "was", "has", "had", "used", "did"}
@@ -215,11 +231,12 @@ class People(Around):
             return None
         if token.key in self._words.only_names or self._double(token.key):
             return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) or self._aged(at) else None
-        if not (self._strong(at) or self._aged(at)) or token.key in _ROLES:
+        if not (self._strong(at) or self._aged(at) or self._presented(at)) or token.key in _ROLES:
             return None
         if token.key in self._words.also_words:
             named = self._before(at) in NAMING or self._after(at) in DEEDS or token.owns or self._aged(at)
-            return Confidence.LIKELY if named and token.key not in MODAL | {"max", "young"} else None
+            named = named and token.key not in MODAL | {"max", "young"}
+            return Confidence.LIKELY if named or self._titled(at) or self._presented(at) else None
         if self._words.is_word(token.key) or not token.text.isascii():
             return None
         return Confidence.LIKELY if self._before(at) in NAMING | KIN else Confidence.POSSIBLE

@@ -8,11 +8,24 @@ from functools import cached_property
 from typing import Final
 
 from .codes import Match
-from .context import AT, CALENDAR, DETERMINERS, HEADS, KIN, LINKS, OWNERS, SEATS, STARTERS, THERE, TOWNS
+from .context import (
+    ABBREVIATIONS,
+    AT,
+    CALENDAR,
+    DETERMINERS,
+    HEADS,
+    KIN,
+    LINKS,
+    OWNERS,
+    SEATS,
+    STARTERS,
+    THERE,
+    TOWNS,
+)
 from .findings import Confidence, What
 from .scan import scan
 from .tokens import Shape, Token, adjoins, runs
-from .words import Phrases, Words
+from .words import Phrases, Words, key
 
 #: The name once more, short or in its own language: "Sunrise Advice Centre (SAC)".
 _BRACKET: Final = re.compile(r"\s\([^\W\d_a-z][^()\n]{1,60}\)|\s\([“\"][^()\n]{1,40}\)")
@@ -23,6 +36,18 @@ _PAIR: Final = re.compile(
     r"|\s(?:on|in|at|for|with|and|or|by|till|until|then|when|who|before|after|every|all|to|from|again|last|most|is|was"
     r"|had|so|but|where|because)\b)"
 )
+#: A body called after what it does: "Ref by Carriers of Hope", "from Steps for Change".
+_DOING: Final = re.compile(
+    r"\b(?:from|by|with|at|via|to|of|and)\s(?:the\s)?(?P<id>[A-Z][a-z]+\s(?:of|for)\s"
+    r"(?:the\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b"
+)
+#: Where somebody was taken, in letters that locals know: "conveyed to UHCW".
+_LETTERS: Final = re.compile(
+    r"\b(?:admitted|conveyed|transferred|moved|taken|took|sent|back|up|over|discharged|appointment|appt|seen|bed|works?"
+    r"|worked|stay(?:s|ed|ing)?|placed|inpatient)\s(?:to|at|in|from)\s(?P<id>[A-Z]{3,6})(?![\w&/])"
+)
+#: So many little words may stand between "at" and a name: "at all the Old Ball's".
+_LEADS: Final = 4
 
 
 class Places:
@@ -40,6 +65,7 @@ class Places:
             if not wide.intersection(range(first, end)):
                 yield from self._group(first, end)
         yield from self._paired()
+        yield from self._doing()
         at = 0
         while at < len(self._tokens):
             end, confidence = self._listed(at)
@@ -61,6 +87,16 @@ class Places:
         plain = self._words.generic | self._words.organisations | self._words.demonyms
         for match in scan(_PAIR, self._text):
             if plain.isdisjoint({match["one"].lower(), match["other"].lower()}):
+                yield What.PLACE, *match.span("id"), Confidence.POSSIBLE
+
+    def _doing(self) -> Iterator[Match]:
+        plain = self._words.generic | self._words.organisations | CALENDAR | KIN
+        for match in scan(_DOING, self._text):
+            said = [key(word) for word in match["id"].split()]
+            if not (said[0] in plain or said[-1] in plain or said[0] in self._words.only_names):
+                yield What.ORG, *match.span("id"), Confidence.POSSIBLE
+        for match in scan(_LETTERS, self._text):
+            if key(match["id"]) not in ABBREVIATIONS and not self._words.is_word(key(match["id"])):
                 yield What.PLACE, *match.span("id"), Confidence.POSSIBLE
 
     def _match(self, what: What, first: int, end: int, confidence: Confidence) -> Match:
@@ -197,8 +233,8 @@ class Places:
 
     def _stands_there(self, first: int, end: int) -> bool:
         """Whether a run of several words stands where a body or a spot does: "at Border Cabs", "in the Old Ball"."""
-        at = first - 1
-        while at > 0 and (self._tokens[at].key in DETERMINERS or self._tokens[at].key in OWNERS):
+        at, least = first - 1, first - _LEADS
+        while at > max(0, least) and (self._tokens[at].key in DETERMINERS or self._tokens[at].key in OWNERS):
             at -= 1
         if end - first < 2 or at < 0 or self._tokens[first].gap != " " or self._tokens[at].key not in THERE:
             return False

@@ -18,7 +18,7 @@ _ENDS: Final = re.compile(r"[.!?…:;\n\r“”\"|•>‘]|(?:^|\s)[-–—*]\s|
 
 
 #: Around a nickname inside a name: Rukhsana “Roxy” Mirpuri.
-_QUOTED: Final = frozenset({' "', '" ', " “", "” ", ' ("', '") ', " (“", "”) "})
+_QUOTED: Final = frozenset({' "', '" ', " “", "” ", ' ("', '") ', " (“", "”) ", " '", "' ", " ‘", "’ "})
 
 
 class Shape(Enum):

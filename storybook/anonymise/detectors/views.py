@@ -15,24 +15,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from .folding import fold
+from .spoken import SPOKEN, written
 
 #: One character of an address on the web, as two hexadecimal digits.
 _PERCENT: Final = re.compile(r"%[2-7][0-9a-fA-F]")
-_DIGIT_WORDS: Final = dict(
-    zip(
-        ("zero", "oh", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-        "000123456789",
-        strict=True,
-    )
+#: With its semicolon or, for a number, without; the ampersand of another's may be written as one itself.
+_ENTITY: Final = re.compile(
+    r"&(?:amp;){0,3}(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]{2,31};)|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}"
 )
-_DIGIT_WORD: Final = rf"(?:(?:(?:double|triple|treble)[\s\-]+)?(?:{'|'.join(_DIGIT_WORDS)})\b|\d+)"
-#: At least six digits one after the other, some of them as words; a run of fewer says nothing.
-_SPOKEN: Final = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,.\-]{{1,3}}{_DIGIT_WORD}){{2,}}", re.IGNORECASE)
-_SPOKEN_DIGIT: Final = re.compile(
-    rf"(?:(?P<times>double|triple|treble)[\s\-]+)?(?P<word>{'|'.join(_DIGIT_WORDS)})\b|\d+", re.IGNORECASE
-)
-_FEWEST_SPOKEN: Final = 6
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+#: What parts cells of a table, fields of a line, or lines of a quotation, where one number may go on.
+_CELLS: Final = re.compile(r"[\"']\s?[;,|\t]\s?[\"']|[ \t]\|[ \t]|\n[ \t]{0,8}>{1,5}[ \t]?")
 _BLOCK_TAG: Final = re.compile(
     r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -40,10 +32,10 @@ _MARKS: Final = re.compile(
     r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>|\]\([^()\s]{0,500}\)|[*_`\[\]]+|~~|\\(?=\W)", re.DOTALL
 )
 _SPACED: Final = re.compile(
-    r"(?<![^\W_])[^\W_](?:[ \t.\-/|,]{1,2}[^\W_](?![^\W_])){5,}"
+    r"(?<![^\W_])[^\W_](?:[ \t.\-/|,\\]{1,5}(?:[^\W_](?![^\W_])|@)){5,}"
     r"|(?<![^\W_])[A-Z](?P<by>[ .\-])[^\W\d_](?:(?P=by)[^\W\d_](?![^\W_])){2,}"
 )
-_SPACING: Final = re.compile(r"[ \t.\-/|,]")
+_SPACING: Final = re.compile(r"[ \t.\-/|,\\]")
 #: A word cut by the end of a line: "Dar-" and "ren", "Dar<br>ren".
 _CUT: Final = re.compile(r"(?<=[^\W\d_])(?:-[ \t]*\n[ \t>]*|<br\s*/?>\s*)(?=[a-z])", re.IGNORECASE)
 #: Digits for the letters they look like: "Darr3n Whitl0ck".
@@ -73,7 +65,14 @@ def views(text: str) -> list[View]:
     plain = _folded(text)
     decoded = _decoded(plain)
     bare = _without_marks(decoded)
-    put_right = (_joined(bare), _unspoken(bare), _uncut(decoded), _undigited(bare), _turned(text, plain))
+    put_right = (
+        _joined(bare),
+        _unspoken(bare),
+        _uncut(decoded),
+        _undigited(bare),
+        _turned(text, plain),
+        _replaced(bare, _CELLS, " "),
+    )
     found = [plain]
     for view in (decoded, bare, *put_right):
         if all(view.text != other.text for other in found):
@@ -177,7 +176,17 @@ def _replaced(view: View, pattern: re.Pattern[str], by: str | None) -> View:
         return view
     if by is not None:
         return _rewritten(view, pattern, lambda _: by)
-    return _rewritten(view, pattern, lambda match: "".join(map(fold, html.unescape(match.group()))))
+    return _rewritten(view, pattern, lambda match: "".join(map(fold, _meant(match.group()))))
+
+
+def _meant(entity: str) -> str:
+    """The character that an entity or an escape stands for, however often its ampersand was escaped."""
+    if entity[0] == "\\":
+        code = entity[2:]
+        return chr(int(code, 16))
+    while (plain := html.unescape(entity)) != entity:
+        entity = plain
+    return plain
 
 
 def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> View:
@@ -201,23 +210,8 @@ def _decoded(view: View) -> View:
 
 
 def _unspoken(view: View) -> View:
-    """Runs of digits said in words as digits ("oh seven seven double oh": 07700)."""
-    return view if _SPOKEN.search(view.text) is None else _rewritten(view, _SPOKEN, _digits)
-
-
-def _digits(run: re.Match[str]) -> str:
-    """The digits of a run without what stands between them; the run itself if they are too few, or all are digits."""
-    if not any(map(str.isalpha, run.group())):
-        return run.group()
-    digits = "".join(map(_digit, _SPOKEN_DIGIT.finditer(run.group())))
-    return digits if len(digits) >= _FEWEST_SPOKEN else run.group()
-
-
-def _digit(match: re.Match[str]) -> str:
-    if match["word"] is None:
-        return match.group()
-    times = {"double": 2, "triple": 3, "treble": 3}.get((match["times"] or "").lower(), 1)
-    return _DIGIT_WORDS[match["word"].lower()] * times
+    """Numbers said in words as numbers ("oh seven seven double oh": 07700)."""
+    return view if SPOKEN.search(view.text) is None else _rewritten(view, SPOKEN, written)
 
 
 def _without_marks(view: View) -> View:

@@ -21,6 +21,10 @@ from typing import Final
 _LISTS: Final = Path(__file__).parent / "lists"
 #: So many words are kept with what was found out about each.
 _KEPT: Final = 1 << 14
+#: What stands before a hyphen and is no word of its own: "non-molestation".
+_PREFIXES: Final = frozenset(
+    {"non", "anti", "semi", "pre", "post", "multi", "ex", "co", "re", "sub", "inter", "un", "pro", "bi"}
+)
 #: Phrases by their first word, longest first; every word as `key` has it.
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
@@ -36,6 +40,10 @@ class Words:
     only_names: frozenset[str]
     surnames: frozenset[str]
     ordinary: frozenset[str]
+    #: What says only how something is: "tiny", "skinny".
+    adjectives: frozenset[str]
+    #: More than one of something: "bones".
+    plurals: frozenset[str]
     places: Phrases
     nationwide: Phrases
     demonyms: frozenset[str]
@@ -59,7 +67,7 @@ class Words:
         if word in self.ordinary:
             return True
         if "-" in word:
-            return all(self.is_word(part) for part in word.split("-") if part)
+            return all(part in _PREFIXES or self.is_word(part) for part in word.split("-") if part)
         return any(stem in self.ordinary for stem in _stems(word))
 
 
@@ -83,7 +91,8 @@ def words() -> Words:
     """Everything, read once (about a third of a second)."""
     own = _tokens("given_names.txt")
     both = _tokens("name_words.txt")
-    ordinary = frozenset({*_tokens("ordinary.txt"), *_lexicon()})
+    lexicon = _lexicon()
+    ordinary = frozenset({*_tokens("ordinary.txt"), *lexicon})
     short = _nicknames()
     census = {*_census("dist.male.first"), *_census("dist.female.first")}
     everyday = both | (ordinary & (own | census | short.keys()))
@@ -94,6 +103,8 @@ def words() -> Words:
         only_names=frozenset((own | short.keys() | _frequent(census)) - everyday - ordinary),
         surnames=frozenset(_census("dist.all.last")),
         ordinary=ordinary,
+        adjectives=frozenset(form for form, told in lexicon.items() if told == {"adj": form}),
+        plurals=frozenset(form for form, told in lexicon.items() if told.get("noun", form) != form),
         places=_places(ordinary),
         nationwide=_phrases(*_lines("nationwide.txt")),
         demonyms=_tokens("demonyms.txt"),
@@ -179,13 +190,18 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-def _lexicon() -> Iterator[str]:
-    """Small-letter forms in the SPECIALIST lexicon: what is spelt with a capital there is a name."""
+def _lexicon() -> dict[str, dict[str, str]]:
+    """Small-letter forms in the SPECIALIST lexicon, each with its sorts and what it is a form of.
+
+    {"bones": {"noun": "bone", "verb": "bone"}}. What is spelt with a capital there is a name.
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
     file = _package("lemminflect") / "resources" / "lemma_lu.csv.gz"
     for line in gzip.decompress(file.read_bytes()).decode("utf-8").splitlines():
-        form = line.partition(",")[0]
+        form, sort, plain = line.split(",")[:3]
         if form.islower() and form.isalpha():
-            yield form
+            found[form][sort] = plain
+    return found
 
 
 def _stems(word: str) -> Iterator[str]:

@@ -1,0 +1,76 @@
+"""Names where a chat or a story puts them: who speaks, line by line, and what people are called in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from .codes import Detector, Match
+from .context import ABBREVIATIONS, CALENDAR, KIN, OF_FORMS, ROLES, SIZES
+from .findings import Confidence, What
+from .scan import scan
+from .words import key, words
+
+_WHO: Final = r"[+~]?(?P<id>[^\W\d_][\w’'.\-]{0,20}(?:\s[\w’'.\-]{1,20}){0,3}?)"
+#: As a phone exports a chat: "[12/04/2019, 21:03] Roxy: ..." and "03/11/2018, 07:55 - Big Tone: ...".
+_TIMED: Final = re.compile(
+    rf"(?:(?<=\]\s)|(?<=\]\s~\s)|(?<=\d\s-\s)|(?<=\d\s–\s)|(?<=[ap]m\s-\s)){_WHO}\s?[^\w\s:]{{0,3}}:\s"
+)
+_LINE: Final = re.compile(rf"(?:^|(?<=\n)){_WHO}\s?[^\w\s:]{{0,3}}:\s")
+#: What somebody is called for short: cuckooed by "Uncle", with Twm and "Mouse".
+_QUOTED: Final = re.compile(
+    r"\b(?i:by|with|and|off|from|male|female|man|lad|bloke|girl|called|named|nickname[sd]?|met|saw|told|ex|mate|friend|see)\s"
+    r"(?P<mark>[\"“‘'])(?P<id>[A-Z][\w’]{1,20}(?:\s[A-Z][\w’]{1,20})?)(?:\"|”|’|')(?![\w])"
+)
+
+#: Who signs: "cheers Al", "Regards D", "Yours, Dr P. Wren" at the end of a line.
+_SIGNED: Final = re.compile(
+    r"\b(?i:cheers|ta|thanks|thx|regards|rgds|best(?: wishes)?|love|diolch|yours(?: (?:sincerely|faithfully|truly))?)"
+    r"[,.!]?\s+(?P<id>[A-Z][\w’'\-]*\.?(?:\s[A-Z][\w’'\-]+){0,2})[ .]*x{0,4}\s*(?=\n|\Z)"
+)
+
+
+def signed(text: str) -> Iterator[Match]:
+    """Who signs a note or a message."""
+    for match in scan(_SIGNED, text):
+        if not _is_nobody(match["id"]):
+            yield What.PERSON, *match.span("id"), Confidence.LIKELY
+
+
+def speakers(text: str) -> Iterator[Match]:
+    """Who speaks in a chat: after the time, or at the beginning of a line again and again."""
+    if ": " not in text:
+        return
+    for match in scan(_TIMED, text):
+        if not _is_nobody(match["id"]):
+            yield What.PERSON, *match.span("id"), Confidence.CERTAIN
+    lines = [match for match in scan(_LINE, text) if not _is_nobody(match["id"])] if "\n" in text else []
+    again = {who for who, times in Counter(match["id"] for match in lines).items() if times > 1}
+    if again and len({match["id"] for match in lines}) > 1:
+        for match in lines:
+            if match["id"] in again or not words().is_word(key(match["id"])):
+                yield What.PERSON, *match.span("id"), Confidence.LIKELY
+
+
+def _is_nobody(who: str) -> bool:
+    """Whether a label is of a form, a role or a team: "Plan", "Action", "Support worker"."""
+    said = [key(word) for word in who.split()]
+    known = words()
+    plain = KIN | ROLES | CALENDAR | known.generic | known.organisations | known.occupations | OF_FORMS
+    if all(word in plain or (word in ABBREVIATIONS and len(word) > 1) for word in said):
+        return True
+    named = any(not known.is_word(word) or word in known.given or word in SIZES for word in said)
+    return len(said) > 1 and not named
+
+
+def quoted(text: str) -> Iterator[Match]:
+    """Nicknames in quotation marks, after a word that somebody follows."""
+    for match in scan(_QUOTED, text):
+        said = [key(word) for word in match["id"].split()]
+        if not any(word in CALENDAR for word in said):
+            yield What.PERSON, *match.span("id"), Confidence.LIKELY
+
+
+DETECTORS: Final[tuple[Detector, ...]] = (speakers, quoted, signed)
