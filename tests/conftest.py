@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tests.chromium import ARGUMENTS, find_chromium
+from tests.counting import WALKED_BY_OTHERS, stop_counting, uncounted
 
 # A slow machine is not a failing test; examples are the same each time, so that what fails here fails there.
 settings.register_profile("storybook", deadline=None, derandomize=True, max_examples=30, print_blob=True)
@@ -70,6 +69,22 @@ def statements_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def model_uncounted() -> Iterator[None]:
+    """Thousands of lines of spaCy's, and none of ours, are walked to load its model."""
+    from storybook.anonymise.detectors import model
+
+    load = model._model
+
+    def loaded() -> object:
+        with uncounted():
+            return load()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(model, "_model", loaded)
+        yield
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     """Templates are compiled once for all the apps and processes of a run."""
@@ -117,23 +132,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
 
 
-@contextmanager
-def uncounted() -> Iterator[None]:
-    """No lines are counted in here."""
-    here, in_new_threads = sys.gettrace(), threading.gettrace()
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]  # None ends it, whatever its signature says
-    try:
-        yield
-    finally:
-        sys.settrace(here)
-        threading.settrace(in_new_threads)  # type: ignore[arg-type]  # None where nothing is counted
-
-
 def _walked_by_others(item: pytest.Item) -> bool:
     """What a browser drives; what reads our files; what runs on PostgreSQL again; the many examples of a property."""
     kind, again = _kind(item.nodeid), "[postgresql" in item.nodeid
-    return kind in ("browser", "house") or again or is_hypothesis_test(getattr(item, "obj", None))
+    others = item.nodeid.startswith(WALKED_BY_OTHERS) and item.get_closest_marker("counted") is None
+    return kind in ("browser", "house") or again or others or is_hypothesis_test(getattr(item, "obj", None))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where others run the tests, this process only hears of them: there is nothing to count."""
+    if session.config.getoption("numprocesses", None):
+        stop_counting()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,6 +20,7 @@ from storybook.services.context import Context
 from storybook.store.engine import Store
 from storybook.store.migrate import migrate
 from storybook.story.clock import FixedClock
+from tests.counting import counted_once
 
 MOMENT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 _NUMBERS = count(1)
@@ -108,7 +109,8 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def ctx(home, database_url, clock) -> Iterator[Context]:
-    context = Context.open(home, database_url=database_url, clock=clock)
+    with counted_once("a home"):
+        context = Context.open(home, database_url=database_url, clock=clock)
     yield context
     context.close()
 

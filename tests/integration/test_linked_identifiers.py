@@ -138,6 +138,7 @@ def test_a_column_with_a_value_of_its_own_in_most_rows_is_no_category(tmp_path):
     assert report.dataset.manifest.kinds == ("",)
 
 
+@pytest.mark.counted
 def test_a_needed_column_is_kept_for_a_reason_that_stays_in_the_audit_trail(ctx, tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text(
@@ -179,6 +180,7 @@ def test_a_reason_has_to_be_one(tmp_path, keep, said):
     assert str(caught.value) == said
 
 
+@pytest.mark.counted
 def test_a_reason_may_not_hold_what_it_is_about(ctx, tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text(table({}), encoding="utf-8")
@@ -201,6 +203,7 @@ def test_free_words_are_never_loaded_whatever_the_reason(tmp_path):
     )
 
 
+@pytest.mark.counted
 def test_a_file_without_headings_is_told_without_repeating_a_row(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text("Mary Brown,2016-01-05,Shelter\nAnn Jones,2016-01-06,Shelter\n", encoding="utf-8")

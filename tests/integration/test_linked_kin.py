@@ -74,6 +74,7 @@ def test_the_same_peoples_rows_are_found_in_another_file(tmp_path, rows):
     assert kin(tmp_path)["rows"] == ("again",)
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize("rows", [lives(2), lives(1, first=dt.date(2018, 1, 1)), lives(5, 200, 2)])
 def test_other_peoples_rows_are_not(tmp_path, rows):
     loaded(tmp_path, ROWS)

@@ -29,6 +29,7 @@ from storybook.settings import CLONE
 from storybook.story.clock import FixedClock
 from storybook.story.model import Agency, Contact, Episode, Gap, Person, Point, Story, Track, TrackKind
 from storybook.web.factory import SiteOptions, create_site
+from tests.counting import counted_once, each_step_once
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 PASSWORD = "correct horse battery staple"
@@ -76,6 +77,7 @@ def ann() -> Story:
     )
 
 
+@each_step_once
 @dataclass
 class World:
     """The services, the app over them, and who is who."""
@@ -195,12 +197,13 @@ def make_world(
     def make(*, demo: bool = False, https: bool = False, proxies: int = 0) -> World:
         clock = FixedClock(NOON)
         home = shutil.copytree(prepared_home, tmp_path / f"home{len(opened)}")
-        ctx = Context.open(home, clock=clock, assets=CLONE / "static", prepare=False)
-        opened.append(ctx)
         options = SiteOptions(
             CLONE / "templates", CLONE / "static", "secret", "salt", https=https, proxies=proxies, demo=demo
         )
-        app = create_site(ctx, options)
+        with counted_once("a site"):
+            ctx = Context.open(home, clock=clock, assets=CLONE / "static", prepare=False)
+            opened.append(ctx)
+            app = create_site(ctx, options)
         app.jinja_env.bytecode_cache = compiled
         return World(ctx, app, clock, as_prepared)
 

@@ -40,6 +40,7 @@ def test_a_page_that_needs_an_account_sends_to_sign_in_and_back(world: World) ->
     assert signed_in.location == "/stories/ann/"
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize(
     "evil",
     [
@@ -119,6 +120,7 @@ class TestTheDemo:
         add_demo_accounts(made.ctx)
         return made
 
+    @pytest.mark.counted
     @pytest.mark.parametrize("role", ["worker", "expert", "reviewer", "analyst"])
     def test_one_click_signs_in_on_this_machine(self, demo: World, role: str) -> None:
         client = demo.client()

@@ -87,6 +87,7 @@ def test_oembed_knows_editions_of_ours_and_nothing_else(world: World, asked: str
     assert world.client().get("/oembed" + asked).status_code == status
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_download_carries_its_last_day_and_nobody_keeps_it_on_the_way(world: World, ending: str) -> None:
     world.to_published()

@@ -71,6 +71,7 @@ def test_it_can_be_meant_for_the_web_again_and_then_asks_for_the_lead(way: Way) 
         way.publishes("worker")
 
 
+@pytest.mark.counted
 def test_a_lead_who_is_asked_finds_it_in_their_list_reads_it_and_signs(way: Way) -> None:
     lead = way.world.client("new")
     assert lead.get(REVIEW).status_code == 403

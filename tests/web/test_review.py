@@ -79,6 +79,7 @@ def test_what_was_agreed_is_kept_as_it_was_said(world: World) -> None:
     assert "The web: anyone, anywhere:</strong> yes, until 31 March 2028" in page
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize(
     ("changed", "place"),
     [

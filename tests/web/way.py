@@ -22,6 +22,7 @@ from storybook.services.review import get_candidate, send_for_review
 from storybook.services.second_look import second_look
 from storybook.services.taking_part import Said, record_permission, stop_taking_part
 from storybook.services.withdraw import withdraw
+from tests.counting import each_step_once
 from tests.web.conftest import SLUG, World
 
 UNTIL = dt.date(2027, 11, 22)
@@ -30,6 +31,7 @@ LEAD = "lead@test.example"
 REASONS = "Everybody who could know it has read it, and agrees."
 
 
+@each_step_once
 class Way:
     """The way of a real story, step by step."""
 

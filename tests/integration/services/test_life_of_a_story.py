@@ -28,6 +28,7 @@ from storybook.story.ids import new_id
 from storybook.story.messages import say
 from storybook.story.model import Agency, Contact, Episode, Person, Story
 from storybook.story.problems import Problems
+from tests.counting import each_step_once
 from tests.integration.again import Made, made_in
 
 UNTIL = dt.date(2027, 3, 2)
@@ -36,6 +37,7 @@ RECORD = {"understood": "yes", "sober": "yes", "unpressured": "yes"}
 TAKING_PART = {"P1": Said(dt.date(2026, 2, 1)), "P2": Said(dt.date(2026, 2, 2))}
 
 
+@each_step_once
 class Cast:
     """Two people whose story it is, the worker who writes it, a reviewer who did not."""
 

@@ -242,6 +242,7 @@ def test_the_database_and_the_audit_trail_hold_nothing_of_it_that_can_be_read(ct
     assert (row.version, FOUND.encode() in row.token) == (3, False)
 
 
+@pytest.mark.counted
 def test_words_that_are_taken_out_go_from_it_too(ctx, cast):
     rae = Reviewer(ctx, cast)
     rae.begin()

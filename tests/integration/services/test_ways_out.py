@@ -83,6 +83,7 @@ def test_a_newer_consent_never_widens_what_is_shown(ctx, cast):
     assert row_of(ctx).state == "retired"
 
 
+@pytest.mark.counted
 def test_where_no_channel_is_left_it_ends_and_nobody_is_told_who(ctx, cast):
     cast.publish(channels=["team", "web"])
     cast.says(cast.bo, "P2", ["partners"])
