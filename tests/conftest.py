@@ -18,7 +18,7 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tests.chromium import ARGUMENTS, find_chromium
-from tests.counting import WALKED_BY_OTHERS, stop_counting, uncounted
+from tests.counting import WALKED_BY_OTHERS, enough_cases, stop_counting, uncounted
 
 # A slow machine is not a failing test; examples are the same each time, so that what fails here fails there.
 settings.register_profile("storybook", deadline=None, derandomize=True, max_examples=30, print_blob=True)
@@ -136,7 +136,8 @@ def _walked_by_others(item: pytest.Item) -> bool:
     """What a browser drives; what reads our files; what runs on PostgreSQL again; the many examples of a property."""
     kind, again = _kind(item.nodeid), "[postgresql" in item.nodeid
     others = item.nodeid.startswith(WALKED_BY_OTHERS) and item.get_closest_marker("counted") is None
-    return kind in ("browser", "house") or again or others or is_hypothesis_test(getattr(item, "obj", None))
+    many = is_hypothesis_test(getattr(item, "obj", None))
+    return kind in ("browser", "house") or again or others or many or enough_cases(item.nodeid)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -153,8 +154,10 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no processor waits for it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+    """What takes long begins first, so that no processor waits for it at the end; what a stage makes short, last."""
+    items.sort(
+        key=lambda item: (item.get_closest_marker("early") is None, bool(item.get_closest_marker("late")))
+    )
 
 
 def _kind(nodeid: str) -> str:

@@ -9,6 +9,7 @@ import functools
 import inspect
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
@@ -28,6 +29,9 @@ WALKED_BY_OTHERS = (
     "tests/integration/test_linked_kin.py",
     "tests/integration/test_linked_partners.py",
     "tests/integration/test_linked_versions.py",
+    "tests/unit/linked/test_audit_attacked.py",
+    "tests/unit/services/test_permissions.py",
+    "tests/unit/swimlane/test_layout_properties.py",
     "tests/web/test_account.py",
     "tests/web/test_editions.py",
     "tests/web/test_forbidden_moves.py",
@@ -41,8 +45,11 @@ WALKED_BY_OTHERS = (
     "tests/web/test_review.py",
     "tests/web/test_ways_out.py",
 )
+#: Cases of one test in one process after which its further cases walk the same lines.
+ENOUGH_CASES = 20
 _Steps = TypeVar("_Steps")
 _WALKED: set[str] = set()
+_CASES = Counter[str]()
 
 
 @contextmanager
@@ -61,6 +68,13 @@ def stop_counting() -> None:
     """No lines are counted from here on."""
     sys.settrace(None)
     threading.settrace(None)  # type: ignore[arg-type]  # None ends it, whatever its signature says
+
+
+def enough_cases(nodeid: str) -> bool:
+    """True for a case of a test of which many were counted in this process; to be asked once for each case."""
+    test, _, case = nodeid.partition("[")
+    _CASES[test] += bool(case)
+    return _CASES[test] > ENOUGH_CASES
 
 
 def counted_once(what: str) -> AbstractContextManager[None]:

@@ -191,6 +191,7 @@ def outside(draft: Draft, candidate: Candidate, story: Story, edition: Edition, 
 """
 
 
+@pytest.mark.late
 def test_leaking_is_a_type_error(tmp_path: Path) -> None:
     """mypy refuses everything but an edition at every door, and building one by hand.
 
