@@ -120,15 +120,27 @@ def change_whole(
     ``change`` gives the whole story as it is to be, and the id of what it changed in it.
     """
     with ctx.unit(actor) as unit:
-        row, access = enter(unit.session, actor, slug, needed, lock=True)
-        before = repository.load(unit.session, row)
-        story, target = change(before)
-        may_be_written(unit.session, before, story)
-        if problems := story_problems(ctx, story):
-            raise Problems(problems)
-        row.state = after(access.state, Move.EDIT)
-        _write(unit, before, story, actor)
-        unit.audit(action, target)
+        return change_in(ctx, unit, slug, action, change, needed)
+
+
+def change_in(
+    ctx: Context,
+    unit: Unit,
+    slug: str,
+    action: str,
+    change: Callable[[Story], tuple[Story, UUID]],
+    needed: Action = Action.EDIT,
+) -> Story:
+    """The same in a transaction that is open already."""
+    row, access = enter(unit.session, unit.actor, slug, needed, lock=True)
+    before = repository.load(unit.session, row)
+    story, target = change(before)
+    may_be_written(unit.session, before, story)
+    if problems := story_problems(ctx, story):
+        raise Problems(problems)
+    row.state = after(access.state, Move.EDIT)
+    _write(unit, before, story, unit.actor)
+    unit.audit(action, target)
     return story
 
 

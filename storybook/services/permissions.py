@@ -68,6 +68,9 @@ class Action(StrEnum):
     CLEAR_FINDING = "write down that an adviser cleared it"
     READ_CANDIDATE = "read what would be shown"
     READ_RISK = "read how many people a story could be"
+    SUGGEST_CHANGE = "suggest a change"
+    TAKE_SUGGESTION_BACK = "take a suggestion back"
+    ANSWER_SUGGESTION = "answer a suggestion"
     GIVE_CONSENT = "give consent"
     SECOND_LOOK = "say yes a second time"
     TAKE_BACK_CONSENT = "take back consent"
@@ -197,6 +200,10 @@ RULES: dict[Action, Rule] = {
     Action.SEND_FOR_REVIEW: _rule(_OP, {_AU}, move=Move.SEND_FOR_REVIEW),
     Action.READ_CANDIDATE: _rule(_OP, {_AU, _EX, _RE, _LE}),
     Action.READ_RISK: _rule(_OP, {_RE, _LE}),
+    Action.SUGGEST_CHANGE: _rule((), {_RE}, move=Move.SUGGEST, not_author=True),
+    Action.TAKE_SUGGESTION_BACK: _rule((), {_RE}, not_author=True),
+    # To make it is to edit; to say no changes nothing, whatever the state.
+    Action.ANSWER_SUGGESTION: _rule(_OP, {_AU, _EX}),
     Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
     Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),

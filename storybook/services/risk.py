@@ -71,10 +71,14 @@ class RiskView:
 
 @dataclass(frozen=True, slots=True)
 class PlanPreview:
-    """One plan, and what the world would see after it. Nothing is changed by looking at it."""
+    """One plan, and what the world would see after it. Nothing is changed by looking at it.
+
+    ``sha256``: of the text in review that it was made for.
+    """
 
     plan: Plan
     candidate: Candidate
+    sha256: str = ""
 
 
 def risk_of(ctx: Context, actor: Actor, slug: str) -> RiskView:
@@ -112,12 +116,22 @@ def preview_plan(ctx: Context, actor: Actor, slug: str, number: int, target: int
     """What the story would look like after plan ``number``, from 1; NotFound if there is none."""
     with ctx.read() as session:
         story, row = _in_review(session, actor, slug)
-        found = (_view(ctx, session, story, row).plans or {}).get(target, ())
+        plan = _plan(ctx, session, story, row, number, target)
         decided = decisions_in(ctx, session, story.id)
+    changed = decided.carried_out(after(story, plan))
+    return PlanPreview(plan, freeze(changed, ctx.vocabulary, shift=shift_of(ctx, changed)), row.sha256)
+
+
+def plan_in(ctx: Context, session: Session, story: StoryRow, number: int, target: int) -> Plan:
+    """Plan ``number``, from 1, of the text in review, in a transaction that is open already; NotFound if none is."""
+    return _plan(ctx, session, repository.load(session, story), newest(session, story), number, target)
+
+
+def _plan(ctx: Context, session: Session, story: Story, row: CandidateRow, number: int, target: int) -> Plan:
+    found = (_view(ctx, session, story, row).plans or {}).get(target, ())
     if not 0 < number <= len(found):
         raise NotFound
-    changed = decided.carried_out(after(story, found[number - 1]))
-    return PlanPreview(found[number - 1], freeze(changed, ctx.vocabulary, shift=shift_of(ctx, changed)))
+    return found[number - 1]
 
 
 def measurement(ctx: Context, session: Session, story: StoryRow, row: CandidateRow) -> Measurement:

@@ -40,6 +40,7 @@ class Move(StrEnum):
     SECOND_LOOK = "say yes a second time"
     REHEARSE = "try to recognise the people"
     SEND_BACK = "send back"
+    SUGGEST = "suggest a change"
     SIGN_OFF = "sign off"
     AGREE = "everyone has agreed"
     TAKE_BACK_CONSENT = "take back consent"
@@ -61,6 +62,7 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.IN_REVIEW, _M.GIVE_CONSENT): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.SECOND_LOOK): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.REHEARSE): _S.IN_REVIEW,
+    (_S.IN_REVIEW, _M.SUGGEST): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.SEND_BACK): _S.DRAFT,
     (_S.IN_REVIEW, _M.SIGN_OFF): _S.IN_REVIEW,
     (_S.IN_REVIEW, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,
@@ -72,6 +74,7 @@ STORY_MOVES: dict[tuple[StoryState, Move], StoryState] = {
     (_S.AGREED, _M.GIVE_CONSENT): _S.AGREED,
     (_S.AGREED, _M.SECOND_LOOK): _S.AGREED,
     (_S.AGREED, _M.REHEARSE): _S.AGREED,
+    (_S.AGREED, _M.SUGGEST): _S.AGREED,
     (_S.AGREED, _M.SEND_BACK): _S.DRAFT,
     (_S.AGREED, _M.SIGN_OFF): _S.AGREED,
     (_S.AGREED, _M.TAKE_BACK_CONSENT): _S.IN_REVIEW,

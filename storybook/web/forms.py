@@ -32,6 +32,11 @@ def offered(options: Mapping[Any, Message | str]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in options.items()]
 
 
+def words_sent(text: str | None) -> str:
+    """The words of a field; none where the field was not sent at all."""
+    return text or ""
+
+
 class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form whose fields are named as the service's are."""
 

@@ -19,8 +19,9 @@ from ..story.clock import LONDON
 from ..story.counts import keys_in
 from ..story.dates import in_words
 from ..story.messages import Message, message, say
-from ..story.model import Person
+from ..story.model import Person, Story
 from ..story.narrative import to_html
+from ..story.vocabulary import Vocabulary
 
 
 def words(id: str, /, *, plural: str | None = None, **params: Any) -> str:
@@ -36,6 +37,12 @@ def by_name(what: Message, people: Iterable[Person]) -> Message:
         key: ", ".join(names.get(ref, ref) for ref in found) for key, found in refs.items()
     }
     return replace(what, params={**what.params, **said})
+
+
+def sector_labels(story: Story, vocabulary: Vocabulary) -> dict[str, str]:
+    """What readers call each sector of the story, by its code."""
+    codes = {agency.sector for agency in story.agencies}
+    return {code: vocabulary.label("sectors", code) for code in codes}
 
 
 def say_any(what: Message | str | None) -> str:

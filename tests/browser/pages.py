@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.services import measure_risk
@@ -12,8 +13,9 @@ from storybook.services.get_story import get_story
 from storybook.services.jobs import run_next
 from storybook.services.load_rows import HANDLERS, start_check
 from storybook.services.rehearse import add_try, begin_rehearsal, rehearsal_of, say_of_part
-from storybook.services.risk import measure_again, risk_of
+from storybook.services.risk import measure_again, preview_plan, risk_of
 from storybook.services.sent_rows import Choices, choose, receive
+from storybook.services.suggest import suggest
 from storybook.web.access import ACCESS, Who
 from tests.browser.conftest import Site
 
@@ -74,6 +76,10 @@ def pages() -> list[str]:
         "review.say_no",
         "review.risk_measure",
         "review.risk_stop",
+        "review.suggest_change",
+        "review.take_suggestion_back",
+        "stories.make_suggested",
+        "stories.refuse_suggested",
         "review.sign_as_lead",
         "review.refuse_as_lead",
         "review.keep_off",
@@ -131,6 +137,16 @@ def measure(site: Site, slug: str) -> None:
         run_next(site.ctx, measure_risk.HANDLERS)
 
 
+def suggested(site: Site, slug: str) -> UUID:
+    """A change that the reviewer suggests to the writer, once."""
+    measure(site, slug)
+    email = next(one.email for one in DEMO_ACCOUNTS if "reviewer" in one.roles)
+    reviewer = find_account(site.ctx, email)
+    assert reviewer is not None
+    sha256 = preview_plan(site.ctx, reviewer.actor, slug, 1).sha256
+    return suggest(site.ctx, reviewer.actor, slug, 1, sha256=sha256)
+
+
 def rehearse(site: Site, slug: str) -> None:
     """A rehearsal that has begun, with one part read and one thing tried."""
     email = next(one.email for one in DEMO_ACCOUNTS if "reviewer" in one.roles)
@@ -161,6 +177,8 @@ def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
         "track": story.tracks[0].id,
         "point": story.tracks[0].points[0].id,
     }
+    if endpoint == "stories.suggestion":
+        ids["suggestion"] = suggested(site, slug)
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     kinds = KINDS if "kind" in rule.arguments else ("person",)
     values = [
@@ -171,6 +189,7 @@ def addresses(site: Site, endpoint: str, slug: str = SLUG) -> list[str]:
             "name": "city",
             "kind": k,
             "part_id": ids[k],
+            "suggestion": ids.get("suggestion"),
             "part": "start",
             **load(site),
         }

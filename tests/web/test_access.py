@@ -37,6 +37,7 @@ def addresses(world: World) -> list[tuple[str, str, str]]:
         "part_id": part.id,
         "person": "P1",
         "other": part.id,
+        "suggestion": part.id,
         "ending": "csv",
         "number": 1,
         "format": "csv",

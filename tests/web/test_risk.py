@@ -282,6 +282,8 @@ def test_a_path_that_few_have_is_said_in_plain_words_with_what_would_help(world:
     assert risk.status_code == 200
     assert "We found no change that reaches it." in risk.text
     assert "Contacts that carry the risk" in risk.text
+    assert "What to do next: no small change is enough." in risk.text
+    assert "What gaps, hand-offs and the words tell is not" in risk.text
     assert reviewer.get(RISK + "1/").status_code == 404
     assert reviewer.get(RISK + "?target=3").status_code == 404
 

@@ -181,6 +181,17 @@ def after(story: Story, plan: Plan) -> Story:
     return story.model_copy(update={"agencies": agencies, "contacts": contacts, "date_policy": policy})
 
 
+def still_named(story: Story, plan: Plan) -> tuple[str, ...]:
+    """Agencies that no contact tells of any more after the plan, and that a gap or a hand-off still names."""
+    before, now = (
+        {one.agency for one in each.contacts if not one.not_telling} for each in (story, after(story, plan))
+    )
+    gone = {*plan.left_out, *(contact for contact, _ in plan.merged)}
+    told = (one.handoff_to for one in story.contacts if not one.not_telling and one.id not in gone)
+    named = {*(gap.agency for gap in story.gaps), *told} & (before - now)
+    return tuple(agency.name for agency in story.agencies if agency.ref in named)
+
+
 def _kept(contact: Contact, until: Contact | None) -> Contact:
     """The contact, told as lasting until the last that is told as part of it."""
     if until is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...linked.cohort.protocol import MOST_KNOWN, TARGET, WEB_TARGET, MatchBand, Matched, Measured
@@ -27,6 +27,10 @@ STOPPED: Final = message(
 #: Said where somebody stopped it.
 CANCELLED: Final = message(
     "Not measured: somebody stopped it before its end. That is not a pass. You can begin it again."
+)
+#: Said beside every number as well.
+CONTACTS_ONLY: Final = message(
+    "Only contacts are measured. What gaps, hand-offs and the words tell is not: for that, try to recognise the people."
 )
 _BANDS: Final = {
     MatchBand.NONE: message("nobody in the data"),
@@ -83,6 +87,30 @@ def headline(risk: Risk) -> Message:
     if risk.verdict(TARGET) is Verdict.MET:
         return message("10 people in the data have a path like this. For the open web there should be 11.")
     return message("Fewer than 10 people in the data have a path like this.")
+
+
+def next_step(risk: Risk, plans: Sequence[Plan] | None) -> Message | None:
+    """What a reviewer does now; None where nothing was measured."""
+    if risk.verdict(TARGET) is Verdict.NOT_MEASURED:
+        return None
+    if risk.verdict(WEB_TARGET) is Verdict.MET:
+        return message(
+            "What to do next: nothing has to change. Try to recognise the people, then sign it off."
+        )
+    if risk.verdict(TARGET) is Verdict.MET:
+        return message("What to do next: nothing has to change, unless it should go on the open web.")
+    if plans is None:
+        return message(
+            "What to do next: wait for the changes that would help, or look at the contacts below."
+        )
+    if any(plan.small for plan in plans):
+        return message(
+            "What to do next: look at the first change below. If it is good, send it to the writer."
+        )
+    return message(
+        "What to do next: no small change is enough. Talk with the writer about a large one, or write your reasons "
+        "when you sign it off."
+    )
 
 
 def going(*, going: bool) -> Message:

@@ -15,6 +15,7 @@ from .review import (
     LedgerRow,
     RiskRow,
     SignOffRow,
+    SuggestionRow,
 )
 from .stories import AgencyRow, ContactRow, EpisodeRow, GapRow, PersonRow, PointRow, StoryRow, TrackRow
 from .work import AuditRow, JobRow, KeptColumnRow, RealNameRow
@@ -50,6 +51,7 @@ __all__ = [
     "SignOffRow",
     "StoryRoleRow",
     "StoryRow",
+    "SuggestionRow",
     "TrackRow",
     "UserRow",
     "metadata",

@@ -109,6 +109,23 @@ class RiskRow(SQLModel, table=True):
     measured_at: dt.datetime
 
 
+class SuggestionRow(SQLModel, table=True):
+    """A change that a reviewer suggests to those who write the story, and their answer; who answered is not kept."""
+
+    __tablename__ = "suggestions"
+    id: UUID = Field(primary_key=True)
+    story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
+    target: int
+    #: An ``anonymise.risk.changes.Plan`` without what was measured: ids and codes.
+    plan: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs=CODES)
+    #: A ``services.suggest.SuggestionState``.
+    state: str = Field(max_length=20, sa_column_kwargs=CODES)
+    reason: str = Field(default="", sa_column_kwargs={"server_default": "", **WORDS})
+    sent_at: dt.datetime
+    sent_by: UUID
+    answered_at: dt.datetime | None = None
+
+
 class EditionRow(SQLModel, table=True):
     """What was released. It outlives its story's draft: withdrawn pages have to answer for ever."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import HiddenField, TextAreaField
 
 from ...story.messages import message
-from ..forms import StoryForm
+from ..forms import StoryForm, words_sent
 
 
 class LeadForm(StoryForm):
@@ -15,6 +15,7 @@ class LeadForm(StoryForm):
     reasons = TextAreaField(
         message("Why it may not go onto the open web"),
         description=message("Those who work on the story read this. No names."),
+        filters=[words_sent],
     )
 
 

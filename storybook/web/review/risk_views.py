@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import abort, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
 from ...anonymise.risk import words as risk_words
+from ...anonymise.risk.changes import still_named
 from ...linked.cohort.protocol import TARGET, WEB_TARGET
+from ...services.permissions import Action
 from ...services.risk import measure_again, preview_plan, risk_of, stop_measuring
+from ...services.suggest import SAID, sent_suggestions, suggest
+from ...services.suggest import take_suggestion_back as take_back
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to, open_anew, polled
 from ..pictures import pictures
+from ..words import sector_labels
 from .page import risk_said
 from .views import review
 
@@ -34,6 +41,9 @@ def risk(slug: str) -> str | Response:
         target=target,
         sectors=_sectors(),
         contacts={contact.id: contact for contact in opened().story.contacts},
+        sent=sent_suggestions(services(), asker(), slug),
+        states=SAID,
+        can_take_back=opened().can(Action.TAKE_SUGGESTION_BACK),
         **values,
     )
 
@@ -59,10 +69,30 @@ def risk_plan(slug: str, number: int) -> str:
     found = preview_plan(services(), asker(), slug, number, _target())
     picture = pictures().of_draft(Draft(found.candidate.shown))
     contacts = {contact.id: contact for contact in opened().story.contacts}
-    values = {"plan": found.plan, "said": risk_words, "contacts": contacts, "sectors": _sectors()}
-    return render_template(
-        "review/risk_plan.html", story=opened().story, picture=picture, target=_target(), **values
+    values = {"found": found, "said": risk_words, "contacts": contacts, "sectors": _sectors()}
+    told: dict[str, object] = {"still_named": still_named(opened().story, found.plan)}
+    told |= {"number": number, "target": _target(), "can_suggest": opened().can(Action.SUGGEST_CHANGE)}
+    return render_template("review/risk_plan.html", story=opened().story, picture=picture, **told, **values)
+
+
+@review.post("/review/risk/<int:number>/suggest/")
+def suggest_change(slug: str, number: int) -> Response:
+    """Sends the suggestion to those who write the story, with what it costs."""
+    sha256 = request.form.get("sha256", "")
+    suggest(services(), asker(), slug, number, sha256=sha256, target=_target())
+    flash(
+        say(message("It is sent. Whoever writes the story finds it there, and makes it or says no.")),
+        "success",
     )
+    return go_to(url_for("review.risk", slug=slug, target=_target(), _anchor="sent"))
+
+
+@review.post("/review/suggestions/<uuid:suggestion>/take-back/")
+def take_suggestion_back(slug: str, suggestion: UUID) -> Response:
+    """Takes back what was not answered yet."""
+    take_back(services(), asker(), slug, suggestion)
+    flash(say(message("The suggestion is taken back.")), "success")
+    return go_to(url_for("review.risk", slug=slug))
 
 
 def _target() -> int:
@@ -71,5 +101,4 @@ def _target() -> int:
 
 
 def _sectors() -> dict[str, str]:
-    codes = {agency.sector for agency in opened().story.agencies}
-    return {code: services().vocabulary.label("sectors", code) for code in codes}
+    return sector_labels(opened().story, services().vocabulary)

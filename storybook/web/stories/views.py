@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ...anonymise.risk import words as risk_words
 from ...services.edit import change_story
 from ...services.errors import EditedMeanwhile
 from ...services.happened_next import steps_to_ask
@@ -13,11 +14,13 @@ from ...services.open_web import asked_of
 from ...services.permissions import Action, may
 from ...services.preview import preview
 from ...services.rehearsed import sent_back_with
+from ...services.suggest import suggestions_to, waiting_suggestions
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services
 from ..htmx import go_to
 from ..pictures import pictures
+from ..words import sector_labels
 from .blueprint import stories
 from .conflict import Conflict
 from .forms import StoryOwnForm
@@ -30,8 +33,8 @@ Answer = str | Response | tuple[str, int]
 def index() -> str:
     """The stories that this person may read."""
     found, may_add = list_stories(services(), asker()), may(asker(), Action.ADD_STORY)
-    asked = asked_of(services(), asker())
-    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES, asked=asked)
+    waiting = {"asked": asked_of(services(), asker()), "suggested": waiting_suggestions(services(), asker())}
+    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES, **waiting)
 
 
 @stories.get("/<slug>/")
@@ -41,8 +44,11 @@ def show(slug: str) -> str:
     steps = steps_to_ask(services(), asker(), opened().story)
     page = StoryPage.of(opened(), services().vocabulary, draft, steps)
     sent_back = sent_back_with(services(), asker(), slug)
-    picture = pictures().of_draft(draft)
-    return render_template("stories/story.html", page=page, picture=picture, sent_back=sent_back)
+    more = {"sent_back": sent_back, "suggested": suggestions_to(services(), asker(), slug)}
+    words = {"said": risk_words, "sectors": sector_labels(opened().story, services().vocabulary)}
+    return render_template(
+        "stories/story.html", page=page, picture=pictures().of_draft(draft), **more, **words
+    )
 
 
 @stories.route("/<slug>/change/", methods=["GET", "POST"])
