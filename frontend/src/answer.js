@@ -1,7 +1,9 @@
 // A person's own answer waits in this tab until it is given: Back, a reload or a second look at the story lose nothing.
-// It never leaves the tab, and goes when it was given, when the person signs out and when the tab is closed.
+// It never leaves the tab, and goes when it was given, when the person signs out, when the tab is closed, and when
+// nobody has looked at it for an hour: a phone that lies about tells nothing to whoever picks it up.
 
 const KEPT = 'storybook answer ';
+const LONGEST = 60 * 60 * 1000;
 const SENT = 'storybook answer sent';
 let form = null;
 
@@ -16,12 +18,35 @@ function answered() {
 }
 
 function keep() {
-  sessionStorage.setItem(KEPT + form.dataset.answer, JSON.stringify(answered()));
+  const kept = { seen: Date.now(), said: answered() };
+  sessionStorage.setItem(KEPT + form.dataset.answer, JSON.stringify(kept));
+}
+
+/** Forgets every answer that nobody has looked at for so long; whether there was one. */
+function forgetOld() {
+  const all = Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT) && key !== SENT);
+  const old = all.filter((key) => !(Date.now() - JSON.parse(sessionStorage.getItem(key)).seen < LONGEST));
+  for (const key of old) sessionStorage.removeItem(key);
+  return old.length > 0;
+}
+
+/** Who comes back after too long finds the questions unanswered: the page is asked for anew. Whether it is. */
+function tooLate() {
+  const late = forgetOld() && form !== null;
+  if (late) location.replace(location.pathname);
+  return late;
+}
+
+/** Who looks away has looked until now. What is not kept any more, after a sign-out say, is not kept again. */
+function lookedUntilNow() {
+  const key = KEPT + form?.dataset.answer;
+  const kept = JSON.parse(sessionStorage.getItem(key));
+  if (kept) sessionStorage.setItem(key, JSON.stringify({ ...kept, seen: Date.now() }));
 }
 
 function putBack() {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT + form.dataset.answer) ?? '[]');
-  for (const said of kept) {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT + form.dataset.answer) ?? '{"said": []}');
+  for (const said of kept.said) {
     for (const field of fields().filter((one) => one.name === said.name)) {
       if (field.type !== 'radio' && field.type !== 'checkbox') field.value = said.value;
       else if (field.value === said.value) field.checked = said.chosen;
@@ -52,6 +77,7 @@ function goToStep() {
 
 function begin() {
   form = document.querySelector('form[data-answer]');
+  forgetOld();
   const arrived = document.querySelector('[data-answered]');
   if (arrived) forgetArrived(arrived.dataset.answered);
   for (const sending of document.querySelectorAll('[data-gives]')) {
@@ -77,7 +103,8 @@ window.addEventListener('hashchange', () => {
   if (document.activeElement === document.body) document.querySelector('.sb-step:target')?.focus();
 });
 // A browser that keeps whole pages, or fills forms by itself, does so after this script has run.
-window.addEventListener('pageshow', () => form && ifAllowed(open));
+window.addEventListener('pageshow', () => form && ifAllowed(() => tooLate() || open()));
+document.addEventListener('visibilitychange', () => ifAllowed(document.hidden ? lookedUntilNow : tooLate));
 document.addEventListener('storybook:swapped', () => {
   ifAllowed(begin);
   if (form) goToStep();
