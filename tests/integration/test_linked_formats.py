@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from storybook.linked.dataset.mapping import Wishes
 from storybook.linked.loading import unpacking
+from storybook.linked.loading.guessing import look_at
 from storybook.linked.loading.load import load
 from storybook.story.problems import Problems
 
@@ -249,3 +250,16 @@ def test_agencies_spelled_several_ways_are_offered_and_merged_when_asked(tmp_pat
 
     assert merged.dataset.manifest.agencies == ("Surgery", "The Night-Shelter")
     assert merged.offers == ()
+
+
+def test_values_of_a_column_that_may_hold_marks_of_people_are_not_shown(tmp_path):
+    path = tmp_path / "rows.csv"
+    rows = [f"X{n:03},2016-02-0{1 + n % 9},{'East' if n % 2 else 'West'}" for n in range(60)]
+    path.write_text("\n".join(["key no,seen,side", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "look").mkdir()
+
+    marks, seen, side = look_at([path], tmp_path / "look")
+
+    assert (marks.guess, marks.examples) == ("", ())
+    assert (seen.guess, seen.examples[0]) == ("date", "2016-02-01")
+    assert (side.guess, side.examples) == ("", ("West", "East"))

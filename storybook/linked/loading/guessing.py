@@ -24,7 +24,7 @@ _MARK: Final = (
 _DAY: Final = "(contact|event|start|visit|incident|referral|activity) ?(date|day)"
 _HEADINGS: Final = (
     ("person", rf"{_MARK}|(pseudo|anon)\w*( ?(id|mark|key|token))?"),
-    ("person", r"id|who|mark|token"),
+    ("person", r"u?id|ref(erence)?|who|mark|token"),
     ("date", rf".*(time ?stamp|date ?time).*|date|day|when|{_DAY}"),
     ("agency", r"agenc(y|ies)( name)?|organi[sz]ation|provider|service|partner|team|where|department"),
     ("agency", r"org( group)?|resource|source"),
@@ -39,6 +39,8 @@ _HEADINGS: Final = (
 )
 _EXAMPLES: Final = 3
 _SHORT: Final = 40
+#: More different values than these may be people's marks.
+_MARKS: Final = 20
 #: Fields that one column only can hold.
 _ONE: Final = {"person", "date", "agency", "kind", "place", "age_band", "gender"}
 
@@ -85,7 +87,8 @@ def _columns(values: Mapping[str, Sequence[str]], missing: Mapping[str, Sequence
     for heading, some in values.items():
         guess = guesses.get(heading, "")
         kind = heading_kind(guess, heading) or (None if guess == "date" else value_kind(guess, some))
-        shown = () if kind is not None or guess == "person" else _examples(some)
+        marks = guess == "person" or (not guess and _one_each(some))
+        shown = () if kind is not None or marks else _examples(some)
         guess = "" if kind is not None and guess not in ("person", "date", "agency") else guess
         found.append(Column(heading, guess, kind, shown, tuple(missing[heading])))
     return tuple(found)
@@ -118,6 +121,12 @@ def _are_days(some: Sequence[str]) -> bool:
         if reads_like_a_day(value) or re.match(r"\d{1,2} [A-Za-z]{3,9} \d{2,4}", value)
     ]
     return 2 * len(written) > len(some)
+
+
+def _one_each(some: Sequence[str]) -> bool:
+    """Whether a column nobody knows may hold people's marks: many values, and few of them twice."""
+    different = {value for value in some if value}
+    return len(different) > _MARKS and 4 * len(different) > len(some)
 
 
 def _examples(some: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Final
 
 from stdnum import iban, imei, luhn
@@ -38,18 +39,25 @@ _DEVICE: Final = message("addresses of a computer or phone")
 _BANK: Final = message("bank accounts or cards")
 _PASSPORT: Final = message("passports or driving licences")
 _VEHICLE: Final = message("number plates")
-_RECORD: Final = message("numbers of a person's records")
+RECORD: Final = message("numbers of a person's records")
 
 _WHOSE: Final = (
     "first|fore|sur|last|middle|full|given|family|maiden|known|preferred|client|patient|person|customer|tenant|"
     "applicant|mother|father|child|partner|offender|victim|service user|worker|staff|officer|doctor|gp|carer|contact"
 )
-_STAFF: Final = "(key|support|social|case|outreach) ?worker|next of kin|emergency contact|gp|officer|landlord"
+_STAFF: Final = (
+    "(key|support|social|case|outreach) ?worker|case ?holder|next of kin|emergency contact|gp|doctor|dr|"
+    "clinician|consultant|nurse|midwife|officer|landlord"
+)
 _NO: Final = "(no|num|number|nr|id|ref|code)s?"
 
 HEADINGS: Final = (
     (
-        rf"({_WHOSE})('?s)? ?names?|surnames?|forenames?|aka|alias(es)?|initials|(nick ?)?names?|({_STAFF})( names?)?",
+        (
+            rf"(({_WHOSE})('?s)? ?)+names?|surnames?|forenames?|aka|alias(es)?|initials|(nick ?)?names?|"
+            rf"((registered|named|usual|family|own) )?({_STAFF})( names?)?|(mother'?s? )?maiden|mmn|"
+            r"(security|secret|memorable) (answer|question|word)"
+        ),
         NAMES,
     ),
     (rf"(nhs|chi)( ?{_NO})?|health and care number", _NHS),
@@ -65,23 +73,38 @@ HEADINGS: Final = (
     (r"(full |home |current |last )?post ?codes?|pcds?|zip( ?code)?", POSTCODES),
     (
         (
-            r"((home|current|street|full|last|postal|previous) )?address(es)?( ?(line)? ?\d)?|uprn|usrn|"
-            r"house (no|number|name)|street( name)?|flat( (no|number))?"
+            r"((home|current|street|full|last|postal|previous) )?address(es)?( of \w+)?( ?(line)? ?\d)?|"
+            rf"(uprn|usrn)( ?{_NO})?|(unique )?property ?(reference( number)?|{_NO})|house (no|number|name)|"
+            r"street( name)?|flat( (no|number))?|"
+            r"((gypsy|travell?er|caravan) (site|pitch|plot)|pitch|plot)( ?(name|no|number))?"
         ),
         _ADDRESS,
     ),
     (r"(date|day) of birth|d ?o ?b|birth ?(date|day)|born( on)?|birth ?year", message("dates of birth")),
-    (rf"passport( ?{_NO})?|driv(ing|er'?s?) ?licen[cs]e( ?{_NO})?|licen[cs]e ?{_NO}", _PASSPORT),
-    (r"(vehicle|car) ?reg(istration)?( ?(no|number|mark))?|number ?plate|vrm|vrn", _VEHICLE),
+    (
+        (
+            rf"passport( ?{_NO})?|travel document( ?{_NO})?|driv(ing|er'?s?) ?licen[cs]e( ?{_NO})?|licen[cs]e ?{_NO}|"
+            rf"dvla( ?{_NO})?|driver'?s? ?{_NO}"
+        ),
+        _PASSPORT,
+    ),
+    (
+        (
+            rf"(vehicle|car) ?(reg(istration)?( ?mark)?( ?{_NO})?|{_NO})|reg(istration)? ?(no|number|mark|plate)|"
+            r"number ?plate|vrm|vrn"
+        ),
+        _VEHICLE,
+    ),
     (
         r"(bank )?account( ?(no|num|number|name))?|sort ?code|iban|(credit|debit|bank)? ?card( ?(no|num|number))?",
         _BANK,
     ),
-    (r"(ip|mac)( ?address(es)?)?|imei|imsi|device ?id", _DEVICE),
+    (r"(\w+ )?(ip|mac)( ?v?[46])?( ?address(es)?)?|imei|imsi|device ?id|(last )?log ?in from", _DEVICE),
     (
         (
-            r"(twitter|facebook|instagram|tiktok|snapchat|whatsapp|linkedin|social media)( ?(handle|name|id|account))?|"
-            r"user ?name|screen ?name|handle|url|website|web ?page|photo|image|picture"
+            r"(x ?/ ?)?(twitter|facebook|fb|insta(gram)?|ig|tik ?tok|snap(chat)?|whats ?app|linked ?in|youtube|"
+            r"telegram|social media)( ?(handle|name|id|account|user))?|"
+            r"user ?name|screen ?name|handle|url|website|web ?page|(photo|image|picture)( ?(file|name|url))*"
         ),
         _WEB,
     ),
@@ -94,10 +117,12 @@ HEADINGS: Final = (
     ),
     (
         (
-            rf"(pnc|cro|nomis|noms|prison|prisoner|custody|delius|hospital|mrn|upn|uln|utr|niche|nspis)( ?{_NO})?|"
-            rf"medical record( ?{_NO})?|tax(payer)? ?{_NO}|(home office|asylum|arc) ?{_NO}"
+            rf"(pnc|cro|nomis|noms|prison|prisoner|custody|delius|hosp(ital)?|mrn|upn|uln|utr|niche|nspis)( ?{_NO})?|"
+            rf"police national computer( ?{_NO})?|(unique )?(pupil|learner) ?(reference )?{_NO}|"
+            rf"medical record( ?{_NO})?|tax(payer)? ?{_NO}|(home office|ho|asylum|arc|tenancy|rent|council tax|ct|"
+            rf"benefit|uc|hb) ?(claim|account)? ?({_NO}|reference)"
         ),
-        _RECORD,
+        RECORD,
     ),
     (r"(case |free |worker |staff )?(notes?|text|comments?|narrative|remarks|observations)", NOTES),
 )
@@ -120,16 +145,19 @@ DAY: Final = re.compile(r"\d{4}[-/]\d{2}[-/]\d{2}([T ].*)?|\d{1,2}[/.-]\d{1,2}[/
 _TEN = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}")
 _TEN_APART = re.compile(r"\b\d{3}([ -])\d{3}\1\d{4}\b")
 _LICENCE = re.compile(r"\b[A-Z9]{5}\d[0156]\d[0-3]\d\d[A-Z9]{2}\d?[A-Z]{1,2}\b", re.IGNORECASE)
-_PLATE = re.compile(r"[A-Z]{2}(0[1-9]|[1-9]\d) ?[A-Z]{3}", re.IGNORECASE)
+_PLATE = re.compile(
+    r"[A-Z]{2}(0[1-9]|[1-9]\d) ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]", re.IGNORECASE
+)
 _IP = re.compile(r"(?<![\d.])((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])")
 _MAC = re.compile(r"\b([0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
 _URL = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
-_HANDLE = re.compile(r"@\w{3,}")
+_HANDLE = re.compile(r"@[\w.]{3,}|[a-z]{3,}[._][a-z]{3,}\d{1,4}", re.IGNORECASE)
 _PAIR = re.compile(r"-?\d{1,2}\.\d{3,}[,; ]+-?\d{1,3}\.\d{3,}")
 _DEGREES = re.compile(r"-?\d{1,2}\.\d{4,}")
 _GRID = re.compile(r"[HJNOST][A-HJ-Z] ?(\d{5} ?\d{5}|\d{4} ?\d{4}|\d{3} ?\d{3})", re.IGNORECASE)
 _THREE_WORDS = re.compile(r"(///)?[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}")
-_PNC = re.compile(r"\b(\d{2}|\d{4})/\d{6,7}[A-Z]\b")
+_PNC = re.compile(r"\b(\d{2}|\d{4})/\d{4,7}[A-Z]\b|\b\d{4,6}/\d{2}[A-Z]\b")
+_SHORT_PNC = re.compile(r"\d{2}/\d{1,7}[A-Z]|\d{1,6}/\d{2}[A-Z]")
 _CARD = re.compile(r"\b\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}\b")
 _SORT = re.compile(r"\d{2}-\d{2}-\d{2}")
 _PRISON = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
@@ -140,7 +168,18 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(r"[A-Z][a-z]{2,}(['-][A-Z][a-z]+)?")
-_TITLED = re.compile(r"(mr|mrs|ms|miss|dr)\.? [a-z'-]{2,}( [a-z'-]{2,})*", re.IGNORECASE)
+_TITLED = re.compile(r"(mr|mrs|ms|miss|dr|prof)\.? ([a-z]\.? )*[a-z'-]{2,}( [a-z'-]{2,})*", re.IGNORECASE)
+#: A number of one's own, as passports, property, pupils and hospitals have them; not a day, not the code of an area.
+_SERIAL = re.compile(
+    r"(?!(19|20)\d\d[01]\d[0-3]\d$)(?![EWSNJK]\d{8}$)([A-Z]{1,4}[ /-]?\d{5,}|\d{6,})[ /-]?[A-Z]{0,3}",
+    re.IGNORECASE,
+)
+#: Where few people live, and whoever lives there is known by it.
+HOMES: Final = re.compile(
+    r"\b(gyps(y|ies)|travell?ers?|romany|caravans?|mobile homes?)\b.*\b(site|park|pitch)|"
+    r"\b(pitch|plot|berth) \w?\d|\brefuge\b",
+    re.IGNORECASE,
+)
 
 
 def _nhs_number(value: str) -> bool:
@@ -157,6 +196,19 @@ def _card_inside(value: str) -> bool:
 
 def _iban(value: str) -> bool:
     return len(value) >= 15 and bool(iban.is_valid(value))
+
+
+def serial(value: str) -> bool:
+    """Whether it is a long number, with letters before or behind: each thing or person has its own."""
+    return bool(_SERIAL.fullmatch(value))
+
+
+def _new_address(value: str) -> bool:
+    """An address of a computer in the new way: 2001:db8::1."""
+    try:
+        return value.count(":") > 1 and ip_address(value).version == 6
+    except ValueError:
+        return False
 
 
 def _device(value: str) -> bool:
@@ -200,9 +252,10 @@ ANYWHERE: Final[tuple[Test, ...]] = (
     (_LICENCE.search, _PASSPORT),
     (_IP.search, _DEVICE),
     (_MAC.search, _DEVICE),
+    (_new_address, _DEVICE),
     (_iban, _BANK),
     (_card_inside, _BANK),
-    (_PNC.search, _RECORD),
+    (_PNC.search, RECORD),
     (_PAIR.search, _PLACES),
     (_URL.search, _WEB),
 )
@@ -218,7 +271,8 @@ MOSTLY: Final[tuple[Test, ...]] = (
     (_THREE_WORDS.fullmatch, _PLACES),
     (_SORT.fullmatch, _BANK),
     (_device, _DEVICE),
-    (_pupil, _RECORD),
-    (_PRISON.fullmatch, _RECORD),
+    (_pupil, RECORD),
+    (_PRISON.fullmatch, RECORD),
+    (_SHORT_PNC.fullmatch, RECORD),
     (_INITIALS_AND_BIRTH.fullmatch, message("initials and dates of birth")),
 )

@@ -17,14 +17,17 @@ from .identifier_kinds import (
     BIRTHS,
     CLOSED_POSTCODE,
     HEADINGS,
+    HOMES,
     MOSTLY,
     NAMES,
     NOTES,
     OWN_MARKS,
     POSTCODES,
+    RECORD,
     Test,
     name_shaped,
     named,
+    serial,
     year_in,
 )
 
@@ -33,6 +36,9 @@ _NOTE: Final = 80
 #: Nobody has this many categories, with a value of its own for most rows.
 _CATEGORIES: Final = 1_000
 _SPREAD: Final = 25
+#: More long numbers than these, each in few rows, are no categories.
+_OWN, _ROWS_EACH = 20, 10
+_HOMES: Final = message("homes of few people, such as sites, pitches or refuges")
 _ADDRESSES: Final[Test] = (ADDRESS.fullmatch, message("addresses"))
 _CLOSED: Final[Test] = (CLOSED_POSTCODE.fullmatch, POSTCODES)
 
@@ -40,7 +46,7 @@ _CLOSED: Final[Test] = (CLOSED_POSTCODE.fullmatch, POSTCODES)
 def heading_kind(field: str, heading: str) -> Message | None:
     """What a heading says its column holds, if that identifies; ``field`` is what it is mapped to, or ""."""
     words = " ".join(
-        re.sub(r"([a-z])([A-Z])", r"\1 \2", heading).replace("_", " ").replace("-", " ").split()
+        re.sub(r"[^\w/' ]", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", heading).replace("_", " ")).split()
     ).casefold()
     if (field == "agency" and words == "name") or (field == "place" and words == "post code district"):
         return None
@@ -60,7 +66,12 @@ def value_kind(field: str, values: Iterable[str], rows: int = 0) -> Message | No
         return _person(values)
     if field == "":
         return _unmapped(values)
-    return _category(values) or _street(field, values) or _not_categories(field, values, rows)
+    return (
+        _category(values)
+        or _street(field, values)
+        or _not_categories(field, values, rows)
+        or _own_numbers(values, rows)
+    )
 
 
 def holds_identifier(value: str) -> bool:
@@ -93,7 +104,15 @@ def _street(field: str, values: Sequence[str]) -> Message | None:
         return None
     if any(ADDRESS.fullmatch(value) for value in values):
         return _ADDRESSES[1]
+    if field == "place" and any(HOMES.search(value) for value in values):
+        return _HOMES
     return NAMES if _share(named, values) >= 0.3 else None
+
+
+def _own_numbers(values: Sequence[str], rows: int) -> Message | None:
+    """Long numbers, many, and each in few rows: somebody's own, whatever they are called."""
+    own = len(values) > _OWN and len(values) * _ROWS_EACH >= rows
+    return RECORD if own and _share(serial, values) >= 0.5 else None
 
 
 def _not_categories(field: str, values: Sequence[str], rows: int) -> Message | None:
@@ -106,7 +125,8 @@ def _unmapped(values: Sequence[str]) -> Message | None:
     if 5 * len(dates) >= len(values):
         return BIRTHS if max(dates) - min(dates) >= _SPREAD else None
     tests = (*ANYWHERE, _ADDRESSES, _CLOSED, *MOSTLY, (named, NAMES))
-    return next((kind for test, kind in tests if _share(test, values) >= 0.2), None) or _notes(values)
+    found = next((kind for test, kind in tests if _share(test, values) >= 0.2), None)
+    return found or _own_numbers(values, 0) or _notes(values)
 
 
 def _notes(values: Sequence[str]) -> Message | None:

@@ -69,6 +69,7 @@ def rows_wrong(
     limit = "" if most is None else f" LIMIT {most}"
     found = connection.execute(
         f"SELECT file, row, person IS NULL, day IS NULL, written IS NULL, {swapped_sql()},"
+        f" coalesce(regexp_full_match(written, '{_EXCEL}'), false),"
         f" coalesce(person = '{NO_VALUE}', false), coalesce(written = '{NO_VALUE}', false){cells}"
         f" FROM written WHERE {condition} ORDER BY file, row{limit}"
     ).fetchall()
@@ -77,7 +78,7 @@ def rows_wrong(
         f"SELECT coalesce(sum((person IS NULL)::INT + (day IS NULL)::INT{each}), 0)::BIGINT FROM written"
         f" WHERE {condition}"
     ).fetchone()
-    bad = [one for row in found for one in _bad(row[:2], row[2:6], row[6:], names)]
+    bad = [one for row in found for one in _bad(row[:2], row[2:7], row[7:], names)]
     return _placed(bad, sources, columns), int(total[0]) if total else 0
 
 
@@ -91,11 +92,11 @@ def bad_rows(names: Sequence[str]) -> str:
 
 def _bad(
     place: tuple[int, int],
-    missing: tuple[bool, bool, bool, bool | None],
+    missing: tuple[bool, bool, bool, bool | None, bool],
     formulas: Sequence[bool],
     names: Sequence[str],
 ) -> list[_Bad]:
-    (no_person, no_day, no_date, month_first), found = missing, []
+    (no_person, no_day, no_date, month_first, excel), found = missing, []
     if no_person:
         found.append(_Bad(*place, "person", *_NO_PERSON))
     if formulas[1]:
@@ -103,7 +104,8 @@ def _bad(
     elif no_day and no_date:
         found.append(_Bad(*place, "date", *_NO_DATE))
     elif no_day:
-        found.append(_Bad(*place, "date", _NOT_A_DATE, _DAY_FIRST if month_first else _WRITE_IT))
+        right = _AS_A_DATE if excel else _DAY_FIRST if month_first else _WRITE_IT
+        found.append(_Bad(*place, "date", _NOT_A_DATE, right))
     held = zip(("person", *names), (formulas[0], *formulas[2:]), strict=True)
     return found + [_Bad(*place, name, *_FORMULA) for name, is_formula in held if is_formula]
 
@@ -116,6 +118,11 @@ _NO_DATE: Final = (message("this row has no date"), message("give every row the 
 _NOT_A_DATE: Final = message("this is not a date that can be read")
 _WRITE_IT: Final = message("write it like 22/10/2014 or 2014-10-22")
 _DAY_FIRST: Final = message("dates are read day first: write it like 22/10/2014 or 2014-10-22")
+#: Days as a workbook counts them, from 1927 to 2091.
+_EXCEL: Final = r"[1-6]\d{4}([.,]\d+)?"
+_AS_A_DATE: Final = message(
+    "it looks like a day as Excel counts them: format the column as a date there, and save it again"
+)
 _FORMULA: Final = (
     message("this cell holds a formula or an error of the spreadsheet"),
     message("copy the column and paste it back as values"),

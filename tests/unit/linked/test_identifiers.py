@@ -23,6 +23,24 @@ PERSON, CATEGORY = "person", "place"
         ("NINO", "National Insurance numbers"),
         ("SSN", "National Insurance numbers"),
         ("E-mail address", "email addresses"),
+        ("Mother's maiden name", "names"),
+        ("MMN", "names"),
+        ("Registered GP", "names"),
+        ("named clinician", "names"),
+        ("Travel document no.", "passports or driving licences"),
+        ("Driver number", "passports or driving licences"),
+        ("uprn_id", "addresses"),
+        ("Unique property reference", "addresses"),
+        ("Traveller site name", "addresses"),
+        ("client_ip", "addresses of a computer or phone"),
+        ("IPv6", "addresses of a computer or phone"),
+        ("insta", "names or pages on the web"),
+        ("X / Twitter", "names or pages on the web"),
+        ("Hosp. No.", "numbers of a person's records"),
+        ("Unique learner number", "numbers of a person's records"),
+        ("police national computer", "numbers of a person's records"),
+        ("Home Office reference", "numbers of a person's records"),
+        ("vehicle reg mark", "number plates"),
         ("Mobile", "phone numbers"),
         ("Telephone No", "phone numbers"),
         ("Post code", "full postcodes"),
@@ -49,6 +67,10 @@ def test_a_heading_that_names_an_identifier_is_known(heading, kind):
         "Ward",
         "Agency name",
         "Date",
+        "Site",
+        "User",
+        "Vehicle",
+        "Reason for referral",
     ],
 )
 def test_an_ordinary_heading_is_not(heading):
@@ -122,3 +144,65 @@ def test_areas_and_kinds_are_let_through(values):
 
 def test_an_agency_may_be_called_after_its_street():
     assert value_kind("agency", ["Weir Street Surgery", "12 Mill Road Clinic"]) is None
+
+
+_MANY = range(40)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([f"{100_023_336_956 + n}" for n in _MANY], "numbers of a person's records"),
+        ([f"{412_093_771 + n}" for n in _MANY], "numbers of a person's records"),
+        ([f"K{1_815_019 + n}" for n in _MANY], "numbers of a person's records"),
+        ([f"A{64_010_024 + n}X" for n in _MANY], "numbers of a person's records"),
+        (["98/23K", "04/5113L"], "numbers of a person's records"),
+        (["Day centre", "45265/11L"], "numbers of a person's records"),
+        (["2001:db8::1f", "fe80::2"], "addresses of a computer or phone"),
+        (["A342 JNJ", "KPL 7S"], "number plates"),
+        (["joyce_grimshaw77", "@tendai.m"], "names or pages on the web"),
+        (["Dr C Dunmore", "Dr. A. B. Wilkins"], "names"),
+    ],
+)
+def test_marks_of_one_s_own_are_no_categories_whatever_the_column_is_called(values, kind):
+    rows = 3 * len(values)
+    assert [str(value_kind(field, values, rows)) for field in ("kind", "place", "")] == [kind] * 3
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f"E0100{9000 + n}" for n in _MANY],
+        [f"201604{n:02}" for n in range(1, 31)],
+        [f"Code {n}" for n in _MANY],
+        [f"{42_000 + n}" for n in _MANY],
+    ],
+    ids=["areas", "days", "codes", "Excel's days"],
+)
+def test_codes_of_areas_and_days_are_no_marks_of_one_s_own(values):
+    assert value_kind("kind" if values[0][0] != "2" else "need", values, 3 * len(values)) is None
+
+
+def test_long_numbers_that_stand_in_many_rows_each_are_codes():
+    codes = [f"{183_932_001 + n}" for n in _MANY]
+
+    assert value_kind("kind", codes, 4000) is None
+    assert value_kind("kind", codes[:15], 45) is None
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Siskin Drive Caravan Park",
+        "The Oaks Gypsy Site",
+        "Pitch 7, Hawkesmill",
+        "Women's refuge",
+        "Travellers' site",
+    ],
+)
+def test_where_few_live_and_are_known_by_it_is_no_area(place):
+    assert (
+        str(value_kind("place", ["Radford", place]))
+        == "homes of few people, such as sites, pitches or refuges"
+    )
+    assert value_kind("agency", ["Radford", place]) is None
