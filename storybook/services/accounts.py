@@ -25,7 +25,16 @@ from ..story.problems import Problem, Problems
 from .access import check, enter
 from .context import Context
 from .errors import NotAllowed, NotFound
-from .permissions import GIVEN_ROLES, Action, Actor, SiteRole, StoryRole, may
+from .permissions import (
+    GIVEN_ROLES,
+    NOT_THEIR_VOICE,
+    Action,
+    Actor,
+    SiteRole,
+    StoryRole,
+    has_own_voice,
+    may,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +142,17 @@ def share_story(
 ) -> None:
     """Gives an account a role in a story. An expert speaks for one ``person`` of it, by ref."""
     with ctx.unit(actor) as unit:
-        story, _ = enter(unit.session, actor, slug, Action.SHARE_STORY)
+        story, access = enter(unit.session, actor, slug, Action.SHARE_STORY)
         account = _by_email(unit.session, email.strip().lower())
         if account is None:
             raise NotFound(message("There is no account with that address."))
         if account.id == actor.id or role not in GIVEN_ROLES:
             raise NotAllowed(message("Nobody gives themselves a part in a story."))
         person_id = _person(unit.session, story.id, role, person)
+        if {role, *_roles_in(unit.session, story.id, account.id)} >= {StoryRole.AUTHOR, StoryRole.EXPERT}:
+            raise NotAllowed(NOT_THEIR_VOICE)
+        if role is StoryRole.EXPERT and not story.fictional:
+            _must_be_a_voice(unit.session, story.id, account, person_id, again=not access.roles)
         if not _has(unit.session, story.id, account.id, role, person_id):
             unit.session.add(
                 StoryRoleRow(
@@ -168,6 +181,36 @@ def _person(session: Session, story_id: UUID, role: StoryRole, ref: str | None) 
             ]
         )
     return found
+
+
+def _must_be_a_voice(
+    session: Session, story_id: UUID, account: UserRow, person_id: UUID | None, *, again: bool
+) -> None:
+    """NotAllowed unless the account may speak for this one person of a real story: each has a voice of their own.
+
+    ``again``: whoever looks after the site may give a person who lost their account another; an author may not.
+    """
+    if not has_own_voice(_account(account).roles, frozenset()):
+        raise NotAllowed(NOT_THEIR_VOICE)
+    voices = sa.select(StoryRoleRow.account_id, StoryRoleRow.person_id).where(
+        StoryRoleRow.story_id == story_id, StoryRoleRow.role == StoryRole.EXPERT
+    )
+    for speaker, whose in session.execute(voices).all():
+        if speaker == account.id and whose != person_id:
+            raise NotAllowed(
+                message("That account speaks for somebody else in this story. Each has their own.")
+            )
+        if speaker != account.id and whose == person_id and not again:
+            raise NotAllowed(
+                message("They have an account already. Whoever looks after this site can give them another.")
+            )
+
+
+def _roles_in(session: Session, story_id: UUID, account_id: UUID) -> set[StoryRole]:
+    query = sa.select(StoryRoleRow.role).where(
+        StoryRoleRow.story_id == story_id, StoryRoleRow.account_id == account_id
+    )
+    return {StoryRole(role) for role in session.scalars(query)}
 
 
 def _has(session: Session, story_id: UUID, account_id: UUID, role: StoryRole, person_id: UUID | None) -> bool:

@@ -20,6 +20,7 @@ from .access import enter, remember_writer
 from .context import Context, Unit
 from .edit_problems import in_use, problems_of, taken
 from .errors import EditedMeanwhile, NotFound
+from .others import name_written_out
 from .permissions import Action, Actor
 from .rename import follow
 from .save_story import slug_is_taken, story_problems
@@ -140,6 +141,7 @@ def change_in(
         raise Problems(problems)
     row.state = after(access.state, Move.EDIT)
     _write(unit, before, story, unit.actor)
+    name_written_out(unit, before, story)
     unit.audit(action, target)
     return story
 

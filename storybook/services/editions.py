@@ -152,7 +152,7 @@ def _seen(
 
 def view_of(row: EditionRow, day: dt.date) -> EditionView:
     """The view of a stored edition; its content comes through the hash check, and only while it is shared."""
-    state = state_on(row, day)
+    state, iso = state_on(row, day), day.isoformat()
     edition = load(row.body, row.sha256) if state is EditionState.PUBLISHED else None
     return EditionView(
         slug=row.slug,
@@ -162,7 +162,7 @@ def view_of(row: EditionRow, day: dt.date) -> EditionView:
         published_at=row.published_at,
         expires=row.expires,
         sha256=row.sha256,
-        channels=frozenset(Channel(name) for name in row.channels),
+        channels=frozenset(Channel(n) for n, last in row.channels.items() if not edition or iso <= last),
         edition=edition,
         narrowed=edition is not None and row.channels != channels_of(edition),
     )

@@ -17,9 +17,10 @@ from sqlmodel import col
 from ..store.tables import OtherRow
 from ..story.ids import new_id
 from ..story.messages import Message, message
+from ..story.model import Story
 from ..story.problems import Problem, Problems
 from .access import enter
-from .context import Context
+from .context import Context, Unit
 from .permissions import Action, Actor
 
 _LONGEST = 500
@@ -59,6 +60,26 @@ def name_other(ctx: Context, actor: Actor, slug: str, name: str) -> Other:
         unit.session.add(row)
         unit.audit("name other", row.id)
         return as_other(row)
+
+
+def name_written_out(unit: Unit, before: Story, after: Story) -> None:
+    """Puts those whom a change takes off the people of a real story on the list of others who are named.
+
+    Its words may still tell of them, and nobody asks them any more: so the reviewer says how they are protected.
+    """
+    left = {person.id for person in after.people}
+    for person in before.people if not before.fictional else ():
+        if person.id not in left:
+            row = OtherRow(
+                id=new_id(),
+                story_id=after.id,
+                name=person.name or person.ref,
+                standing=Standing.OPEN,
+                said_at=unit.clock.now(),
+                said_by=unit.actor.id,
+            )
+            unit.session.add(row)
+            unit.audit("name other", row.id)
 
 
 def others_of(ctx: Context, actor: Actor, slug: str) -> tuple[Other, ...]:

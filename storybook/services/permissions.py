@@ -159,6 +159,8 @@ class Rule:
     not_author: bool = False
     #: Roles on the site, one of which is needed beside the role in the story.
     also: frozenset[SiteRole] = frozenset()
+    #: Nobody who works here, and nobody who looks after the story, says it in a person's name.
+    own_voice: bool = False
 
 
 def _rule(
@@ -170,9 +172,10 @@ def _rule(
     for_others: Iterable[StoryRole] = (),
     not_author: bool = False,
     also: Iterable[SiteRole] = (),
+    own_voice: bool = False,
 ) -> Rule:
     others = frozenset(for_others)
-    return Rule(frozenset(site), frozenset(story), move, own, others, not_author, frozenset(also))
+    return Rule(frozenset(site), frozenset(story), move, own, others, not_author, frozenset(also), own_voice)
 
 
 _W, _AN, _AD = SiteRole.WORKER, SiteRole.ANALYST, SiteRole.ADMIN
@@ -204,8 +207,8 @@ RULES: dict[Action, Rule] = {
     Action.TAKE_SUGGESTION_BACK: _rule((), {_RE}, not_author=True),
     # To make it is to edit; to say no changes nothing, whatever the state.
     Action.ANSWER_SUGGESTION: _rule(_OP, {_AU, _EX}),
-    Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True),
-    Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True),
+    Action.GIVE_CONSENT: _rule((), {_EX}, move=Move.GIVE_CONSENT, own=True, own_voice=True),
+    Action.SECOND_LOOK: _rule((), {_EX}, move=Move.SECOND_LOOK, own=True, own_voice=True),
     Action.TAKE_BACK_CONSENT: _rule((), {_EX}, own=True),
     Action.REHEARSE: _rule((), {_RE}, move=Move.REHEARSE, not_author=True),
     Action.SIGN_OFF: _rule((), {_RE}, move=Move.SIGN_OFF, not_author=True),
@@ -231,6 +234,7 @@ RULES: dict[Action, Rule] = {
 }
 
 
+NOT_THEIR_VOICE = message("Somebody who works on this story can't say yes in a person's name.")
 _NO_SECOND_PAIR = {
     True: message("You helped to write this story, so someone else needs to sign it off."),
     False: message("This is your own story, so someone else needs to sign it off."),
@@ -257,7 +261,14 @@ def may(
         return Decision(False, _who(rule, actor))
     if story is None:
         return Decision(True)
+    if rule.own_voice and not has_own_voice(actor.roles, story.roles):
+        return Decision(False, NOT_THEIR_VOICE)
     return _in_story(rule, story, person, by_site=by_site)
+
+
+def has_own_voice(site: frozenset[SiteRole], story: frozenset[StoryRole]) -> bool:
+    """Whether an account with these roles may speak for a person at all: no worker's does, and no author's."""
+    return SiteRole.WORKER not in site and StoryRole.AUTHOR not in story
 
 
 def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bool) -> Decision:

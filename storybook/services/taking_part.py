@@ -119,8 +119,13 @@ def permissions_of(ctx: Context, actor: Actor, slug: str) -> Mapping[str, dt.dat
 def may_be_written(session: Session, before: Story, after: Story) -> None:
     """Raises NotNow where a change writes on about somebody who has not said yes to taking part.
 
-    What makes it better (writing nothing more about them, or saying that the story is made up) is always possible.
+    What makes it better (writing nothing more about them, or saying that the story is made up) is possible, but for
+    one thing: once somebody said yes to taking part in it, it is about them, and nobody makes it up any more.
     """
+    if after.fictional and not before.fictional and _ever_given(session, before.id):
+        raise NotNow(
+            message("Somebody said yes to taking part in this story, so it can't be called made up.")
+        )
     was, now = set(lacking(session, before)), set(lacking(session, after))
     if (was and not now < was) or (now and before.fictional and not after.fictional):
         raise NotNow(_first_ask(was or now))
@@ -159,6 +164,11 @@ def _end(ctx: Context, unit: Unit, row: StoryRow, person: Person) -> None:
     unit.audit("stop taking part", row.id)
     unit.session.flush()
     keep(ctx.withdrawals, ended)
+
+
+def _ever_given(session: Session, story_id: UUID) -> bool:
+    query = sa.select(col(PermissionRow.id)).where(col(PermissionRow.story_id) == story_id)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _given(session: Session, story_id: UUID) -> dict[UUID, dt.date]:

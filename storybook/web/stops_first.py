@@ -16,7 +16,7 @@ STOP_THREADS: Final = 2
 #: Addresses that end what is shared; a test compares them with ``editions.in_flight.ENDS``. Where somebody agrees
 #: anew, which may narrow what is shared, is not among them: that may wait its turn.
 STOPS: Final = re.compile(
-    r"/stop/|/stop/for-someone/[^/]+/|/stories/[^/]+/people/[^/]+/(withdraw|consent/(take-back|no)|taking-part/stop)/"
+    r"/stop/|/stop/(for-someone|mine)/[^/]+/|/stories/[^/]+/people/[^/]+/(withdraw|consent/(take-back|no)|taking-part/stop)/"
 )
 
 

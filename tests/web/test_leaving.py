@@ -189,5 +189,6 @@ def test_an_answer_under_way_ends_when_its_last_byte_is_handed_over(world: World
 def test_every_address_that_shows_or_ends_an_edition_is_counted() -> None:
     public = {name for name in ACCESS if name.startswith("editions.")} - {"editions.about"}
     assert public == SHOWS
-    others = {"stopping.for_someone", "review.risk_stop"}  # a page that asks first; the end of a measurement
+    # pages that ask first; the end of a measurement
+    others = {"stopping.for_someone", "stopping.mine", "review.risk_stop"}
     assert {name for name in ACCESS if "withdraw" in name or "stop" in name} - others <= ENDS

@@ -99,3 +99,15 @@ def test_an_advocate_stops_it_with_one_button(world: World) -> None:
 def test_the_way_to_stop_stands_at_the_foot_of_every_page(world: World) -> None:
     assert 'href="/stop/"' in world.client().get("/").text
     assert 'href="/stop/"' in world.client().get("/about/").text
+
+
+def test_what_somebody_said_yes_to_is_stopped_on_a_page_of_their_own(world: World) -> None:
+    world.to_published()
+    expert = world.client("expert")
+    assert "/stop/mine/" in expert.get("/stories/").text
+    assert "/stop/mine/" not in world.client("reviewer").get("/stories/").text
+    answer = send(expert, f"/stop/mine/{SLUG}/", page="/stop/mine/")
+    assert (answer.status_code, "It is no longer shared" in answer.text) == (200, True)
+    assert world.client().get(f"/editions/{SLUG}/").status_code == 410
+    assert "Nothing that you said yes to is shared right now." in expert.get("/stop/mine/").text
+    assert world.client("reviewer").get("/stop/mine/").status_code == 200

@@ -52,6 +52,7 @@ ENDS: Final = frozenset(
         "people.stop",
         "stopping.card",
         "stopping.stop_for",
+        "stopping.stop_mine",
     }
 )
 _KEY: Final = "storybook-in-flight"

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 
 from ...services.cards import stop_by_card
 from ...services.editions import all_shared
+from ...services.mine import shared_with_my_yes
+from ...services.mine import stop_mine as stop_shared
 from ...services.withdraw import withdraw_for
 from ...story.messages import message, say
 from ...story.problems import Problems
@@ -49,6 +51,18 @@ def card() -> str | tuple[str, int]:
         mark_error()
         return render_template("stopping/card.html", wrong=sentence(problems.problems[0])), 422
     return render_template("stopping/stopped.html", withdrawal=done)
+
+
+@stopping.get("/mine/")
+def mine() -> str:
+    """What is shared now and this person said yes to, whether or not the draft still has them in it."""
+    return render_template("stopping/mine.html", editions=shared_with_my_yes(services(), asker()))
+
+
+@stopping.post("/mine/<slug>/")
+def stop_mine(slug: str) -> str:
+    """Stops sharing such a story, at once and without a reason."""
+    return render_template("stopping/stopped.html", withdrawal=stop_shared(services(), asker(), slug))
 
 
 @stopping.get("/for-someone/")

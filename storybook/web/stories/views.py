@@ -10,6 +10,7 @@ from ...services.edit import change_story
 from ...services.errors import EditedMeanwhile
 from ...services.happened_next import steps_to_ask
 from ...services.list_stories import list_stories
+from ...services.mine import shared_with_my_yes
 from ...services.open_web import asked_of
 from ...services.permissions import Action, may
 from ...services.preview import preview
@@ -34,6 +35,7 @@ def index() -> str:
     """The stories that this person may read."""
     found, may_add = list_stories(services(), asker()), may(asker(), Action.ADD_STORY)
     waiting = {"asked": asked_of(services(), asker()), "suggested": waiting_suggestions(services(), asker())}
+    waiting["mine"] = shared_with_my_yes(services(), asker())
     return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES, **waiting)
 
 

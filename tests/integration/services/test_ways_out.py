@@ -328,7 +328,7 @@ def test_nobody_signs_off_their_own_story(ctx, cast):
 
 def test_a_reviewer_whose_story_it_becomes_has_not_signed_off(ctx, cast):
     cast.agree(cast.send())
-    share_story(ctx, cast.worker, SLUG, "reviewer@example.org", StoryRole.EXPERT, person="P2")
+    share_story(ctx, Actor.operator(), SLUG, "reviewer@example.org", StoryRole.EXPERT, person="P2")
     with pytest.raises(NotReady, match="somebody else has to sign it off"):
         publish_edition(ctx, cast.worker, SLUG)
 
