@@ -18,6 +18,17 @@ class Wish(StrEnum):
     ASK = "ask the person I name"
 
 
+class Paid(StrEnum):
+    """What a person gets for their time. A code, so that it stays when words are taken out everywhere."""
+
+    NOTHING = "nothing"
+    MONEY = "money"
+    VOUCHER = "voucher"
+    OTHER = "other"
+
+
+#: Answers that are one of a few, and nobody's own words.
+_ONE_OF: Final[dict[str, type[StrEnum]]] = {"paid": Paid, "wishes": Wish}
 #: What has to be so before a yes counts, and what to say, kindly, where it is not.
 HAS_TO_BE_SO: Final[dict[str, tuple[Message, Message]]] = {
     "understood": (
@@ -47,6 +58,7 @@ def checked(record: Mapping[str, str] | None, *, fictional: bool) -> dict[str, s
     said = {name: text.strip() for name, text in (record or {}).items() if text.strip()}
     problems = [_too_long(name) for name, text in said.items() if len(text) > _LONGEST]
     problems += [_unknown(name) for name in said if name not in KEPT]
+    problems += [_not_one_of(name) for name in _ONE_OF if _is_something_else(name, said.get(name, ""))]
     if not (fictional and (record is None or "demo" in said)):
         problems += [Problem(*HAS_TO_BE_SO[name], name) for name in HAS_TO_BE_SO if said.get(name) != YES]
     if said.get("wishes") == Wish.ASK and "wishes_who" not in said:
@@ -62,6 +74,15 @@ def _too_long(name: str) -> Problem:
     return Problem(
         message("that is too long"), message("use at most {limit} letters", limit=_LONGEST), where=name
     )
+
+
+def _is_something_else(name: str, text: str) -> bool:
+    return text not in {"", *_ONE_OF[name]} and len(text) <= _LONGEST
+
+
+def _not_one_of(name: str) -> Problem:
+    choices = message("choose from: {names}", names=", ".join(_ONE_OF[name]))
+    return Problem(message("that is not one of the choices"), choices, where=name)
 
 
 def _unknown(name: str) -> Problem:

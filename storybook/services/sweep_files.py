@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
 import html
+import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from ..anonymise.deciding.taking_out import Wanted, stands_in
 from ..store.migrate import HEAD, back_up
 from .context import Context
+
+#: How deep packed files inside packed files are looked into.
+_DEEPEST: Final = 3
+_GZIP: Final = b"\x1f\x8b"
+_MARKUP: Final = re.compile("<[^<>]*>")
+_ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
 def exports_with(ctx: Context, wanted: Wanted) -> list[Path]:
@@ -32,12 +45,34 @@ def backups_anew(ctx: Context) -> None:
 
 def _texts(path: Path) -> Iterator[str]:
     yield path.name
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            yield from (_text(packed.read(name)) for name in packed.namelist())
-    else:
-        yield _text(path.read_bytes())
+    yield from _texts_in(path.read_bytes(), _DEEPEST)
 
 
-def _text(content: bytes) -> str:
-    return html.unescape(content.decode("utf-8", "ignore"))
+def _texts_in(content: bytes, deep: int) -> Iterator[str]:
+    """Every way in which bytes may be read as text; of what is packed, also what is inside."""
+    inside = list(_unpacked(content)) if deep else []
+    for name, part in inside:
+        yield name
+        yield from _texts_in(part, deep - 1)
+    if not inside:
+        yield from _readings(content)
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each file in a zip; what a gzip file holds; nothing for any other, or a broken one."""
+    with suppress(OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                yield from ((name, packed.read(name)) for name in packed.namelist())
+        elif content.startswith(_GZIP):
+            yield "", gzip.decompress(content)
+
+
+def _readings(content: bytes) -> Iterator[str]:
+    """As it stands, without markup between its letters, with JSON's escapes read, and as two bytes a letter."""
+    text = html.unescape(content.decode("utf-8", "ignore"))
+    yield text
+    yield _MARKUP.sub("", text)
+    yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield content.decode("utf-16", "ignore")

@@ -21,7 +21,7 @@ from ..store import repository
 from ..store.compact import compact
 from ..store.purges import Purge, keep, kept
 from ..store.sweep import rewrite, texts_in
-from ..store.tables import AuditRow, CandidateRow, EditionRow, RealNameRow, StoryRow
+from ..store.tables import AuditRow, CandidateRow, EditionRow, LedgerRow, RealNameRow, StoryRow
 from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
@@ -129,6 +129,7 @@ def _take_out(
     _forget_candidates(session, row, wanted)
     _forget_names(ctx, session, row.id, wanted)
     _rewrite_story(session, row, rewriting)
+    _rename_addresses(session, row.id, rewriting)
     rewrite(session, row.id, rewriting)
     rewrite_rehearsals(ctx, session, row.id, rewriting.text)
     unit.audit("take out", purge_id)
@@ -201,6 +202,17 @@ def _rewrite_story(session: Session, row: StoryRow, rewriting: Rewriting) -> Non
     session.flush()
     repository.save(session, story, before=before)
     session.expire(row)
+
+
+def _rename_addresses(session: Session, story_id: UUID, rewriting: Rewriting) -> None:
+    """Addresses that are not the story's any more and that the words made: of older editions, and in the ledger."""
+    for edition in _editions(session, story_id):
+        edition.slug = rewriting.ref(edition.slug)
+    for went_to in session.scalars(sa.select(col(LedgerRow.went_to)).distinct()).all():
+        kind, _, address = went_to.partition(":")
+        if rewriting.stands_in(address):
+            renamed = sa.update(LedgerRow).where(col(LedgerRow.went_to) == went_to)
+            session.execute(renamed.values(went_to=f"{kind}:{rewriting.text(address)}"))
 
 
 def _words(typed: str) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import html
 import re
 import unicodedata
 from array import array
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
+from urllib.parse import unquote
 
 TAKEN_OUT: Final = "[taken out]"
 _LETTERS: Final = re.compile(r"[0-9A-Za-z]+")
@@ -136,7 +138,7 @@ def whole_words(text: str, letters: str) -> Iterator[tuple[int, int]]:
 
 def take_out(text: str, wanted: Wanted, put: str = TAKEN_OUT) -> str:
     """``text`` with ``put`` wherever ``wanted`` stood."""
-    parts, at = [], 0
+    text, parts, at = _readable(text, wanted), [], 0
     for start, end in spans(text, wanted):
         parts += [text[at:start], put]
         at = end
@@ -145,7 +147,15 @@ def take_out(text: str, wanted: Wanted, put: str = TAKEN_OUT) -> str:
 
 def stands_in(text: str, wanted: Wanted) -> bool:
     """Whether ``wanted`` is anywhere in ``text``."""
-    return next(spans(text, wanted), None) is not None
+    return next(spans(_readable(text, wanted), wanted), None) is not None
+
+
+def _readable(text: str, wanted: Wanted) -> str:
+    """``text`` as it is drawn (``&euml;`` and ``%20`` read) where ``wanted`` stands in that only; else as it is."""
+    drawn = html.unescape(text) if "&" in text else text
+    drawn = unquote(drawn) if "%" in drawn else drawn
+    only_there = drawn != text and sum(1 for _ in spans(drawn, wanted)) > sum(1 for _ in spans(text, wanted))
+    return drawn if only_there else text
 
 
 def _whole(text: str, first: int, last: int) -> bool:
