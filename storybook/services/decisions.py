@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ..anonymise.deciding.decisions import CHANGING, Choice, Decision, Decisions, Spot
+from ..anonymise.deciding.forgetting import told_anew
 from ..anonymise.deciding.story_texts import Place
 from ..anonymise.detectors.findings import KINDS, Kind, What
 from ..anonymise.detectors.names import Names
 from ..store.tables import DecisionRow
+from ..story.model import Story
 from .context import Context, Unit
 
 KEY: Final = "decisions"
@@ -56,19 +58,32 @@ def remove_decisions(unit: Unit, made: Iterable[Decision], action: str) -> None:
     unit.session.flush()
 
 
-def forget_words(ctx: Context, unit: Unit, decisions: Decisions) -> None:
-    """Leaves nothing of the words that were replaced or dropped; what came in their place stays nobody's name."""
-    cipher = ctx.keys.cipher(KEY)
+def forget_words(ctx: Context, unit: Unit, decisions: Decisions, story: Story) -> None:
+    """Leaves nothing of the words that were replaced or dropped in ``story``; what came in their place stays.
+
+    What was kept with a reason or cleared stays so, about the words that stand there from now on.
+    """
     for decision in decisions.made:
-        row = unit.session.get(DecisionRow, decision.id)
-        if row is None or decision.choice not in CHANGING:
-            continue
-        if decision.put:
-            row.token = _written(cipher, Decision("", Choice.REPLACE, decision.put, what=decision.what))
-            row.version += 1
-        else:
-            unit.session.delete(row)
+        if decision.choice in CHANGING:
+            put = Decision("", Choice.REPLACE, decision.put, what=decision.what)
+            _tell_anew(ctx, unit, decision, (put,) if decision.put else ())
+    for decision, anew in told_anew(decisions, story):
+        _tell_anew(ctx, unit, decision, anew)
     unit.session.flush()
+
+
+def _tell_anew(ctx: Context, unit: Unit, decision: Decision, anew: tuple[Decision, ...]) -> None:
+    """Writes ``anew`` in the place of ``decision``."""
+    row, cipher = unit.session.get(DecisionRow, decision.id), ctx.keys.cipher(KEY)
+    if row is None:
+        return
+    for one in anew[1:]:
+        kept = {name: getattr(row, name) for name in ("story_id", "demo", "decided_at", "decided_by")}
+        unit.session.add(DecisionRow(id=one.id, version=1, token=_written(cipher, one), **kept))
+    if anew:
+        row.token, row.version = _written(cipher, anew[0]), row.version + 1
+    else:
+        unit.session.delete(row)
 
 
 def forget_decisions_with(ctx: Context, session: Session, story_id: UUID, holds: Any) -> None:

@@ -27,7 +27,7 @@ def forget_story_names(ctx: Context, actor: Actor, slug: str) -> None:
         told = decisions.carried_out(story, count=True)
         repository.save(unit.session, told, before=story)
         unit.session.expire(row)
-        forget_words(ctx, unit, decisions)
+        forget_words(ctx, unit, decisions, story)
         forget_in(unit.session, row.id)
         unit.audit("forget real names", row.id)
         keep_look(ctx, unit, row.id, replace(look_in(ctx, unit.session, told), deep=look.deep))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
+from contextlib import suppress
 from random import Random
-from time import sleep
+from time import monotonic
 
 import psycopg
 import pytest
@@ -72,26 +71,29 @@ def _stop(*_):
 
 
 @pytest.mark.exam
-def test_killed_at_any_moment_the_server_has_the_old_version_or_the_new_one(rows, rows_url):
+def test_killed_at_any_moment_the_server_has_the_version_whole_or_not_at_all(rows, rows_url):
     chance, seen = Random(7), set()
+    began = monotonic()
+    with _sending() as child:
+        assert child.wait() == 0
+    takes = monotonic() - began
     for turn in range(20):
         rows.write_text(ROWS + "".join(f"q{n},2017-0{1 + n % 9}-03,Surgery\n" for n in range(turn + 1)))
         assert run("data", "load", "rows", rows, *COLUMNS, "--partner", "Shelter").code == 0
-        program = [
-            sys.executable,
-            "-c",
-            "from storybook.cli import main; main()",
-            "data",
-            "to-server",
-            "rows",
-        ]
-        with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-            sleep(chance.uniform(0.5, 3.5))
-            os.kill(child.pid, signal.SIGKILL)
+        with _sending() as child, suppress(subprocess.TimeoutExpired):
+            try:
+                child.wait(takes * (0.4 + 0.8 * (turn + chance.random()) / 20))
+            finally:
+                child.kill()
         seen.add(_whole_or_none(rows_url, 61 + turn))
         assert run("data", "to-server", "rows").code == 0
         assert _whole_or_none(rows_url, 61 + turn)
     assert seen == {True, False}
+
+
+def _sending():
+    program = [sys.executable, "-c", "from storybook.cli import main; main()", "data", "to-server", "rows"]
+    return subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _whole_or_none(url, contacts):

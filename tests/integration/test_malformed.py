@@ -92,8 +92,5 @@ def test_each_is_told_where_what_and_what_would_be_right_and_nothing_is_written(
             assert first.startswith(said)
             assert first.removeprefix(said).partition("; ")[2].strip()
             assert everything(opened) == before
-    assert sorted(p.name for p in opened.home.iterdir()) in (
-        ["keys"],
-        [],
-        ["storybook.db", "storybook.db-shm", "storybook.db-wal"],
-    )
+    database = {"storybook.db", "storybook.db-shm", "storybook.db-wal"}
+    assert {p.name for p in opened.home.iterdir()} <= {"keys", "purges.jsonl", "withdrawals.jsonl", *database}

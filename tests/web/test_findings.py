@@ -173,6 +173,30 @@ def test_the_real_names_are_forgotten_without_harm_to_the_story(draft: World) ->
     assert found(draft).keys() & {"Darren Whitlock", "Robin"} == set()
 
 
+def test_what_an_adviser_cleared_stays_cleared_and_names_nobody_when_the_names_are_forgotten(
+    draft: World,
+) -> None:
+    change_story(
+        draft.ctx,
+        draft.actor("worker"),
+        SLUG,
+        2,
+        introduction=TEXT.replace("He stole a car", "He stole Darren’s car"),
+    )
+    accept(draft)
+    said = {"adviser": "Ms Okoro, solicitor", "reason": "The police know what Darren did."}
+    introduction(draft)
+    assert card(draft, "He stole Darren’s car and nobody knows.", **said).status_code == 303
+    put = found(draft)["Darren Whitlock"].decision.put
+
+    send(draft.client("worker"), PAGE + "forget/", page=PAGE)
+
+    decisions = get_findings(draft.ctx, draft.actor("worker"), SLUG).decided
+    assert [(p.words[0], p.decision.reason) for p in decisions] == [
+        (f"He stole {put}’s car and nobody knows.", f"The police know what {put} did.")
+    ]
+
+
 def test_side_by_side_marks_what_the_world_would_not_see(draft: World) -> None:
     address, unshared = f"/stories/{SLUG}/side-by-side/", "Nothing of this can be shared yet."
     assert unshared in draft.client("reviewer").get(address).text
