@@ -30,7 +30,7 @@ from .open_web import ask_lead
 from .permissions import Actor, SiteRole, StoryRole
 from .publish_edition import publish_edition
 from .review import get_candidate, send_for_review
-from .risk import measure_again
+from .risk import measure_again, risk_of
 from .states import StoryState
 
 #: How long the demo's people have agreed for.
@@ -113,8 +113,13 @@ def _publish(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
 
 
 def _for_the_lead(ctx: Context, slug: str, people: dict[SiteRole, Account]) -> None:
-    """One story is measured as soon as a worker runs (seconds, while nobody waits), and the lead is asked about it."""
+    """One story is measured as soon as a worker runs (seconds, while nobody waits), and the lead is asked about it.
+
+    Without data there is nothing to measure it against, and nothing to ask.
+    """
     reviewer = people[SiteRole.REVIEWER].actor
+    if not risk_of(ctx, reviewer, slug).linked:
+        return
     measure_again(ctx, reviewer, slug)
     sha256 = get_candidate(ctx, reviewer, slug).sha256
     ask_lead(ctx, reviewer, slug, sha256=sha256, lead=str(people[SiteRole.LEAD].id))

@@ -344,11 +344,11 @@ def test_the_demo_serves_and_says_where(one_story, served):
 
 
 def test_the_browser_opens_once_the_server_answers(one_story, served, monkeypatch):
-    opened, listener = threading.Event(), socket.create_server(("127.0.0.1", 0))
+    opened = threading.Event()
     monkeypatch.setattr("webbrowser.open", lambda address: opened.set())
     monkeypatch.setattr("storybook.cli.server.serve_app", lambda *_, **__: opened.wait(20))
-    assert run("demo", "--port", str(listener.getsockname()[1])).code == 0
-    listener.close()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        assert run("demo", "--port", str(listener.getsockname()[1])).code == 0
     assert opened.is_set()
 
 
@@ -387,13 +387,13 @@ def test_a_worker_waits_for_more_until_it_is_interrupted(monkeypatch):
 
 
 def test_a_load_says_how_far_it_is_to_whoever_watches(monkeypatch):
-    from storybook.cli.data import _Bar
+    from storybook.cli.data import _LoadBar
     from storybook.linked.loading.load import Progress
 
     shown = []
     monkeypatch.setattr("click.echo", lambda text, **_: shown.append(text))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    with _Bar() as bar:
+    with _LoadBar() as bar:
         for done in (0, 1, 1, 2):
             bar.show(Progress("reading", done, 2))
     assert shown == ["\rReading 0 %", "\rReading 50 %", "\rReading 100 %", "\r" + " " * 13 + "\r"]
