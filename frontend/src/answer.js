@@ -98,6 +98,15 @@ function ifAllowed(what) {
 }
 
 ifAllowed(begin);
+// What is wrong leads to its field. Its question has to be there before anything in it can be gone to.
+document.addEventListener(
+  'click',
+  (event) => {
+    const to = event.target.closest('.sb-steps .govuk-error-summary a[href^="#"]');
+    if (to) location.hash = to.hash;
+  },
+  { capture: true },
+);
 // Back and forward between the questions: whoever hears the page goes on at the question, not at the page's start.
 window.addEventListener('hashchange', () => {
   if (document.activeElement === document.body) document.querySelector('.sb-step:target')?.focus();

@@ -55,7 +55,8 @@ def _save(ctx: Context, unit: Unit, story: Story, permissions: Mapping[str, Said
     unit.audit("import story", story.id)
     for person in story.people:
         if person.ref in permissions:
-            write_down(ctx, unit, story.id, person, permissions[person.ref])
+            where = f"permission-{person.ref}"
+            write_down(ctx, unit, story.id, person, permissions[person.ref], where=where)
     return story
 
 

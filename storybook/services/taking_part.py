@@ -57,11 +57,13 @@ def record_permission(ctx: Context, actor: Actor, slug: str, person: str, said: 
         write_down(ctx, unit, row.id, found, said)
 
 
-def write_down(ctx: Context, unit: Unit, story_id: UUID, person: Person, said: Said) -> None:
-    """The same inside a transaction; an earlier yes of theirs is kept beside it."""
+def write_down(
+    ctx: Context, unit: Unit, story_id: UUID, person: Person, said: Said, *, where: str = "said_on"
+) -> None:
+    """The same inside a transaction; an earlier yes of theirs is kept beside it. ``where``: what the day is called."""
     if said.on > today(ctx.clock):
         what = message("that day is still to come")
-        raise Problems([Problem(what, message("give the day on which they said yes"), where="said_on")])
+        raise Problems([Problem(what, message("give the day on which they said yes"), where=where)])
     row = PermissionRow(
         id=new_id(),
         story_id=story_id,

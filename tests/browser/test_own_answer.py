@@ -63,7 +63,10 @@ def _send(page: Page) -> None:
 
 
 def _put_right(page: Page) -> None:
+    page.locator(".govuk-error-summary a").last.press("Enter")
+    expect(page.locator("#unpressured")).to_be_focused()
     page.locator(".govuk-error-summary a").first.press("Enter")
+    expect(page.locator("#web_day")).to_be_focused()
     page.locator("#web_day").fill(DAY)
     page.goto(f"{page.url.partition('#')[0]}#q-today")
     for ready in page.locator("#q-today input[type=checkbox]").all():

@@ -33,6 +33,19 @@ def columns(page: str) -> list[tuple[str, str]]:
     return [(heading, re.search(r'value="([^"]+)" selected', options)[1]) for heading, options in found]
 
 
+def links(page: str) -> list[str]:
+    """The fields that the list of what is to be put right leads to."""
+    summary = page.split("govuk-error-summary__body", 1)[1].split("</ol>", 1)[0]
+    return re.findall(r'<a href="#([^"]+)"', summary)
+
+
+def marked(page: str) -> list[str]:
+    """The fields that have something at them to put right, each of them told of it by its description."""
+    found = re.findall(r'<p [^>]*id="([^"]+)-error"', page)
+    assert all(re.search(rf'aria-describedby="[^"]*\b{field}-error\b', page) for field in found)
+    return [field for field in found if re.search(rf'id="{field}" ', page)]
+
+
 def slugs(world: World) -> set[str]:
     return {story.slug for story in list_stories(world.ctx, Actor.operator())}
 
@@ -103,6 +116,7 @@ def test_nothing_real_comes_in_before_the_person_said_yes_to_taking_part(
     answer = client.post(ADDRESS, data=said)
     assert (answer.status_code, slugs(world)) == (422, {SLUG})
     assert "Nothing was brought in yet." in answer.text
+    assert (links(answer.text), marked(answer.text)) == (["permission-P1"], ["permission-P1"])
 
 
 def test_what_is_made_up_needs_nobody_s_yes_and_says_that_it_is(world: World) -> None:
@@ -151,6 +165,39 @@ def test_sending_nothing_is_told(world: World) -> None:
     answer = send(world.client("worker"), ADDRESS)
     assert answer.status_code == 422
     assert "Choose a file or paste a block." in answer.text
+    assert "file:" not in answer.text
+    assert (links(answer.text), marked(answer.text)) == (["file"], ["file"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "led_to"),
+    [
+        (
+            "Date,Agency,Event\n31/02/2017,Shelter,x\n30/02/2017,Shelter,y\n",
+            "bad.csv",
+            ["field-1", "field-1"],
+        ),
+        ("Date,Who we saw,Event\n1/2/2017,Shelter,x\n", "bad.csv", ["field-2"]),
+        ("\0\1", "odd.bin", ["file"]),
+    ],
+)
+def test_each_thing_to_put_right_leads_to_the_field_that_puts_it_right(
+    world: World, rows: str, name: str, led_to: list[str]
+) -> None:
+    answer = upload(world, rows.encode(), name)
+    assert (links(answer.text), marked(answer.text)) == (led_to, led_to[:1])
+    assert ("There are 2 things to put right here." in answer.text) == (len(led_to) > 1)
+
+
+def test_a_row_that_was_pasted_is_put_right_where_it_stands(world: World) -> None:
+    answer = send(world.client("worker"), ADDRESS, pasted="Date\tAgency\tEvent\nnever\tShelter\tx")
+    assert (links(answer.text), marked(answer.text)) == (["pasted"], ["pasted"])
+
+
+def test_an_agency_is_called_by_its_name(world: World) -> None:
+    page = upload(world, CSV.encode()).text
+    assert "<bdi>Night shelter</bdi>" in page
+    assert "night-shelter" not in page
 
 
 @pytest.mark.parametrize("spoilt", ["!!!", "YQ", "é"])
@@ -184,7 +231,8 @@ def test_a_story_of_the_same_name_is_refused(world: World) -> None:
     page = send(client, ADDRESS, file=(io.BytesIO(zipped), "ann.zip")).text
     answer = client.post(ADDRESS, data={"csrf_token": token(page), **kept(page), "step": "save"})
     assert answer.status_code == 422
-    assert "there is a story called ann already" in answer.text.lower()
+    assert "There is a story called ann already. Call it something else." in answer.text
+    assert (links(answer.text), marked(answer.text)) == (["title"], ["title"])
 
 
 def test_a_file_that_is_too_big_is_said_so(world: World) -> None:

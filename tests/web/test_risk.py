@@ -77,6 +77,14 @@ def test_without_data_it_is_not_measured_which_is_no_pass(world: World) -> None:
     assert "This excludes people who already know you." in page
 
 
+def test_without_data_it_is_said_what_to_do_next(world: World) -> None:
+    world.to_review()
+    page = world.client("reviewer").get(RISK).text
+
+    assert "What to do next: try to recognise the people yourself." in page
+    assert f'href="/stories/{SLUG}/rehearsal/"' in page
+
+
 def test_a_draft_is_not_measured(world: World) -> None:
     assert world.client("reviewer").get(RISK).status_code == 409
 

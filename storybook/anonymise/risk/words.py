@@ -89,10 +89,13 @@ def headline(risk: Risk) -> Message:
     return message("Fewer than 10 people in the data have a path like this.")
 
 
-def next_step(risk: Risk, plans: Sequence[Plan] | None) -> Message | None:
-    """What a reviewer does now; None where nothing was measured."""
+def next_step(risk: Risk, plans: Sequence[Plan] | None) -> Message:
+    """What a reviewer does now."""
     if risk.verdict(TARGET) is Verdict.NOT_MEASURED:
-        return None
+        return message(
+            "What to do next: try to recognise the people yourself. Write down why it may be shared all the same when "
+            "you sign it off."
+        )
     if risk.verdict(WEB_TARGET) is Verdict.MET:
         return message(
             "What to do next: nothing has to change. Try to recognise the people, then sign it off."

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from ...services.import_story import check_upload, save_story
 from ...story.chronology import facts
-from ...story.formats import Column, Incoming, Mapping
+from ...story.formats import Incoming, Mapping
 from ...story.formats.chronology import columns_of
 from ...story.formats.contacts_csv import HEADINGS
 from ...story.formats.headings import FIELDS, IGNORE
@@ -25,9 +25,10 @@ from ...story.formats.slugs import slug_of
 from ...story.messages import message, say
 from ...story.problems import Problem, Problems
 from ..context import asker, services
-from ..forms import mark_error, place, sentence
+from ..forms import mark_error
 from ..htmx import go_to
 from .blueprint import stories
+from .bring_in_told import Told, beside, tell
 from .taking_part import people_of, taking_part
 
 #: What people read for each field a column can be taken for.
@@ -37,8 +38,6 @@ FIELD_WORDS = {field: message(heading) for field, heading in HEADINGS.items()} |
     "fictional": message("Fictional"),
     IGNORE: message("Leave it out"),
 }
-#: What is wrong, each with its place.
-Told = tuple[tuple[str, str], ...]
 #: Contacts shown of what would come in; the rest is counted.
 SHOWN = 12
 _LONGEST_TITLE = 500
@@ -69,7 +68,7 @@ class Sent:
 def bring_in() -> str | Response | tuple[str, int]:
     """Asks for a file, shows what would come in, takes corrections, brings it in."""
     if request.method != "POST":
-        return render_template("stories/bring_in.html", problems=(), sent=None, typed={})
+        return render_template("stories/bring_in.html", problems=(), beside={}, sent=None, typed={})
     sent = None
     try:
         sent = _sent()
@@ -141,17 +140,22 @@ def _from_page(kept: str) -> bytes:
 
 
 def _preview(sent: Sent, found: Incoming, problems: Problems | None = None) -> str:
-    told = tuple(("", sentence(problem)) for problem in problems.problems) if problems else ()
+    told = tell(problems.problems) if problems else ()
     if told:
         mark_error()
     values = _values(sent, found.mapping, told, found.story.title)
     asked = {"people": people_of(found.story), "typed": request.form}
     return render_template(
-        "stories/bring_in_preview.html", found=found, facts=facts(found.story), **asked, **values
+        "stories/bring_in_preview.html",
+        found=found,
+        facts=facts(found.story),
+        agencies=_names(found),
+        **asked,
+        **values,
     )
 
 
-def _values(sent: Sent, mapping: Mapping, told: Told = (), title: str = "") -> dict[str, Any]:
+def _values(sent: Sent, mapping: Mapping, told: tuple[Told, ...] = (), title: str = "") -> dict[str, Any]:
     """What the page that shows columns needs."""
     return {
         "sent": sent,
@@ -159,6 +163,7 @@ def _values(sent: Sent, mapping: Mapping, told: Told = (), title: str = "") -> d
         "columns": mapping.columns,
         "hidden": mapping.hidden,
         "problems": told,
+        "beside": beside(told),
         "fields": FIELDS,
         "words": FIELD_WORDS,
         "shown": SHOWN,
@@ -168,12 +173,15 @@ def _values(sent: Sent, mapping: Mapping, told: Told = (), title: str = "") -> d
 def _refused(sent: Sent | None, problems: Problems) -> tuple[str, int]:
     mark_error()
     mapping = _mapping(sent)
-    told = tuple((place(problem), _said(problem, mapping.columns)) for problem in problems.problems)
+    pasted = "pasted" if sent is not None and sent.pasted else ""
     if sent is not None and mapping.columns:
+        told = tell(problems.problems, columns=mapping.columns, rows=pasted)
         return render_template(
             "stories/bring_in_preview.html", found=None, **_values(sent, mapping, told)
         ), 422
-    return render_template("stories/bring_in.html", problems=told, sent=sent, typed=request.form), 422
+    told = tell(problems.problems, rows=pasted or "file")
+    values = {"problems": told, "beside": beside(told), "sent": sent, "typed": request.form}
+    return render_template("stories/bring_in.html", **values), 422
 
 
 def _mapping(sent: Sent | None) -> Mapping:
@@ -186,8 +194,6 @@ def _mapping(sent: Sent | None) -> Mapping:
         return Mapping()
 
 
-def _said(problem: Problem, columns: tuple[Column, ...]) -> str:
-    """The problem in words; a column that is missing is chosen on this page and not by a command."""
-    if columns and problem.instead.params.keys() & {"field", "option"}:
-        problem = replace(problem, instead=message("choose it below"))
-    return sentence(problem)
+def _names(found: Incoming) -> dict[str, str]:
+    """What each agency is called, by its ref."""
+    return {agency.ref: agency.name for agency in found.story.agencies}
