@@ -202,7 +202,7 @@ def card(slug: str, person: str) -> None:
     with services() as ctx:
         code = make_card(ctx, Actor.operator(), slug, person)
     tell(message("The code is {code}. Give it to the person, and keep no copy.", code=code))
-    tell(message("It is typed at /stop/ on any phone. An older card of theirs stops working now."))
+    tell(message("It is typed at /stop/ on any phone. Older cards of theirs go on working."))
 
 
 @click.command()

@@ -21,7 +21,8 @@ from ..story.ids import new_id
 from ..story.messages import message
 from ..story.problems import Problem, Problems
 from .access import enter
-from .context import Context, Unit
+from .context import Context
+from .errors import NotAllowed
 from .permissions import Action, Actor
 from .withdraw import Withdrawal, end_story, files_after, must_be_in
 
@@ -33,13 +34,19 @@ _READ_AS: Final = str.maketrans("OIL", "011")
 _KEY: Final = "cards"
 
 
-def make_card(ctx: Context, actor: Actor, slug: str, person: str) -> str:
-    """A new code for ``person``, such as ``7KQM-2XRP-9DTW``; their older card stops working. Said only here."""
+def make_card(ctx: Context, actor: Actor, slug: str, person: str, *, end_older: bool = False) -> str:
+    """A new code for ``person``, such as ``7KQM-2XRP-9DTW``. Said only here.
+
+    Older cards go on working: whoever makes a card for somebody must not take their way out away. ``end_older`` ends
+    them (a card that was lost, or that somebody else holds); only the person themselves may ask for that.
+    """
     code = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * EACH))
     with ctx.unit(actor) as unit:
-        story, _ = enter(unit.session, actor, slug, Action.MAKE_CARD, person=person, lock=True)
+        story, access = enter(unit.session, actor, slug, Action.MAKE_CARD, person=person, lock=True)
         must_be_in(unit.session, story, person)
-        _replace(ctx, unit, story, person, code)
+        if end_older:
+            _end_older(unit.session, story, person, own=person in access.persons)
+        unit.session.add(CardRow(id=new_id(), story_id=story.id, person=person, digest=_digest(ctx, code)))
         unit.audit("make card", story.id)
     return "-".join(code[at : at + EACH] for at in range(0, len(code), EACH))
 
@@ -60,10 +67,11 @@ def as_typed(code: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", code.upper().translate(_READ_AS))
 
 
-def _replace(ctx: Context, unit: Unit, story: StoryRow, person: str, code: str) -> None:
+def _end_older(session: Session, story: StoryRow, person: str, *, own: bool) -> None:
+    if not own:
+        raise NotAllowed(message("Only the person themselves can end their older cards."))
     mine = (col(CardRow.story_id) == story.id, col(CardRow.person) == person)
-    unit.session.execute(sa.delete(CardRow).where(*mine))
-    unit.session.add(CardRow(id=new_id(), story_id=story.id, person=person, digest=_digest(ctx, code)))
+    session.execute(sa.delete(CardRow).where(*mine))
 
 
 def _story_of(ctx: Context, session: Session, code: str) -> StoryRow:
@@ -74,7 +82,7 @@ def _story_of(ctx: Context, session: Session, code: str) -> StoryRow:
     )
     story = session.scalars(query).one_or_none()
     if story is None:
-        what = message("that is not a code of ours, or there is a newer card")
+        what = message("that is not a code of ours, or the person ended this card")
         instead = message("check each letter and digit on the card, and try again")
         raise Problems([Problem(what, instead, where="code")])
     return story

@@ -111,3 +111,14 @@ def test_what_somebody_said_yes_to_is_stopped_on_a_page_of_their_own(world: Worl
     assert world.client().get(f"/editions/{SLUG}/").status_code == 410
     assert "Nothing that you said yes to is shared right now." in expert.get("/stop/mine/").text
     assert world.client("reviewer").get("/stop/mine/").status_code == 200
+
+
+def test_a_person_who_lost_a_card_ends_it_with_a_tick_when_they_make_another(world: World) -> None:
+    world.to_published()
+    expert, lost = world.client("expert"), the_code(world)
+    page = expert.get(CONSENT).text
+    kept = expert.post(CARD, data={"csrf_token": token(page)}).text
+    assert "Older cards go on working." in kept
+    ended = expert.post(CARD, data={"csrf_token": token(page), "older": "end"}).text
+    assert "Your older cards don’t work any more." in ended
+    assert world.client().post("/stop/", data={"code": lost}).status_code == 422

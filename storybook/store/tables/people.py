@@ -31,10 +31,12 @@ class PermissionRow(SQLModel, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A card by which a person stops sharing without an account. Only a keyed hash of its code is here."""
+    """A card by which a person stops sharing without an account. Only a keyed hash of its code is here.
+
+    A person may hold several: nobody else's new card takes theirs away.
+    """
 
     __tablename__ = "cards"
-    __table_args__ = (UniqueConstraint("story_id", "person"),)
     id: UUID = Field(primary_key=True)
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     #: The person's ref, which their consents name too: the card works when the draft has no such person any more.

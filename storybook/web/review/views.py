@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
@@ -76,8 +76,11 @@ def withdraw(slug: str, person: str) -> str:
 @review.post("/people/<person>/card/")
 def card(slug: str, person: str) -> str:
     """A new card for this person, shown once, to be printed."""
-    code = make_card(services(), asker(), slug, person)
-    return render_template("review/card.html", code=code, slug=slug, mine=person in opened().access.persons)
+    end_older = request.form.get("older") == "end"
+    code = make_card(services(), asker(), slug, person, end_older=end_older)
+    return render_template(
+        "review/card.html", code=code, slug=slug, mine=person in opened().access.persons, ended=end_older
+    )
 
 
 def page_of(slug: str) -> ReviewPage:

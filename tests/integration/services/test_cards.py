@@ -59,11 +59,21 @@ def test_only_a_hash_of_it_is_stored_and_the_key_is_elsewhere(ctx, cast):
         stop_by_card(ctx, code)
 
 
-def test_a_newer_card_takes_the_place_of_the_older_and_each_person_has_their_own(ctx, cast):
+def test_a_card_that_somebody_makes_for_a_person_takes_none_of_theirs_away(ctx, cast):
+    held = make_card(ctx, cast.ash, SLUG, "P1")
+    cast.publish()
+    for actor in (cast.worker, Actor.operator()):
+        make_card(ctx, actor, SLUG, "P1")
+        with pytest.raises(NotAllowed):
+            make_card(ctx, actor, SLUG, "P1", end_older=True)
+    assert stop_by_card(ctx, held).numbers == (1,)
+
+
+def test_only_a_person_ends_their_older_cards_and_nobody_elses(ctx, cast):
     lost, bo = make_card(ctx, cast.worker, SLUG, "P1"), make_card(ctx, cast.worker, SLUG, "P2")
     cast.publish()
-    make_card(ctx, cast.worker, SLUG, "P1")
-    with pytest.raises(Problems, match="not a code of ours, or there is a newer card"):
+    make_card(ctx, cast.ash, SLUG, "P1", end_older=True)
+    with pytest.raises(Problems, match="not a code of ours, or the person ended this card"):
         stop_by_card(ctx, lost)
     assert stop_by_card(ctx, bo).numbers == (1,)
 
