@@ -1,14 +1,14 @@
 """Stopping without an account: with the code on a card, or through an advocate.
 
-The page for a card keeps nothing and asks for nothing else: no cookie, no account, no reason. Guesses are counted by
-sender, as those of passwords are.
+The page for a card keeps nothing and asks for nothing else: no cookie, no account, no reason. A right code works at
+once, whatever else was sent from the same network: nobody can shut anybody's way out by guessing. That guessing leads
+nowhere is the code's own length (``services.cards``); whoever sends many wrong ones is told so by the answer's status.
 """
 
 from __future__ import annotations
 
 from flask import Blueprint, Flask, current_app, flash, render_template, request, url_for
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from ...services.cards import stop_by_card
@@ -24,7 +24,7 @@ from ..forms import mark_error, sentence
 from ..htmx import go_to
 
 stopping = Blueprint("stopping", __name__, url_prefix="/stop")
-#: Wrong codes that one sender may send within the throttle's window.
+#: Wrong codes from one sender within the throttle's window after which further wrong ones are answered 429.
 WRONG_CODES = 20
 _THROTTLE = "storybook-card-throttle"
 
@@ -42,14 +42,14 @@ def card() -> str | tuple[str, int]:
         return render_template("stopping/card.html", wrong="")
     throttle: Throttle = current_app.extensions[_THROTTLE]
     sender = f"sender {request.remote_addr}"
-    if throttle.must_wait(sender, WRONG_CODES):
-        raise TooManyRequests
     try:
         done = stop_by_card(services(), request.form.get("code", ""))
     except Problems as problems:
+        slowed = throttle.must_wait(sender, WRONG_CODES)
         throttle.failed(sender)
         mark_error()
-        return render_template("stopping/card.html", wrong=sentence(problems.problems[0])), 422
+        wrong = sentence(problems.problems[0])
+        return render_template("stopping/card.html", wrong=wrong), 429 if slowed else 422
     return render_template("stopping/stopped.html", withdrawal=done)
 
 
