@@ -123,6 +123,17 @@ def find_account(ctx: Context, email: str) -> Account | None:
         return None if row is None or not row.active else _account(row)
 
 
+def end_sessions(ctx: Context, account_id: UUID) -> None:
+    """Signs the account out wherever it is signed in: what its cookies say fits no account any more.
+
+    No audit line: when somebody signs out is nobody's business.
+    """
+    with ctx.store.write() as session:
+        row = session.get(UserRow, account_id)
+        if row is not None:
+            row.fs_uniquifier = secrets.token_hex(32)
+
+
 def actor_of(ctx: Context, account_id: UUID) -> Actor:
     """Who asks, from the account's id; nobody, if it is gone or closed."""
     with ctx.read() as session:

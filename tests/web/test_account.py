@@ -6,7 +6,9 @@ from collections.abc import Callable
 from urllib.parse import urljoin
 
 import pytest
+from flask.testing import FlaskClient
 
+from storybook.services.accounts import hash_password
 from storybook.story.clock import FixedClock
 from storybook.web.account.throttle import FAILURES_AN_ACCOUNT, REMEMBERED, WINDOW, Throttle
 from tests.web.conftest import NOON, PASSWORD, World, add_demo_accounts, send, token
@@ -80,6 +82,44 @@ def test_signing_out_takes_a_post_with_the_page_s_token(world: World) -> None:
     page = client.get("/stories/").text
     assert client.post("/sign-out/", data={"csrf_token": token(page)}).location == "/"
     assert client.get("/stories/").status_code == 303
+
+
+def sign_out(world: World, client: FlaskClient) -> None:
+    client.post("/sign-out/", data={"csrf_token": token(client.get("/stories/").text)})
+
+
+def change_password(world: World, _client: FlaskClient) -> None:
+    with world.app.app_context():
+        accounts = world.app.extensions["storybook-accounts"]
+        accounts.find_user(email=WORKER["email"]).password = hash_password("another long one")
+        accounts.db.session.commit()
+
+
+def close_account(world: World, _client: FlaskClient) -> None:
+    with world.app.app_context():
+        accounts = world.app.extensions["storybook-accounts"]
+        accounts.find_user(email=WORKER["email"]).active = False
+        accounts.db.session.commit()
+
+
+@pytest.mark.parametrize("end", [sign_out, change_password, close_account])
+def test_a_copied_cookie_opens_nothing_once_the_session_ended(
+    world: World, end: Callable[[World, FlaskClient], None]
+) -> None:
+    client, copied, else_s = world.client(), world.app.test_client(), world.client("expert")
+    send(client, "/sign-in/", **WORKER)
+    copied.set_cookie("storybook", client.get_cookie("storybook").value)
+    assert copied.get("/stories/").status_code == 200
+    end(world, client)
+    assert [one.get("/stories/").status_code for one in (copied, client, else_s)] == [303, 303, 200]
+
+
+def test_whoever_signed_out_signs_in_again(world: World) -> None:
+    client = world.client()
+    for _ in range(2):
+        send(client, "/sign-in/", **WORKER)
+        assert client.get("/stories/").status_code == 200
+        sign_out(world, client)
 
 
 def test_after_a_few_wrong_passwords_an_account_has_to_wait(world: World) -> None:

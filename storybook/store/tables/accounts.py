@@ -6,10 +6,11 @@ Plain declarative classes on the same metadata: Flask-Security wants relationshi
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint, Uuid
+from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint, Uuid, event, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -41,7 +42,10 @@ class RoleRow(_Base):
 
 
 class UserRow(_Base):
-    """Somebody who can sign in. ``name`` is what screens call them."""
+    """Somebody who can sign in. ``name`` is what screens call them.
+
+    A session's cookie holds ``fs_uniquifier``, looked up at every request: with another value, all of them end.
+    """
 
     __tablename__ = "accounts"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -53,6 +57,13 @@ class UserRow(_Base):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[dt.datetime]
     roles: Mapped[list[RoleRow]] = relationship(secondary=AccountRoles)
+
+
+@event.listens_for(UserRow.password, "set", propagate=True)
+def _new_password(row: UserRow, *_: object) -> None:
+    """With another password every session that was opened with the old one ends."""
+    if inspect(row).persistent:
+        row.fs_uniquifier = secrets.token_hex(32)
 
 
 class StoryRoleRow(_Base):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from uuid import UUID
 
 from flask import Flask
+from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin
 
-from ...services.accounts import account_models
+from ...services.accounts import account_models, end_sessions
 from ...services.context import Context
 from ...story.messages import message, say
+from ..context import services
 from .throttle import init_throttle
 
 _WRONG = say(message("That email address and password don't go together. Check both and try again."))
@@ -67,4 +71,11 @@ def init_accounts(app: Flask, ctx: Context) -> None:
     security = Security(app, app.extensions["storybook-accounts"])
     security.login_context_processor(lambda: {"demo_roles": DEMO_ROLES})
     app.teardown_appcontext(lambda _error: session.remove())
+    user_logged_out.connect(_end_sessions, app)
     init_throttle(app)
+
+
+def _end_sessions(_app: Flask, user: Any = None) -> None:
+    """Signing out ends the session here too: a copy of its cookie opens nothing, in no process."""
+    if user is not None and user.is_authenticated:
+        end_sessions(services(), UUID(str(user.id)))
