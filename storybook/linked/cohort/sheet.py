@@ -16,12 +16,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from .different import Different
 from .protocol import Frame, Known
 from .rows import Contacts, Ints, Rows, Words
+from .spans import spanned
 
 Bools = npt.NDArray[np.bool_]
 _WORD = 64
-_ALL = np.uint64(2**64 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Sheet:
     bits: Words
     who: Ints
     people: tuple[Ints, ...]
+    different: Different
     #: Whether a bit is a step; then ``who`` holds everybody.
     moving: bool = False
 
@@ -81,7 +83,10 @@ def aligned(bits: Words, by: int) -> Words:
 
 
 def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
-    """Who matches all of ``items`` (numbers of people), with the bits of the first at which they do."""
+    """Who matches all of ``items`` (numbers of people), with the bits of the first at which they do.
+
+    No row of theirs is counted for two features. Each feature stands in ``items`` once.
+    """
     first, *others = items
     if not others:
         people = sheet.people[first.row]
@@ -94,7 +99,8 @@ def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
         bits = bits & aligned(sheet.bits[item.row][:, places], item.offset - first.offset)
         left = np.flatnonzero(any_bit(bits))
         places, bits = places[left], bits[:, left]
-    return sheet.who[places], bits
+    wanted = {item.feature: item.times for item in items}
+    return sheet.different.among(sheet.who[places], bits, wanted, first.offset)
 
 
 def sheet(
@@ -143,7 +149,14 @@ def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, tuple[int, 
     bits: Words = np.zeros((len(items), 1, len(who)), dtype=np.uint64)
     for row, found in enumerate(people):
         bits[row, 0, place[found[often[found] > 1]]] = 1
-    return Sheet(tuple(items), features, bits, who, tuple(people))
+    return Sheet(
+        tuple(items),
+        features,
+        bits,
+        who,
+        tuple(people),
+        Different(rows, tuple(times), moving=False, before=0),
+    )
 
 
 def _by_place(times: Iterable[Known]) -> Iterable[tuple[frozenset[str], list[tuple[int, Known]]]]:
@@ -187,7 +200,8 @@ def _moving(
         for word in range(words):
             bits[row, word, who] = found[word]
     people = tuple(np.flatnonzero(any_bit(row)) for row in bits)
-    return Sheet(tuple(items), features, bits, np.arange(rows.people), people, moving=True)
+    different = Different(rows, tuple(times), moving=True, before=longest - 1)
+    return Sheet(tuple(items), features, bits, np.arange(rows.people), people, different, moving=True)
 
 
 def _length(one: Known) -> int:
@@ -214,21 +228,4 @@ def _starts(contacts: Contacts, steps: int, length: int, longest: int, times: in
     else:
         who, first, last = contacts.close(times, length)
     words = -(-(steps + longest - 1) // _WORD)
-    return _spanned(who, last + (longest - length), first + (longest - 1), words)
-
-
-def _spanned(who: Ints, first: Ints, last: Ints, words: int) -> tuple[Ints, Words]:
-    """For everybody in ``who`` (sorted) the bits from a first to a last, each included, of all their spans."""
-    edges = np.flatnonzero(np.diff(who, prepend=-1))
-    found: Words = np.zeros((words, len(edges)), dtype=np.uint64)
-    for word in range(words if len(edges) else 0):
-        begin, end = first - word * _WORD, last - word * _WORD
-        bits = _from(begin) & ~_from(end + 1)
-        found[word] = np.bitwise_or.reduceat(bits, edges)
-    return who[edges], found
-
-
-def _from(begin: Ints) -> Words:
-    """The bits of one word from ``begin`` on: all where it lies before the word, none where it lies behind."""
-    bits = _ALL << np.clip(begin, 0, _WORD - 1).astype(np.uint64)
-    return np.where(begin < _WORD, bits, np.uint64(0))
+    return spanned(who, last + (longest - length), first + (longest - 1), words)

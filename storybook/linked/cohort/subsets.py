@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from .clashes import Clashes
 from .protocol import MOST_KNOWN, TARGET, WEB_TARGET
 from .rows import Ints, Words
 from .sheet import Item, Sheet, aligned, any_bit
@@ -64,6 +65,8 @@ def fewest(
     found = search.found
     if not Threes(sheet, search.items, search).run(budget):
         found.exact[3:] = [not search.open(level) for level in range(3, MOST_KNOWN + 1)]
+    if not Clashes(sheet, search.items, search, search.clashing).run(budget >> 6, pairs=pairs):
+        found.exact[2:] = [not search.open(level) for level in range(2, MOST_KNOWN + 1)]
     for number in range(1, MOST_KNOWN + 1):
         if number >= size:
             found.any_of[number], found.exact[number] = whole, True
@@ -151,6 +154,12 @@ class _Search:
         """So many match a set of this size; no larger one has more."""
         best = self.found.any_of
         best[level:] = [min(fewest, count) for fewest in best[level:]]
+
+    def clashing(self, one: Item, two: Item, people: Ints) -> None:
+        """Who has different rows for both."""
+        for item in (one, two):
+            self._with_one_more(item, min(len(people), ENOUGH))
+        self._note_alike(2, people)
 
     def _alike(self, weight: int, people: Ints) -> bool:
         """Whether these share a need, if nobody did so far in a set of this size."""

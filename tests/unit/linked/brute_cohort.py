@@ -1,4 +1,7 @@
-"""Small random cohorts, and how many match by trying every person, every shift and every set."""
+"""Small random cohorts, and how many match by trying every person, every shift and every set.
+
+A person matches at a shift if each thing known can be given a row of theirs that no other is given.
+"""
 
 from __future__ import annotations
 
@@ -42,13 +45,25 @@ class Case:
         )
 
     def matching(self, known) -> int:
-        return sum(self._matches(person, Counter(known)) for person in self.people)
+        return len({number for number, _ in self._matches(known)})
 
-    def _matches(self, person: Counter, known: Counter) -> bool:
-        return any(
-            all(_rows(person, one, shift) >= _times(one, often) for one, often in known.items())
+    def jointly(self, lives) -> list[int]:
+        """For each of two lives who could have lived it, while somebody else at the same shift lived the other."""
+        one, other = map(self._matches, lives)
+        return [
+            len({who for who, shift in mine if any(at == shift and them != who for them, at in their)})
+            for mine, their in ((one, other), (other, one))
+        ]
+
+    def _matches(self, known) -> set[tuple[int, int]]:
+        """Who matches, and at which shift."""
+        known = _counted(known)
+        return {
+            (number, shift)
+            for number, rows in enumerate(list(person.elements()) for person in self.people)
             for shift in self._shifts()
-        )
+            if _fitting(rows, known[0], shift) and _assigned([_fitting(rows, one, shift) for one in known])
+        }
 
     def _shifts(self):
         if not self.frame.shifts:
@@ -58,25 +73,40 @@ class Case:
 
     @property
     def distinct(self) -> list[Known]:
-        """At no time in particular, a place counts once."""
-        anytime = self.known[0].first is None
-        return list(dict.fromkeys(self.known)) if anytime else list(self.known)
+        return _counted(self.known)
 
     def fewest(self, size: int) -> int:
         known = self.distinct
         return min(self.matching(some) for some in combinations(known, min(size, len(known))))
 
 
-def _rows(person: Counter, one: Known, shift: int) -> int:
-    return sum(
-        rows
-        for (agency, month), rows in person.items()
+def _counted(known) -> list[Known]:
+    """At no time in particular, a place counts once."""
+    return list(dict.fromkeys(known)) if known[0].first is None else list(known)
+
+
+def _fitting(rows: list, one: Known, shift: int) -> set[int]:
+    """Which of somebody's rows could be this one."""
+    return {
+        number
+        for number, (agency, month) in enumerate(rows)
         if agency in one.agencies and (one.first is None or one.first + shift <= month <= one.last + shift)
-    )
+    }
 
 
-def _times(one: Known, often: int) -> int:
-    return 1 if one.first is None else often
+def _assigned(fitting: list[set[int]]) -> bool:
+    """Whether each can have a row of its own: a matching in a bipartite graph, path by path."""
+    taken: dict[int, int] = {}
+
+    def give(one: int, asked: set[int]) -> bool:
+        for row in fitting[one] - asked:
+            asked.add(row)
+            if row not in taken or give(taken[row], asked):
+                taken[row] = one
+                return True
+        return False
+
+    return all(give(one, set()) for one in range(len(fitting)))
 
 
 def a_case(chance: Random) -> Case:
@@ -105,3 +135,31 @@ def _known(chance: Random, row: tuple[str, int], agencies, way: str, frame: Fram
     length = frame.by if frame.by > 1 else chance.choice((1, 3, 12)) if way == "wide" else 1
     begin = month // frame.by * frame.by
     return Known(frozenset(some), begin, begin + length - 1)
+
+
+def an_overlapping_case(chance: Random) -> Case:
+    """Few agencies and steps, and things known of different lengths whose times overlap; sectors that may be one."""
+    steps, first = chance.choice((6, 12, 20)), chance.choice((0, 39))
+    agencies = AGENCIES[: chance.randint(1, 4)]
+    sectors = [frozenset([agency]) for agency in agencies]
+    if chance.random() < 0.4:
+        sectors = [frozenset(agencies[:2]), *(frozenset([agency]) for agency in agencies[2:])]
+    elif chance.random() < 0.2:
+        sectors = [frozenset(chance.sample(agencies, chance.randint(1, len(agencies)))) for _ in range(3)]
+
+    def a_row() -> tuple[str, int]:
+        return chance.choice(agencies), first + chance.randrange(steps)
+
+    people = tuple(
+        Counter(a_row() for _ in range(chance.randint(1, 9))) for _ in range(chance.randint(2, 30))
+    )
+    by = chance.choice((1, 1, 1, 3))
+    known = tuple(_overlapping(chance, *a_row(), sectors, by) for _ in range(chance.randint(2, 6)))
+    return Case(people, first, steps, known, Frame("month", chance.random() < 0.6, by))
+
+
+def _overlapping(chance: Random, agency: str, month: int, sectors, by: int) -> Known:
+    place = next((some for some in sectors if agency in some), frozenset([agency]))
+    length = by * chance.choice((1, 1, 2, 3, 5))
+    begin = (month - chance.randrange(length)) // by * by
+    return Known(place, begin, begin + length - 1)

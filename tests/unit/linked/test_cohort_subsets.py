@@ -10,12 +10,13 @@ import pytest
 
 from storybook.linked.cohort import blocks, threes
 from storybook.linked.cohort import subsets as cohort_subsets
+from storybook.linked.cohort.dataset import jointly
 from storybook.linked.cohort.protocol import Frame, Known
 from storybook.linked.cohort.rows import Rows
-from storybook.linked.cohort.sheet import aligned, matching_all, sheet
-from storybook.linked.cohort.subsets import fewest
+from storybook.linked.cohort.sheet import aligned, longest_of, matching_all, sheet
+from storybook.linked.cohort.subsets import BUDGET, fewest
 
-from .brute_cohort import ENOUGH, Case, a_case
+from .brute_cohort import ENOUGH, Case, a_case, an_overlapping_case
 
 
 def compare(case: Case) -> None:
@@ -62,6 +63,56 @@ def test_it_equals_brute_force(seed):
 @pytest.mark.parametrize("seed", range(1_000, 1_300))
 def test_it_equals_brute_force_on_many_more(seed):
     compare(a_case(Random(seed)))
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("seed", range(5))
+def test_no_row_is_counted_for_two_things_known(seed):
+    compare(an_overlapping_case(Random(seed)))
+
+
+@pytest.mark.exam
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("seed", range(4_000, 4_300))
+def test_no_row_is_counted_twice_in_many_more(seed):
+    compare(an_overlapping_case(Random(seed)))
+
+
+@pytest.mark.parametrize("seed", range(9_000, 9_008))
+def test_a_couple_is_two_people_with_rows_of_their_own(seed):
+    case = an_overlapping_case(Random(seed))
+    half = len(case.known) // 2
+    lives = [case.known[:half], case.known[half:]]
+    longest = max(map(longest_of, lives))
+
+    found = jointly([sheet(case.rows, life, case.frame, longest, often=0) for life in lives])
+    assert found == case.jointly(lives)
+
+
+def test_a_season_beside_a_month_needs_two_rows():
+    there = rows([[("A", 3)], [("A", 3), ("A", 5)], [("A", 3), ("A", 3)], [("A", 4), ("A", 5)]])
+    season, month = Known(frozenset(["A"]), 3, 5), Known(frozenset(["A"]), 3, 3)
+    laid = sheet(there, (season, month), Frame())
+
+    assert matching_all(laid, laid.whole)[0].tolist() == [2, 3]
+    assert fewest(laid, 2, 2).any_of[1:] == [3, 2, 2, 2]
+
+
+def test_lanes_that_share_some_agencies_share_no_row():
+    a_twice = [("A", 0), ("A", 4)]
+    there = rows([[*a_twice, ("B", 3)], a_twice, [("A", 0), ("A", 3), ("B", 2)], [*a_twice, ("A", 3)]])
+    one, other = (Known(frozenset(["A"]), first, first + 1) for first in (0, 4))
+    laid = sheet(there, (one, other, Known(frozenset(["A", "B"]), 0, 5)), Frame())
+
+    assert matching_all(laid, laid.whole)[0].tolist() == [1, 4]
+
+
+def test_too_many_that_share_some_agencies_leave_nobody():
+    there = rows([[("A", month) for month in range(12)] * 2])
+    places = [frozenset(["A"]), *[frozenset(["A", "B"])] * 9]
+    laid = sheet(there, [Known(place, 0, last) for last, place in enumerate(places)], Frame())
+
+    assert len(matching_all(laid, laid.whole)[0]) == 0
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -114,6 +165,17 @@ def test_a_pattern_may_begin_before_the_first_row():
     laid = sheet(there, known(("B", 30)), Frame(shifts=True))
 
     assert matching_all(laid, laid.whole)[0].tolist() == [1]
+
+
+def test_clashes_that_take_too_long_make_it_at_most():
+    case = an_overlapping_case(Random(3))
+    laid = sheet(case.rows, case.known, case.frame)
+    whole = len(matching_all(laid, laid.whole)[0])
+
+    full, cut = (fewest(laid, whole, len(case.distinct), budget=budget) for budget in (BUDGET, 64))
+    assert all(full.exact)
+    assert not all(cut.exact)
+    assert [more >= true for true, more in zip(full.any_of, cut.any_of, strict=True)] == [True] * 5
 
 
 def test_a_budget_that_runs_out_makes_it_at_most():
