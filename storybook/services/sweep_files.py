@@ -73,6 +73,7 @@ def _readings(content: bytes) -> Iterator[str]:
     text = html.unescape(content.decode("utf-8", "ignore"))
     yield text
     yield _MARKUP.sub("", text)
-    yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    yield read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         yield content.decode("utf-16", "ignore")

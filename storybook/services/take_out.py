@@ -71,7 +71,7 @@ def take_out_everywhere(ctx: Context, actor: Actor, slug: str, words: str) -> Ta
     with ctx.unit(actor) as unit:
         row, _ = enter(unit.session, actor, slug, Action.TAKE_OUT, lock=True)
         remember_writer(unit.session, row.id, actor)
-        purge = Purge(new_id(), row.id, mark.length, mark.digest, mark.made_with)
+        purge = Purge(new_id(), row.id, mark.length, mark.digest, mark.made_with, mark.signs)
         done, paths = _take_out(ctx, unit, row, wanted, purge.id)
         keep(ctx.purges, purge)
     return _clean(ctx, done, paths, wanted)
@@ -95,7 +95,7 @@ def give_up_lost(ctx: Context) -> int:
 
 
 def _mark_of(ctx: Context, purge: Purge) -> Mark:
-    return Mark(purge.letters, purge.mark, ctx.keys.text(PURGES_KEY).encode())
+    return Mark(purge.letters, purge.mark, ctx.keys.text(PURGES_KEY).encode(), purge.signs)
 
 
 def _findable(purge: Purge, mark: Mark) -> bool:
@@ -219,8 +219,8 @@ def _words(typed: str) -> Words:
     try:
         return Words.of(typed)
     except ValueError:
-        what = message("there are no words to take out")
-        instead = message("write a name, a number or a few words, as they stand in the story")
+        what = message("one letter, or marks alone, can’t be taken out: they stand in nearly every text")
+        instead = message("write a name, a number, a few words or an emoji, as they stand in the story")
         raise Problems([Problem(what, instead, where="words")]) from None
 
 

@@ -16,19 +16,23 @@ from .apart import Apart
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """One taking out. ``key`` tells which key ``mark`` was made with, and nothing of the key; "" in older lists."""
+    """One taking out. ``key`` tells which key ``mark`` was made with, and nothing of the key; "" in older lists.
+
+    ``signs``: whether signs (emoji) count among the letters.
+    """
 
     id: UUID
     story_id: UUID
     letters: int
     mark: str
     key: str = ""
+    signs: bool = False
 
 
 def keep(apart: Apart, purge: Purge) -> None:
     """Adds a line and waits until it is on disk."""
     fields = {"id": purge.id, "story": purge.story_id, "letters": purge.letters, "mark": purge.mark}
-    fields |= {"key": purge.key}
+    fields |= {"key": purge.key, "signs": purge.signs}
     apart.add(json.dumps({name: v if isinstance(v, int) else str(v) for name, v in fields.items()}))
 
 
@@ -39,4 +43,5 @@ def kept(apart: Apart) -> Iterator[Purge]:
             raw = json.loads(line)
         except ValueError:
             continue
-        yield Purge(UUID(raw["id"]), UUID(raw["story"]), raw["letters"], raw["mark"], raw.get("key", ""))
+        story, key, signs = UUID(raw["story"]), raw.get("key", ""), raw.get("signs", False)
+        yield Purge(UUID(raw["id"]), story, raw["letters"], raw["mark"], key, signs)

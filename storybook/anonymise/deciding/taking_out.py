@@ -2,6 +2,9 @@
 
 Texts are compared letter by letter: case, accents, spaces, punctuation, markup and what can't be seen don't count, so
 ``**Da**vid``, ``DAVID’S`` and ``da-vid`` are all "David". Whole words only: "Ann" is not in "planned".
+
+Where what is wanted has no two letters but a sign (an emoji), signs count beside letters, and stand anywhere: "🦊" is
+in "Fox🦊". Skin tones, joiners and kinds of drawing don't count.
 """
 
 from __future__ import annotations
@@ -30,6 +33,11 @@ class Wanted(Protocol):
         """Its number of letters."""
         ...
 
+    @property
+    def signs(self) -> bool:
+        """Whether signs count beside letters."""
+        ...
+
     def same(self, letters: str) -> bool:
         """Whether ``letters`` (as ``letters_of`` gives them) are it."""
         ...
@@ -40,14 +48,18 @@ class Words:
     """Words as somebody typed them."""
 
     letters: str
+    signs: bool = False
 
     @classmethod
     def of(cls, typed: str) -> Words:
-        """The words in ``typed``; ValueError if there are no two letters in it."""
+        """The words in ``typed``; ValueError if there are neither two letters nor a sign in it."""
         letters = "".join(letter for letter, _ in letters_of(typed))
-        if len(letters) < 2:
-            raise ValueError("words have at least two letters")
-        return cls(letters)
+        if len(letters) >= 2:
+            return cls(letters)
+        drawn = "".join(sign for sign, _ in _signs_of(typed))
+        if drawn == letters:
+            raise ValueError("words have at least two letters, or a sign")
+        return cls(drawn, signs=True)
 
     @property
     def length(self) -> int:
@@ -60,7 +72,7 @@ class Words:
 
     def marked(self, key: bytes) -> Mark:
         """What can be kept of them: enough to find them again with ``key``, and nothing to read."""
-        return Mark(self.length, _digest(key, self.letters), key)
+        return Mark(self.length, _digest(key, self.letters), key, self.signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class Mark:
     length: int
     digest: str
     key: bytes
+    signs: bool = False
 
     @property
     def made_with(self) -> str:
@@ -93,16 +106,25 @@ def letters_of(text: str) -> Iterator[tuple[str, int]]:
                 yield letter, at
 
 
+def _signs_of(text: str) -> Iterator[tuple[str, int]]:
+    """As ``letters_of``, with signs that are drawn (Unicode's "So", outside ASCII) among them."""
+    for at, character in enumerate(text):
+        if unicodedata.category(character) == "So":
+            yield character, at
+        else:
+            yield from ((letter, at) for letter, _ in letters_of(character))
+
+
 def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     """Where ``wanted`` stands in ``text``: (start, end) in code points, one after the other."""
-    joined, places = _joined(text)
+    joined, places = _with_signs(text) if wanted.signs else _joined(text)
     next_free = 0
     for first in range(len(joined) - wanted.length + 1):
         last = first + wanted.length - 1
-        if first < next_free or not _whole(text, places[first], places[last]):
+        if first < next_free or not (wanted.signs or _whole(text, places[first], places[last])):
             continue
         if wanted.same(joined[first : last + 1]):
-            yield places[first], places[last] + 1
+            yield places[first], _end(text, places[last] + 1) if wanted.signs else places[last] + 1
             next_free = last + 1
 
 
@@ -117,6 +139,20 @@ def _joined(text: str) -> tuple[str, array[int]]:
     for run in runs:
         places.extend(range(*run.span()))
     return "".join(run.group() for run in runs).lower(), places
+
+
+def _with_signs(text: str) -> tuple[str, list[int]]:
+    if text.isascii():  # there is no sign in it
+        return "", []
+    found = list(_signs_of(text))
+    return "".join(sign for sign, _ in found), [at for _, at in found]
+
+
+def _end(text: str, at: int) -> int:
+    """Where a sign ends that starts before ``at``: after its skin tone and its kind of drawing."""
+    while at < len(text) and unicodedata.category(text[at]) in ("Cf", "Mn", "Me", "Sk"):
+        at += 1
+    return at
 
 
 def letters_in(text: str) -> str:

@@ -28,6 +28,7 @@ from storybook.services.save_story import save_story
 from storybook.services.settle_others import unname_other
 from storybook.services.take_out import count_places, take_out_everywhere
 from storybook.store.migrate import back_up
+from storybook.store.purges import kept
 from storybook.store.sweep import NOT_SWEPT, REWRITTEN, of_story, swept, worded
 from storybook.store.tables import AuditRow, metadata
 from storybook.story.ids import new_id
@@ -279,10 +280,19 @@ def test_an_older_copy_put_back_is_gone_through_before_it_answers(  # noqa: PLR0
     again.close()
 
 
+def test_an_emoji_goes_from_an_escaped_export_and_again_after_a_restore(ctx, cast):
+    ctx.exports_root.mkdir(parents=True, exist_ok=True)
+    export = ctx.exports_root / "kept.json"
+    export.write_text(r'"the fox \ud83e\udd8a"')
+    take_out_everywhere(ctx, cast.worker, SLUG, "🦊")
+    (purge,) = kept(ctx.purges)
+    assert (export.exists(), purge.letters, purge.signs) == (False, 1, True)
+
+
 def test_who_may_and_what_is_no_word(ctx, cast):
     with pytest.raises(NotAllowed):
         take_out_everywhere(ctx, cast.reviewer, SLUG, SECRET)
-    with pytest.raises(Problems, match="no words to take out"):
+    with pytest.raises(Problems, match="one letter, or marks alone"):
         take_out_everywhere(ctx, cast.worker, SLUG, " … ")
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.anonymise.deciding.taking_out import TAKEN_OUT, Words, letters_of, spans, stands_in, take_out
+from storybook.anonymise.deciding.taking_out import (
+    TAKEN_OUT,
+    Wanted,
+    Words,
+    letters_of,
+    spans,
+    stands_in,
+    take_out,
+)
 
 DAVID = Words.of("David")
 
@@ -39,8 +49,28 @@ def test_scripts_without_spaces_have_no_whole_words() -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "a", "…", "\u200b"])
 def test_there_have_to_be_words(typed: str) -> None:
-    with pytest.raises(ValueError, match="two letters"):
+    with pytest.raises(ValueError, match="two letters, or a sign"):
         Words.of(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Sam🦊 and 🦊\ufe0f.", "Sam[taken out] and [taken out]."),
+        ("🦊🏽x🐻", "[taken out]x🐻"),
+        ("no fox", "no fox"),
+    ],
+)
+@pytest.mark.parametrize("made", [lambda w: w, lambda w: w.marked(b"key")])
+def test_a_sign_goes_wherever_it_stands_also_when_it_was_forgotten(
+    text: str, left: str, made: Callable[[Words], Wanted]
+) -> None:
+    assert take_out(text, made(Words.of("🦊"))) == left
+
+
+def test_several_signs_are_wanted_together_and_one_letter_counts_beside_them() -> None:
+    assert take_out("🦊 🐻, 🦊, J🦊", Words.of("🦊🐻")) == "[taken out], 🦊, J🦊"
+    assert take_out("🦊, J🦊", Words.of("J🦊")) == "🦊, [taken out]"
 
 
 @given(st.text(max_size=60), st.text("abÁßﬁ1 -*", min_size=2, max_size=8))
