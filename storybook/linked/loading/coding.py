@@ -6,7 +6,6 @@ tenth of the memory that the text would, and comparing, sorting and writing take
 
     marks    person, who     the marks of people, without spaces around
     given    given, who      the same as they stand in the files
-    of_NAME  value           the values of a column
 """
 # ruff: noqa: S608 - names and columns are this module's own; values are bound or quoted
 
@@ -67,9 +66,6 @@ def number_rows(
     )
     for one in coded:
         make_type(connection, one.type, one.values)
-        connection.execute(
-            f"CREATE TABLE of_{one.name} AS SELECT unnest(enum_range(NULL::{one.type})) AS value"
-        )
     rows = " UNION ALL ".join(_numbered(connection, file, called) for file in files)
     watched(connection, f"CREATE TABLE incoming AS {rows}", tick)
     return coded
@@ -91,16 +87,12 @@ def _cell(connection: Connection, file: Laid, name: str, called: Mapping[str, st
     if name not in file.likely.values:
         return missing, ""
     texts = {text: called.get(trimmed, text) for text, trimmed in _expected(connection, file, name).items()}
-    ways = [
-        _value(connection, name, f"w.{name}", texts, f"{file.table}_{name}", f"called_{file.number}_{name}")
-    ]
+    table = f"called_{file.number}_{name}"
+    ways = [_value(connection, name, f"w.{name}", texts, f"{file.table}_{name}", table)]
     if file.rest:
-        ways.append(
-            _value(connection, name, file.text(name), called, "VARCHAR", f"called_{file.number}_rest_{name}")
-        )
-    return f"coalesce({', '.join(cell for cell, _ in ways)}, {missing})", "".join(
-        joined for _, joined in ways
-    )
+        ways.append(_value(connection, name, file.text(name), called, "VARCHAR", f"{table}_rest"))
+    cells, joins = zip(*ways, strict=True)
+    return f"coalesce({', '.join(cells)}, {missing})", "".join(joins)
 
 
 def _value(

@@ -115,11 +115,12 @@ def _write_needs(
     connection.execute("CREATE TABLE needs (part SMALLINT, person INTEGER, need VARCHAR)")
     for place, heading in enumerate(mapping.needs, 1):
         column = f"need{place}"
+        values = f"(SELECT unnest(enum_range(NULL::{there[column].type})) AS value)"
         if _is_flag(there[column]):
-            said = f"SELECT value, $heading AS need FROM of_{column} WHERE lower(value) IN {_YES}"
+            said = f"SELECT value, $heading AS need FROM {values} WHERE lower(value) IN {_YES}"
         else:
             listed = "trim(unnest(string_split_regex(CAST(value AS VARCHAR), '[;,|]')))"
-            said = f"SELECT DISTINCT value, {listed} AS need FROM of_{column}"
+            said = f"SELECT DISTINCT value, {listed} AS need FROM {values}"
         connection.execute(
             f"""INSERT INTO needs SELECT {past.number}, n.person, s.need
             FROM (SELECT DISTINCT who, {column} AS value FROM incoming) JOIN ({said}) s USING (value)
