@@ -31,9 +31,9 @@ from urllib.parse import quote, urlencode
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from storybook.services.cards import make_card  # noqa: E402 - found through the path above
 from storybook.services.context import Actor, Context  # noqa: E402 - likewise
 from storybook.services.seed_demo import seed_demo  # noqa: E402 - likewise
+from storybook.services.stopping.cards import make_card  # noqa: E402 - found through the path above
 
 PATIENCE = 120
 

@@ -1,4 +1,4 @@
-"""The one act that turns a candidate into an edition; ``services.publish_edition`` alone may import it.
+"""The one act that turns a candidate into an edition; ``services.editions.publish_edition`` alone may import it.
 
 It refuses with every reason at once. Whether the consents and the sign-off were given by whom they say is for
 the service to know; whether they are enough for *this* text is decided here.

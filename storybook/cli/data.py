@@ -15,9 +15,9 @@ from ..linked.asking.count import Counts
 from ..linked.asking.enquiry_text import read
 from ..linked.dataset.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..linked.loading.load import Progress
-from ..services.ask import ask as answer_to
 from ..services.context import Actor
-from ..services.data import count_data, load_data
+from ..services.data.ask import ask as answer_to
+from ..services.data.rows import count_data, load_data
 from ..story.messages import message, say
 from .bar import Bar
 from .common import pairs, services, tell, told

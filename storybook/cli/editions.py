@@ -8,18 +8,18 @@ from pathlib import Path
 import click
 
 from ..anonymise.consent import Channel
-from ..services import agree
 from ..services.accounts import find_account
-from ..services.cards import make_card
-from ..services.consent_record import HAS_TO_BE_SO
+from ..services.consent import agree
+from ..services.consent.record import HAS_TO_BE_SO
+from ..services.consent.second_look import second_look as say_again
 from ..services.context import Actor, Context
+from ..services.editions.export_edition import export_edition
+from ..services.editions.publish_edition import publish_edition
 from ..services.errors import NotFound, NotNow
-from ..services.export_edition import export_edition
-from ..services.open_web import ask_lead as ask
-from ..services.publish_edition import publish_edition
-from ..services.review import CandidateView, get_candidate, send_for_review
-from ..services.second_look import second_look as say_again
-from ..services.withdraw import withdraw as withdraw_story
+from ..services.review.candidate import CandidateView, get_candidate, send_for_review
+from ..services.review.open_web import ask_lead as ask
+from ..services.stopping.cards import make_card
+from ..services.stopping.withdraw import withdraw as withdraw_story
 from ..story.messages import message, say
 from ..web.editions.one_file import OneFile
 from .common import account_actor, as_option, last_days, pairs, services, settings, tell, told

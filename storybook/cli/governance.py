@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from ..services.context import Actor
-from ..services.governance import governance_of
-from ..services.governance_document import as_markdown
-from ..services.governance_record import Question, record_governance
+from ..services.governance.assessment import governance_of
+from ..services.governance.document import as_markdown
+from ..services.governance.record import Question, record_governance
 from ..story.messages import message
 from .common import services, tell, told
 

@@ -7,8 +7,8 @@ import datetime as dt
 import click
 
 from ..services.context import Actor, Context
-from ..services.rows_server import OnServer, put_on_server, take_off_server, where_counted
-from ..services.rows_server import on_server as what_is_there
+from ..services.data.rows_server import OnServer, put_on_server, take_off_server, where_counted
+from ..services.data.rows_server import on_server as what_is_there
 from ..story.clock import LONDON
 from ..story.dates import in_words
 from ..story.messages import Message, message, say

@@ -13,7 +13,7 @@ from ..app import open_services
 from ..app import serve as serve_app
 from ..services.context import Context
 from ..services.seed_demo import seed_demo
-from ..services.stop_all import stop_everything
+from ..services.stopping.stop_all import stop_everything
 from ..services.worker import work
 from ..settings import Settings
 from ..story.messages import Message, message, say

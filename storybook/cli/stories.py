@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from ..services.consent.taking_part import How, Said, record_permission
 from ..services.context import Actor
-from ..services.export_story import export_story
-from ..services.import_story import check_story, import_story
-from ..services.take_out import take_out_everywhere
-from ..services.taking_part import How, Said, record_permission
+from ..services.stopping.take_out import take_out_everywhere
+from ..services.stories.export_story import export_story
+from ..services.stories.import_story import check_story, import_story
 from ..story.chronology import caption
 from ..story.formats import Incoming
 from ..story.messages import message

@@ -121,8 +121,8 @@ class Context:
 
     def prepare(self) -> bool:
         """Brings the schema up to date and what was withdrawn down again; says whether the schema changed."""
-        from .reapply import reapply_withdrawals  # noqa: PLC0415 - that use case needs this module
-        from .take_out import reapply_purges  # noqa: PLC0415 - likewise
+        from .stopping.reapply import reapply_withdrawals  # noqa: PLC0415 - that use case needs this module
+        from .stopping.take_out import reapply_purges  # noqa: PLC0415 - likewise
 
         self.keys.text(PURGES_KEY)  # made now, so that every copy of the home has it
         self.withdrawals.make_whole()

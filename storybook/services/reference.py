@@ -24,13 +24,31 @@ back, and a stranger is told the same of a story that exists and of one that doe
 
 def reference() -> str:
     """The page."""
-    names = sorted(module.name for module in pkgutil.iter_modules(import_module(_PACKAGE).__path__))
-    return "\n".join([_OPENING, *(line for name in names for line in _module(name))])
+    return "\n".join([_OPENING, *_shared(), *_rooms()])
+
+
+def _shared() -> Iterator[str]:
+    yield "## What all of them share\n"
+    for name in _inside(_PACKAGE, packages=False):
+        yield from _module(name)
+
+
+def _rooms() -> Iterator[str]:
+    for room in _inside(_PACKAGE, packages=True):
+        yield f"## `{room}/`\n\n{_paragraph(import_module(f'{_PACKAGE}.{room}'))}\n"
+        for name in _inside(f"{_PACKAGE}.{room}", packages=False):
+            yield from _module(f"{room}.{name}")
+
+
+def _inside(package: str, *, packages: bool) -> list[str]:
+    """The names of the modules, or of the packages, that stand directly in a package."""
+    found = pkgutil.iter_modules(import_module(package).__path__)
+    return sorted(module.name for module in found if module.ispkg == packages)
 
 
 def _module(name: str) -> Iterator[str]:
     module = import_module(f"{_PACKAGE}.{name}")
-    yield f"## `{name}`\n\n{_paragraph(module)}\n"
+    yield f"### `{name}`\n\n{_paragraph(module)}\n"
     cases = [found for found in vars(module).values() if _is_case(found, module.__name__)]
     if cases:
         yield "```python"

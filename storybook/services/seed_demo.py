@@ -19,19 +19,19 @@ from ..story.clock import today
 from ..story.messages import Message, message
 from ..story.model import Story
 from .accounts import DEMO_ACCOUNTS, Account, add_account, find_account, share_story
-from .agree import give_consent, sign_off
+from .consent.agree import give_consent, sign_off
 from .context import Context
-from .datasets import dataset_id
-from .decide import say_made_up
-from .editions import editions_of
-from .get_story import get_story
-from .import_story import check_story, save_story
-from .open_web import ask_lead
+from .data.datasets import dataset_id
+from .editions.publish_edition import publish_edition
+from .editions.shown import editions_of
+from .findings.decide import say_made_up
 from .permissions import Actor, SiteRole, StoryRole
-from .publish_edition import publish_edition
-from .review import get_candidate, send_for_review
-from .risk import measure_again, risk_of
+from .review.candidate import get_candidate, send_for_review
+from .review.open_web import ask_lead
+from .risk.measured import measure_again, risk_of
 from .states import StoryState
+from .stories.get_story import get_story
+from .stories.import_story import check_story, save_story
 
 #: How long the demo's people have agreed for.
 YEARS = dt.timedelta(days=5 * 365)

@@ -12,11 +12,13 @@ import threading
 from collections.abc import Mapping
 from typing import Final
 
-from . import load_rows, look_job, measure_risk
 from .context import Context
+from .data import load_rows
+from .data.rows_server import sweep_server
+from .data.sent_rows import sweep_sent
+from .findings import look_job
 from .jobs import Handler, run_next
-from .rows_server import sweep_server
-from .sent_rows import sweep_sent
+from .risk import measure as measure_risk
 
 LINES: Final = (load_rows.HANDLERS, measure_risk.HANDLERS, look_job.HANDLERS)
 HANDLERS: Final = {kind: handler for line in LINES for kind, handler in line.items()}

@@ -19,8 +19,8 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 
 from ..services.errors import NotAllowed, NotFound, SignInFirst
-from ..services.get_story import StoryView, get_story
 from ..services.permissions import Action, Decision, may
+from ..services.stories.get_story import StoryView, get_story
 from ..story.messages import message
 from .context import asker, services
 

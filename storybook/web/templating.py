@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from wtforms import Field
 
-from ..services.open_web import asked_of
 from ..services.permissions import Action, may
+from ..services.review.open_web import asked_of
 from ..story.counts import marker
 from ..story.messages import Message, message, say
 from .access import demo_here

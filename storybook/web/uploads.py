@@ -11,7 +11,7 @@ from typing import IO, Any, Final, cast
 from flask import Request
 from werkzeug.datastructures import FileStorage
 
-from ..services.sent_rows import incoming_root
+from ..services.data.sent_rows import incoming_root
 from .context import services
 
 #: What stays of a sent file's name: its last part, without anything that could leave a folder or hide.

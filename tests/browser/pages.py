@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from storybook.linked.dataset.mapping import ColumnMapping
-from storybook.services import measure_risk
 from storybook.services.accounts import DEMO_ACCOUNTS, find_account
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
+from storybook.services.data.load_rows import HANDLERS, start_check
+from storybook.services.data.sent_rows import Choices, choose, receive
 from storybook.services.jobs import run_next
-from storybook.services.load_rows import HANDLERS, start_check
-from storybook.services.rehearse import add_try, begin_rehearsal, rehearsal_of, say_of_part
-from storybook.services.risk import measure_again, preview_plan, risk_of
-from storybook.services.sent_rows import Choices, choose, receive
-from storybook.services.suggest import suggest
+from storybook.services.rehearsal.rehearse import add_try, begin_rehearsal, rehearsal_of, say_of_part
+from storybook.services.risk import measure as measure_risk
+from storybook.services.risk.measured import measure_again, preview_plan, risk_of
+from storybook.services.risk.suggest import suggest
+from storybook.services.stories.get_story import get_story
 from storybook.web.access import ACCESS, Who
 from tests.browser.conftest import Site
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from storybook.linked.dataset.datasets import open_dataset
-from storybook.services.sent_rows import incoming_root
+from storybook.services.data.sent_rows import incoming_root
 from storybook.services.worker import Worker
 from storybook.web.words import day
 from tests.browser.conftest import OpenAs, Site

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page
 from storybook.anonymise.consent import COOLING_OFF
 from storybook.app import create_app
 from storybook.services.accounts import add_account, hash_password, share_story
+from storybook.services.consent.taking_part import Said
 from storybook.services.context import Actor, Context
-from storybook.services.editions import open_edition
-from storybook.services.findings import FindingsView, get_findings
+from storybook.services.editions.shown import open_edition
+from storybook.services.findings.listed import FindingsView, get_findings
 from storybook.services.permissions import SiteRole, StoryRole
-from storybook.services.save_story import save_story
-from storybook.services.taking_part import Said
+from storybook.services.stories.save_story import save_story
 from storybook.services.worker import Worker
 from storybook.settings import CLONE, Settings
 from storybook.story.clock import FixedClock

@@ -15,13 +15,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from storybook.services.accounts import DEMO_ACCOUNTS, find_account, share_story
-from storybook.services.agree import give_consent, sign_off
+from storybook.services.consent.agree import give_consent, sign_off
 from storybook.services.context import Actor
-from storybook.services.decide import say_made_up
-from storybook.services.import_story import check_upload, save_story
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.findings.decide import say_made_up
 from storybook.services.permissions import StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.import_story import check_upload, save_story
 from storybook.settings import CLONE
 from storybook.story.clock import today
 from storybook.story.formats import write_zip
@@ -328,7 +328,7 @@ def test_nothing_in_an_address_runs(hostile_site: Site, open_as: OpenAs, payload
 
 
 def test_the_one_file_page_runs_none_of_it(hostile_site: Site, browser: Browser, tmp_path: Path) -> None:
-    from storybook.services.editions import open_edition
+    from storybook.services.editions.shown import open_edition
 
     edition = open_edition(hostile_site.ctx, SLUG).edition
     assert edition is not None

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from storybook.services.editions import open_edition
+from storybook.services.editions.shown import open_edition
 from storybook.settings import CLONE
 from storybook.web.editions.one_file import OneFile
 from tests.browser.conftest import Site

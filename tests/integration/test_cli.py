@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from storybook.cli.reference import reference
 from storybook.services.context import Actor, Context
-from storybook.services.edit import change_story
-from storybook.services.get_story import get_story
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.get_story import get_story
 from storybook.story.formats import write
 from storybook.story.model import Agency, Contact, Person, Story
 from tests.integration.cli_fixtures import run

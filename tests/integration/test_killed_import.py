@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.services.context import Actor
-from storybook.services.import_story import import_story
-from storybook.services.list_stories import list_stories
+from storybook.services.stories.import_story import import_story
+from storybook.services.stories.list_stories import list_stories
 from storybook.store.tables import metadata
 from storybook.story.formats import write
 from tests.strategies import a_story
@@ -20,9 +20,9 @@ from tests.strategies import a_story
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from storybook.services import save_story
+from storybook.services.stories import save_story
 from storybook.services.context import Actor, Context
-from storybook.services.import_story import import_story
+from storybook.services.stories.import_story import import_story
 from storybook.story.vocabulary import default
 
 def wait(*_):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from storybook.linked.dataset.mapping import ColumnMapping, Wishes
 from storybook.linked.loading.load import load
 from storybook.services.context import Actor
-from storybook.services.data import load_data
+from storybook.services.data.rows import load_data
 from storybook.store.tables import AuditRow, KeptColumnRow
 from storybook.story.problems import Problems
 

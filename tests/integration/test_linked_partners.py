@@ -11,10 +11,10 @@ from storybook.linked.asking.count import count
 from storybook.linked.dataset.datasets import dataset_names, known_datasets, open_dataset
 from storybook.linked.dataset.mapping import Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.services.ask import what_can_be_asked
 from storybook.services.context import Actor
-from storybook.services.data import count_data, list_datasets, load_data
-from storybook.services.demand import demand_behind
+from storybook.services.data.ask import what_can_be_asked
+from storybook.services.data.demand import demand_behind
+from storybook.services.data.rows import count_data, list_datasets, load_data
 from storybook.story.model import Agency, Story
 from storybook.story.problems import Problems
 

@@ -18,13 +18,13 @@ from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
 from storybook.services.accounts import DEMO_ACCOUNTS, add_account, find_account, hash_password, share_story
-from storybook.services.agree import give_consent, sign_off
+from storybook.services.consent.agree import give_consent, sign_off
 from storybook.services.context import Actor, Context
-from storybook.services.get_story import get_story
+from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.permissions import SiteRole, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from storybook.settings import CLONE
 from storybook.story.clock import FixedClock
 from storybook.story.model import Agency, Contact, Episode, Gap, Person, Point, Story, Track, TrackKind

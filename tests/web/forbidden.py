@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from storybook.services.cards import make_card
-from storybook.services.edit import change_story
-from storybook.services.editions import open_edition
+from storybook.services.consent.taking_part import stop_taking_part
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotReady
-from storybook.services.save_story import save_story
-from storybook.services.taking_part import stop_taking_part
-from storybook.services.withdraw import withdraw, withdraw_for
+from storybook.services.stopping.cards import make_card
+from storybook.services.stopping.withdraw import withdraw, withdraw_for
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.save_story import save_story
 from storybook.story.problems import Problems
 from tests.web.conftest import SLUG, ann
 from tests.web.way import RECORD, Way

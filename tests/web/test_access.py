@@ -11,8 +11,8 @@ from flask import Flask
 
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
 from storybook.services.permissions import Action, StoryRole, may
+from storybook.services.stories.get_story import get_story
 from storybook.settings import CLONE
 from storybook.web.access import ACCESS, Who, as_document, init_access
 from tests.web.conftest import ROLES, SLUG, World

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from storybook import app as program
-from storybook.services.editions import open_edition
+from storybook.services.editions.shown import open_edition
 from storybook.settings import CLONE, Settings
 from storybook.story.clock import FixedClock
 from storybook.web.assets import safe_in_style

@@ -8,10 +8,10 @@ import re
 
 import pytest
 
+from storybook.services.consent.taking_part import permissions_of
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
-from storybook.services.list_stories import list_stories
-from storybook.services.taking_part import permissions_of
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.list_stories import list_stories
 from tests.web.conftest import SLUG, World, send, token
 
 ADDRESS = "/stories/-/bring-in/"

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from storybook.linked.dataset.mapping import ColumnMapping
 from storybook.linked.suppression.figures import Count, StructuralZero, Suppressed, Unknown
-from storybook.services.data import load_data
+from storybook.services.data.rows import load_data
 from storybook.web.data.page import cell_of
 from storybook.web.uploads import keep_each, safe_name
 from storybook.web.words import figure_words

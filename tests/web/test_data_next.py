@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, change_part, change_story
-from storybook.services.get_story import get_story
+from storybook.services.data.pin import match_agencies
 from storybook.services.permissions import StoryRole
-from storybook.services.pin import match_agencies
+from storybook.services.stories.edit import PartKind, change_part, change_story
+from storybook.services.stories.get_story import get_story
 from tests.web.conftest import SLUG, World
 from tests.web.test_data import load
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
 from storybook.services.states import StoryState
+from storybook.services.stories.get_story import get_story
 from storybook.story.model import Contact, Story
 from tests.web.conftest import SLUG, World, send, token
 

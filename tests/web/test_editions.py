@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, change_part
 from storybook.services.errors import Gone
-from storybook.services.get_story import get_story
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import PartKind, change_part
+from storybook.services.stories.get_story import get_story
 from storybook.swimlane.page import picture_page
 from storybook.web.review.page import person_of
 from tests.web.conftest import SLUG, World
@@ -150,7 +150,7 @@ def test_a_figure_is_gone_with_its_edition(world: World) -> None:
 def test_a_view_without_content_is_gone_all_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from storybook.services.editions import open_edition
+    from storybook.services.editions.shown import open_edition
 
     world.to_published()
     view = replace(open_edition(world.ctx, SLUG), edition=None)

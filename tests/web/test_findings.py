@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from storybook.services.edit import PartKind, change_part, change_story
-from storybook.services.findings import get_findings
-from storybook.services.get_story import get_story
+from storybook.services.findings.listed import get_findings
 from storybook.services.jobs import run_next
-from storybook.services.review import get_candidate
+from storybook.services.review.candidate import get_candidate
 from storybook.services.states import StoryState
+from storybook.services.stories.edit import PartKind, change_part, change_story
+from storybook.services.stories.get_story import get_story
 from storybook.services.worker import HANDLERS
 from tests.web.conftest import SLUG, World, send
 

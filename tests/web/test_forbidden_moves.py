@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from storybook.services.editions import open_edition
+from storybook.services.consent.others import others_of
+from storybook.services.consent.settle_others import settle_other
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound
-from storybook.services.get_story import get_story
-from storybook.services.others import others_of
-from storybook.services.settle_others import settle_other
 from storybook.services.states import EDITION_MOVES, STORY_MOVES, Move
+from storybook.services.stories.get_story import get_story
 from tests.web.conftest import SLUG, World, token
 from tests.web.forbidden import PERSON, STALE, Forbidden
 from tests.web.forbidden import TABLE as MOVES

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from storybook.services.context import Actor
-from storybook.services.governance import governance_of
-from storybook.services.governance_document import as_markdown
-from storybook.services.governance_record import record_governance
+from storybook.services.governance.assessment import governance_of
+from storybook.services.governance.document import as_markdown
+from storybook.services.governance.record import record_governance
 from tests.web.conftest import SLUG, World
 
 PAGE = f"/stories/{SLUG}/review/governance/"

@@ -17,9 +17,9 @@ import sqlalchemy as sa
 from werkzeug.datastructures import Headers
 
 from storybook.services.context import Context
-from storybook.services.edit import PartKind, change_part
-from storybook.services.take_out import take_out_everywhere
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import PartKind, change_part
 from storybook.settings import CLONE
 from storybook.store.tables import EditionRow
 from storybook.web.editions import kept as module

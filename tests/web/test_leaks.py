@@ -14,16 +14,16 @@ from storybook.anonymise.deciding.decisions import Choice
 from storybook.anonymise.deciding.proposals import Proposal
 from storybook.anonymise.detectors.findings import Tier
 from storybook.services.accounts import share_story
-from storybook.services.agree import give_consent, sign_off
-from storybook.services.decide import Word, accept_certain, decide
+from storybook.services.consent.agree import give_consent, sign_off
+from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.errors import NotNow
-from storybook.services.findings import get_findings
+from storybook.services.findings.decide import Word, accept_certain, decide
+from storybook.services.findings.listed import get_findings
+from storybook.services.findings.look_job import start_look
 from storybook.services.jobs import run_next
-from storybook.services.look_job import start_look
 from storybook.services.permissions import Actor, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.save_story import save_story
 from storybook.services.worker import HANDLERS
 from tests.planted import Plant, leaks, planted_story, plants
 from tests.web.conftest import World

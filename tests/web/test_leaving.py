@@ -8,10 +8,10 @@ from threading import Event, Thread
 
 import pytest
 
-from storybook.services.agree import give_consent, sign_off
-from storybook.services.edition_files import ends_in
-from storybook.services.publish_edition import publish_edition
-from storybook.services.withdraw import withdraw
+from storybook.services.consent.agree import give_consent, sign_off
+from storybook.services.editions.files import ends_in
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.stopping.withdraw import withdraw
 from storybook.web.access import ACCESS
 from storybook.web.editions.in_flight import ENDS, SHOWS, InFlight
 from tests.web.conftest import SLUG, World, send

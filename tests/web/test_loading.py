@@ -12,9 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from storybook.linked.dataset.datasets import dataset_names, open_dataset
+from storybook.services.data.load_rows import HANDLERS
+from storybook.services.data.sent_rows import KEPT_FOR, incoming_root, sweep_sent
 from storybook.services.jobs import run_next
-from storybook.services.load_rows import HANDLERS
-from storybook.services.sent_rows import KEPT_FOR, incoming_root, sweep_sent
 from tests.web.conftest import World, send, token
 
 ROWS = "Client ID,Contact date,Team,Ward,Surname,Ref\n" + "".join(

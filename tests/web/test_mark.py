@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.edit import change_story
-from storybook.services.get_story import get_story
 from storybook.services.permissions import StoryRole
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.get_story import get_story
 from storybook.story.model import Story
 from tests.integration.linked_rows import loaded
 from tests.web.conftest import SLUG, World, send

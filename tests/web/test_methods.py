@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
 from storybook.services.permissions import StoryRole
-from storybook.services.save_story import save_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import metadata
 from storybook.story.model import Story
 from tests.web.conftest import ROLES, SLUG, World, ann

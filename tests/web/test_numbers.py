@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 from storybook.linked.dataset.mapping import About
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, change_part, change_story
-from storybook.services.editions import open_edition
-from storybook.services.get_story import get_story
+from storybook.services.editions.shown import open_edition
 from storybook.services.permissions import StoryRole
+from storybook.services.stories.edit import PartKind, change_part, change_story
+from storybook.services.stories.get_story import get_story
 from storybook.settings import CLONE
 from storybook.story.model import Agency, Story
 from storybook.web.editions.one_file import OneFile

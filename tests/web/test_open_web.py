@@ -8,15 +8,15 @@ import pytest
 
 from storybook.anonymise.consent import COOLING_OFF
 from storybook.services.accounts import add_account
-from storybook.services.agree import sign_off
-from storybook.services.editions import editions_of, open_edition
+from storybook.services.consent.agree import sign_off
+from storybook.services.consent.second_look import second_look
+from storybook.services.consent.taking_part import Said
+from storybook.services.editions.shown import editions_of, open_edition
 from storybook.services.errors import NotReady
-from storybook.services.get_story import get_story
 from storybook.services.permissions import Action, Actor, SiteRole
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
-from storybook.services.second_look import second_look
-from storybook.services.taking_part import Said
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from tests.web.conftest import SLUG, World, ann, send
 from tests.web.way import REASONS, Way
 

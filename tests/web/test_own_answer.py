@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from storybook.services.review import get_candidate
+from storybook.services.review.candidate import get_candidate
 from storybook.store.tables import AuditRow
 from tests.web.conftest import World, send, token
 from tests.web.test_review import CONSENT, REVIEW, YES, sha256

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storybook.services.cards import make_card
+from storybook.services.stopping.cards import make_card
 from tests.reading import grade, hardest, own_words, sentences
 from tests.web.conftest import SLUG, World, token
 from tests.web.test_access import addresses

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
+from storybook.services.stories.get_story import get_story
 from tests.web.conftest import SLUG, World, token
 
 AT = f"/stories/{SLUG}/rehearsal/"

@@ -8,13 +8,13 @@ import re
 import pytest
 
 from storybook.anonymise.consent import Channel
-from storybook.services.agree import give_consent
+from storybook.services.consent.agree import give_consent
+from storybook.services.consent.others import name_other
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, change_part
-from storybook.services.get_story import get_story
-from storybook.services.others import name_other
-from storybook.services.review import get_candidate
+from storybook.services.review.candidate import get_candidate
 from storybook.services.states import StoryState
+from storybook.services.stories.edit import PartKind, change_part
+from storybook.services.stories.get_story import get_story
 from tests.web.conftest import SLUG, World, send, token
 
 REVIEW = f"/stories/{SLUG}/review/"

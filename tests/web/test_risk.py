@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from storybook.anonymise.risk.changes import Plan, plans
 from storybook.linked.dataset.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.linked.loading.load import load
-from storybook.services.agree import give_consent
-from storybook.services.edit import PartKind, change_part, change_story
-from storybook.services.editions import open_edition
+from storybook.services.consent.agree import give_consent
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import NotReady
-from storybook.services.get_story import get_story
 from storybook.services.jobs import Job, list_jobs
-from storybook.services.review import get_candidate
+from storybook.services.review.candidate import get_candidate
+from storybook.services.stories.edit import PartKind, change_part, change_story
+from storybook.services.stories.get_story import get_story
 from storybook.services.worker import work
 from storybook.store.tables import RiskRow
 from storybook.story.clock import FixedClock
@@ -204,7 +204,7 @@ def test_what_is_stopped_half_way_keeps_what_was_measured(world: World, tmp_path
         assert "Look for changes that help" in reviewer.get(RISK).text
         return plans(*said)
 
-    monkeypatch.setattr("storybook.services.measure_risk.plans", stopped_by_the_reviewer)
+    monkeypatch.setattr("storybook.services.risk.measure.plans", stopped_by_the_reviewer)
     work(world.ctx, threading.Event(), once=True)
     assert [job.state for job in measurings(world)] == ["cancelled"]
     page = reviewer.get(RISK).text

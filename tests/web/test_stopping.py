@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from storybook.services.accounts import add_account
-from storybook.services.cards import make_card
 from storybook.services.context import Actor
 from storybook.services.permissions import SiteRole
+from storybook.services.stopping.cards import make_card
 from storybook.web.stopping.views import WRONG_CODES
 from tests.web.conftest import SLUG, World, send, token
 

@@ -14,8 +14,8 @@ import waitress
 from flask import Response, request
 
 from benchmarks.withdrawal import addresses, told, withdraw_while_read
-from storybook.services.cards import make_card
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.cards import make_card
+from storybook.services.stopping.withdraw import withdraw
 from storybook.web.editions.in_flight import ENDS, InFlight
 from storybook.web.stops_first import StopsFirst, is_stop
 from tests.web.conftest import SLUG, World

@@ -7,10 +7,10 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from storybook.services.edit import PartKind, change_part, change_story
 from storybook.services.errors import NotAllowed, NotFound, NotNow
-from storybook.services.get_story import get_story
-from storybook.services.suggest import make_suggested, sent_suggestions, suggest, suggestions_to
+from storybook.services.risk.suggest import make_suggested, sent_suggestions, suggest, suggestions_to
+from storybook.services.stories.edit import PartKind, change_part, change_story
+from storybook.services.stories.get_story import get_story
 from storybook.store.tables import AuditRow, SuggestionRow
 from storybook.story.ids import new_id
 from storybook.story.model import Story

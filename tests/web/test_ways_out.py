@@ -16,8 +16,8 @@ from flask import Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from storybook import app as serving
-from storybook.services.edit import change_story
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import change_story
 from storybook.settings import Settings
 from storybook.store.engine import Store
 from tests.stopping import stop_server

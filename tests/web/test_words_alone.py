@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from storybook.services.accounts import share_story
-from storybook.services.agree import give_consent, sign_off
+from storybook.services.consent.agree import give_consent, sign_off
+from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.permissions import Actor, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.save_story import save_story
 from storybook.story.model import Agency, Episode, Person, Story
 from tests.web.conftest import World
 

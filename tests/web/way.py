@@ -8,20 +8,20 @@ from typing import Any
 from storybook.anonymise.consent import COOLING_OFF
 from storybook.anonymise.deciding.decisions import Choice
 from storybook.services.accounts import add_account, share_story
-from storybook.services.agree import give_consent, sign_as_lead, sign_off
-from storybook.services.decide import Word, decide
-from storybook.services.edit import PartKind, add_part, change_story
-from storybook.services.findings import get_findings
-from storybook.services.get_story import get_story
+from storybook.services.consent.agree import give_consent, sign_as_lead, sign_off
+from storybook.services.consent.others import name_other
+from storybook.services.consent.second_look import second_look
+from storybook.services.consent.taking_part import Said, record_permission, stop_taking_part
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.findings.decide import Word, decide
+from storybook.services.findings.listed import get_findings
+from storybook.services.findings.look_job import HANDLERS
 from storybook.services.jobs import run_next
-from storybook.services.look_job import HANDLERS
-from storybook.services.others import name_other
 from storybook.services.permissions import Actor, SiteRole, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate, send_for_review
-from storybook.services.second_look import second_look
-from storybook.services.taking_part import Said, record_permission, stop_taking_part
-from storybook.services.withdraw import withdraw
+from storybook.services.review.candidate import get_candidate, send_for_review
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import PartKind, add_part, change_story
+from storybook.services.stories.get_story import get_story
 from tests.counting import each_step_once
 from tests.web.conftest import SLUG, World
 

@@ -18,7 +18,7 @@ class GovernanceRow(SQLModel, table=True):
     story_id: UUID | None = Field(
         default=None, foreign_key="stories.id", ondelete="CASCADE", index=True, nullable=True
     )
-    #: A ``services.governance_record.Question``.
+    #: A ``services.governance.record.Question``.
     question: str = Field(max_length=40, sa_column_kwargs=CODES)
     said: str = Field(sa_column_kwargs=WORDS)
     said_at: dt.datetime

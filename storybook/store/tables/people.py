@@ -22,7 +22,7 @@ class PermissionRow(SQLModel, table=True):
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     person_id: UUID = Field(index=True)
     said_on: dt.date
-    #: A ``services.permission.How``.
+    #: A ``services.consent.taking_part.How``.
     how: str = Field(max_length=20, sa_column_kwargs=CODES)
     record: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs=WORDS)
     recorded_at: dt.datetime
@@ -52,7 +52,7 @@ class OtherRow(SQLModel, table=True):
     story_id: UUID = Field(foreign_key="stories.id", ondelete="CASCADE", index=True)
     #: As the story calls them, never a real name.
     name: str = Field(max_length=500, sa_column_kwargs=WORDS)
-    #: A ``services.others.Standing``.
+    #: A ``services.consent.others.Standing``.
     standing: str = Field(max_length=20, sa_column_kwargs=CODES)
     why: str = Field(default="", sa_column_kwargs=WORDS)
     said_at: dt.datetime

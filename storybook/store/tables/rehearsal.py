@@ -27,6 +27,6 @@ class RehearsalRow(SQLModel, table=True):
     spent: int = 0
     seen_at: dt.datetime
     ended_at: dt.datetime | None = None
-    #: A ``services.rehearse.Outcome``; "" while it goes on.
+    #: A ``services.rehearsal.rehearse.Outcome``; "" while it goes on.
     outcome: str = Field(default="", max_length=20, sa_column_kwargs=CODES)
     token: bytes

@@ -118,7 +118,7 @@ class SuggestionRow(SQLModel, table=True):
     target: int
     #: An ``anonymise.risk.changes.Plan`` without what was measured: ids and codes.
     plan: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs=CODES)
-    #: A ``services.suggest.SuggestionState``.
+    #: A ``services.risk.suggest.SuggestionState``.
     state: str = Field(max_length=20, sa_column_kwargs=CODES)
     reason: str = Field(default="", sa_column_kwargs={"server_default": "", **WORDS})
     sent_at: dt.datetime

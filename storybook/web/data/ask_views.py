@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from ...services.ask import ask, what_can_be_asked
-from ...services.rows_server import where_counted
+from ...services.data.ask import ask, what_can_be_asked
+from ...services.data.rows_server import where_counted
 from ...story.problems import Problems
 from ..context import asker, services
 from .ask_form import AskForm

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from ...services.ask import what_can_be_asked
-from ...services.happened_next import around, what_came_next
-from ...services.rows_server import where_counted
+from ...services.data.ask import what_can_be_asked
+from ...services.data.happened_next import around, what_came_next
+from ...services.data.rows_server import where_counted
 from ...story.problems import Problems
 from ..context import asker, services
 from .next_form import NextForm, TurningForm

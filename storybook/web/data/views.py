@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from ...services.data import count_data, list_datasets
-from ...services.rows_server import where_counted
+from ...services.data.rows import count_data, list_datasets
+from ...services.data.rows_server import where_counted
 from ...story.clock import today
 from ..context import asker, services
 from .forms import CountForm

@@ -17,7 +17,7 @@ from flask import Flask, Response, current_app, request, session
 from flask_login import COOKIE_NAME, current_user
 
 from ...services.context import Actor
-from ...services.editions import EditionView, Standing, open_edition, standing
+from ...services.editions.shown import EditionView, Standing, open_edition, standing
 from ...services.endings import Mark, endings
 from ...services.errors import Gone
 from ..assets import asset, assets_named, let_inside, styles_inside

@@ -9,7 +9,7 @@ from flask import current_app, request, url_for
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from ...services.editions import EditionView
+from ...services.editions.shown import EditionView
 from ...services.errors import NotFound
 from ..security import PUBLIC_SECONDS
 

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from ...anonymise.consent import Channel
 from ...anonymise.edition import Edition
 from ...services.context import Actor
-from ...services.downloads import download_edition
-from ...services.edition_files import ends_in
-from ...services.editions import EditionView, list_editions, open_edition
+from ...services.editions.downloads import download_edition
+from ...services.editions.files import ends_in
+from ...services.editions.shown import EditionView, list_editions, open_edition
 from ...services.errors import Gone, NotFound
 from ...swimlane.geometry import Width
 from ..context import asker, services

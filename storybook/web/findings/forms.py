@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import HiddenField, SelectField, StringField
 
 from ...anonymise.deciding.decisions import Choice
-from ...services.decide import Word
+from ...services.findings.decide import Word
 from ...story.messages import message
 from ...story.problems import Problem
 from ..forms import StoryForm

@@ -8,11 +8,11 @@ from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.deciding.decisions import Choice
-from ...services import decide as deciding
-from ...services.findings import FindingsView, get_findings
-from ...services.forget_words import forget_story_names
-from ...services.look_job import start_look
-from ...services.side_by_side import side_by_side as both_sides
+from ...services.findings import decide as deciding
+from ...services.findings.forget_words import forget_story_names
+from ...services.findings.listed import FindingsView, get_findings
+from ...services.findings.look_job import start_look
+from ...services.findings.side_by_side import side_by_side as both_sides
 from ...story.messages import Message, message, say
 from ..access import opened
 from ..context import asker, services

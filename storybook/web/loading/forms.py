@@ -12,7 +12,7 @@ from wtforms import BooleanField, StringField
 
 from ...linked.dataset.mapping import ColumnMapping, Terms, Wishes
 from ...linked.loading.guessing import Column
-from ...services.sent_rows import Choices
+from ...services.data.sent_rows import Choices
 from ...story.messages import Message, message
 from ...story.problems import Problem, Problems
 from ..forms import Choice, StoryForm, offered

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import ImmutableMultiDict
 
-from ...services.sent_rows import Choices
+from ...services.data.sent_rows import Choices
 
 
 def with_answers(choices: Choices, answered: ImmutableMultiDict[str, str]) -> Choices:

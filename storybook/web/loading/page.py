@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ...services.data.load_rows import CHECK
 from ...services.jobs import Job, JobState
-from ...services.load_rows import CHECK
 from ...story.messages import Message, message, say
 from ..words import day
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...services.data import rejects_of
+from ...services.data.load_rows import cancel_load, get_load, start_check, start_load
+from ...services.data.rows import rejects_of
+from ...services.data.sent_rows import choose, columns_of_sent, open_sent, receive, throw_away
 from ...services.jobs import JobState
-from ...services.load_rows import cancel_load, get_load, start_check, start_load
-from ...services.sent_rows import choose, columns_of_sent, open_sent, receive, throw_away
 from ...story.messages import message, say
 from ..context import asker, services
 from ..htmx import go_to, open_anew, polled

@@ -6,8 +6,8 @@ import datetime as dt
 
 from wtforms import RadioField, StringField
 
-from ...services.others import Standing
-from ...services.taking_part import How, Said
+from ...services.consent.others import Standing
+from ...services.consent.taking_part import How, Said
 from ...story.human_dates import NotADate, read_date
 from ...story.messages import message
 from ...story.problems import Problem

@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...services.others import name_other
-from ...services.settle_others import settle_other, unname_other
-from ...services.take_out import count_places, take_out_everywhere
-from ...services.taking_part import permissions_of, record_permission, stop_taking_part
+from ...services.consent.others import name_other
+from ...services.consent.settle_others import settle_other, unname_other
+from ...services.consent.taking_part import permissions_of, record_permission, stop_taking_part
+from ...services.stopping.take_out import count_places, take_out_everywhere
 from ...story.messages import Message, message, say
 from ...story.problems import Problems
 from ..access import opened

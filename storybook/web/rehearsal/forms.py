@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from ...anonymise.rehearsal import VIEWERS
-from ...services.rehearsal_record import Outcome
-from ...services.rehearse import NOBODY
+from ...services.rehearsal.record import Outcome
+from ...services.rehearsal.rehearse import NOBODY
 from ...story.messages import message
 from ..forms import Choices, StoryForm, offered
 

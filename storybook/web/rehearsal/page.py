@@ -9,9 +9,9 @@ from typing import Any
 from flask import url_for
 
 from ...anonymise.rehearsal import CONTACTS, START, VIEWERS, Part
-from ...services.get_story import StoryView
-from ...services.rehearsal_record import Rehearsal
-from ...services.rehearse import NOBODY, Rehearsing
+from ...services.rehearsal.record import Rehearsal
+from ...services.rehearsal.rehearse import NOBODY, Rehearsing
+from ...services.stories.get_story import StoryView
 from ...story.messages import Message, message, say
 
 _TITLES = {START: message("How it starts, and the people"), CONTACTS: message("The contacts and the picture")}

@@ -8,9 +8,9 @@ from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.rehearsal import FRAME_MINUTES, VIEWERS
-from ...services import rehearse
-from ...services.rehearsal_record import Outcome
-from ...services.rehearse import Rehearsing, rehearsal_of
+from ...services.rehearsal import rehearse
+from ...services.rehearsal.record import Outcome
+from ...services.rehearsal.rehearse import Rehearsing, rehearsal_of
 from ...story.messages import Message, message, say
 from ..access import opened
 from ..context import asker, services

@@ -12,8 +12,8 @@ from typing import Any, Final
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 
 from ...anonymise.consent import Channel
-from ...services.consent_record import HAS_TO_BE_SO, KEPT, Wish
-from ...services.second_look import MyConsent
+from ...services.consent.record import HAS_TO_BE_SO, KEPT, Wish
+from ...services.consent.second_look import MyConsent
 from ...story.dates import in_words
 from ...story.messages import Message, message, say
 from ...story.problems import Problem

@@ -9,12 +9,12 @@ from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.consent import Channel
-from ...services import agree
-from ...services.say_no import answering, said_no
-from ...services.say_no import say_no as keep_no
-from ...services.second_look import MyConsent, my_consent
-from ...services.second_look import second_look as say_again
-from ...services.taking_part import permissions_of
+from ...services.consent import agree
+from ...services.consent.say_no import answering, said_no
+from ...services.consent.say_no import say_no as keep_no
+from ...services.consent.second_look import MyConsent, my_consent
+from ...services.consent.second_look import second_look as say_again
+from ...services.consent.taking_part import permissions_of
 from ...story.clock import today
 from ...story.messages import Message, message, say
 from ...story.problems import Problems

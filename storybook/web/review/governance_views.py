@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
-from ...services import governance_document as document
-from ...services.governance import governance_of
+from ...services.governance import document
+from ...services.governance.assessment import governance_of
 from ..access import opened
 from ..context import asker, services
 from .views import review

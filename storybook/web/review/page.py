@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from ...anonymise.consent import Channel, Consent
 from ...anonymise.risk import words as risk_words
-from ...services.editions import EditionView
+from ...services.consent.others import Other
+from ...services.editions.shown import EditionView
 from ...services.errors import NotFound
-from ...services.get_story import StoryView
-from ...services.open_web import OpenWeb
-from ...services.others import Other
 from ...services.permissions import Action, Decision
-from ...services.rehearsed import Rehearsed
-from ...services.review import CandidateView
-from ...services.risk import RiskView
+from ...services.rehearsal.rehearsed import Rehearsed
+from ...services.review.candidate import CandidateView
+from ...services.review.open_web import OpenWeb
+from ...services.risk.measured import RiskView
+from ...services.stories.get_story import StoryView
 from ...story.messages import Message
 from ...story.model import Person, Story
 from ..stories.page import STATES

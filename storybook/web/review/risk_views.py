@@ -12,9 +12,9 @@ from ...anonymise.risk import words as risk_words
 from ...anonymise.risk.changes import still_named
 from ...linked.cohort.protocol import TARGET, WEB_TARGET
 from ...services.permissions import Action
-from ...services.risk import measure_again, preview_plan, risk_of, stop_measuring
-from ...services.suggest import SAID, sent_suggestions, suggest
-from ...services.suggest import take_suggestion_back as take_back
+from ...services.risk.measured import measure_again, preview_plan, risk_of, stop_measuring
+from ...services.risk.suggest import SAID, sent_suggestions, suggest
+from ...services.risk.suggest import take_suggestion_back as take_back
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services

@@ -8,18 +8,18 @@ from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.draft import Draft
-from ...services import agree
-from ...services.cards import make_card
-from ...services.editions import editions_of
-from ...services.open_web import open_web
-from ...services.others import others_of
+from ...services.consent import agree
+from ...services.consent.others import others_of
+from ...services.editions.publish_edition import publish_edition
+from ...services.editions.shown import editions_of
 from ...services.permissions import Action
-from ...services.publish_edition import publish_edition
-from ...services.rehearsed import rehearsed_of
-from ...services.review import get_candidate, send_for_review
-from ...services.risk import risk_of
+from ...services.rehearsal.rehearsed import rehearsed_of
+from ...services.review.candidate import get_candidate, send_for_review
+from ...services.review.open_web import open_web
+from ...services.risk.measured import risk_of
 from ...services.states import StoryState
-from ...services.withdraw import withdraw as withdraw_story
+from ...services.stopping.cards import make_card
+from ...services.stopping.withdraw import withdraw as withdraw_story
 from ...story.messages import Message, message, say
 from ...swimlane.page import PicturePage
 from ..access import opened

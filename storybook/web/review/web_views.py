@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from ...services import agree
-from ...services.open_web import ask_lead as ask
-from ...services.open_web import keep_off_the_web
+from ...services.consent import agree
+from ...services.review.open_web import ask_lead as ask
+from ...services.review.open_web import keep_off_the_web
 from ...story.messages import Message, message, say
 from ..context import asker, services
 from ..htmx import go_to

@@ -2,7 +2,8 @@
 
 The page for a card keeps nothing and asks for nothing else: no cookie, no account, no reason. A right code works at
 once, whatever else was sent from the same network: nobody can shut anybody's way out by guessing. That guessing leads
-nowhere is the code's own length (``services.cards``); whoever sends many wrong ones is told so by the answer's status.
+nowhere is the code's own length (``services.stopping.cards``); whoever sends many wrong ones is told so by the answer's
+status.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from flask import Blueprint, Flask, current_app, flash, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
-from ...services.cards import stop_by_card
-from ...services.editions import all_shared
-from ...services.mine import shared_with_my_yes
-from ...services.mine import stop_mine as stop_shared
-from ...services.withdraw import withdraw_for
+from ...services.editions.shown import all_shared
+from ...services.stopping.cards import stop_by_card
+from ...services.stopping.mine import shared_with_my_yes
+from ...services.stopping.mine import stop_mine as stop_shared
+from ...services.stopping.withdraw import withdraw_for
 from ...story.messages import message, say
 from ...story.problems import Problems
 from ..account.throttle import Throttle, services_clock

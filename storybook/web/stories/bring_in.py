@@ -15,7 +15,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...services.import_story import check_upload, save_story
+from ...services.stories.import_story import check_upload, save_story
 from ...story.chronology import facts
 from ...story.formats import Incoming, Mapping
 from ...story.formats.chronology import columns_of

@@ -11,7 +11,7 @@ from flask import send_file
 from werkzeug.wrappers import Response
 
 from ...services.errors import NotFound
-from ...services.export_story import export_story
+from ...services.stories.export_story import export_story
 from ..context import asker, services
 from .blueprint import stories
 

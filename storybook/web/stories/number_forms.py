@@ -6,7 +6,7 @@ from wtforms import Field, HiddenField, StringField
 
 from ...linked.asking.enquiry import Enquiry
 from ...linked.dataset.datasets import Manifest
-from ...services.pin import PinTo, suggested
+from ...services.data.pin import PinTo, suggested
 from ...story.counts import INTRODUCTION
 from ...story.messages import Message, message, say
 from ...story.model import Story

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from ...anonymise.shown import ShownCount
 from ...linked.asking.enquiry import Enquiry
 from ...linked.asking.enquiry_text import write
-from ...services import pin
-from ...services.linked_counts import question_in
-from ...services.list_stories import list_stories
+from ...services.data import pin
+from ...services.data.linked_counts import question_in
 from ...services.permissions import Action, may
+from ...services.stories.list_stories import list_stories
 from ...story.messages import Message, message, say
 from ...story.model import Story
 from ...story.problems import Problems

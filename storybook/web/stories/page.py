@@ -9,10 +9,10 @@ from uuid import UUID
 from ...anonymise.draft import Draft
 from ...anonymise.shown import Shown, ShownCount
 from ...linked.asking.next_steps import Step
-from ...services.get_story import StoryView
+from ...services.data.pin import PinTo
 from ...services.permissions import Action, Decision
-from ...services.pin import PinTo
 from ...services.states import StoryState
+from ...services.stories.get_story import StoryView
 from ...story.chronology import Facts, facts
 from ...story.counts import keys_in, places
 from ...story.dates import span

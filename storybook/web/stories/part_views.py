@@ -9,10 +9,10 @@ from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...linked.asking.enquiry_text import write
-from ...services import edit
-from ...services.edit import PartKind
+from ...services.data.linked_counts import question_in
 from ...services.errors import EditedMeanwhile, NotFound
-from ...services.linked_counts import question_in
+from ...services.stories import edit
+from ...services.stories.edit import PartKind
 from ...story.counts import marker
 from ...story.messages import Message, message, say
 from ...story.problems import Problems

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from ...services.edit import PARTS, Part, PartKind
+from ...services.stories.edit import PARTS, Part, PartKind
 from ...story.formats.slugs import ref_of
 from ...story.messages import Message, message
 from ...story.model import Agency, Person, Story, Track

@@ -12,9 +12,9 @@ from ...anonymise.draft import Draft
 from ...anonymise.risk import words as risk_words
 from ...anonymise.risk.changes import still_named
 from ...services.permissions import Action
-from ...services.suggest import make_suggested as make
-from ...services.suggest import preview_suggestion
-from ...services.suggest import refuse_suggested as refuse
+from ...services.risk.suggest import make_suggested as make
+from ...services.risk.suggest import preview_suggestion
+from ...services.risk.suggest import refuse_suggested as refuse
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services

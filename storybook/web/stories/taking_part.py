@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...services.taking_part import Said
+from ...services.consent.taking_part import Said
 from ...story.messages import message, say
 from ...story.model import Person, Story
 from ..people.forms import whole_day

@@ -6,16 +6,16 @@ from flask import flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...anonymise.risk import words as risk_words
-from ...services.edit import change_story
+from ...services.data.happened_next import steps_to_ask
 from ...services.errors import EditedMeanwhile
-from ...services.happened_next import steps_to_ask
-from ...services.list_stories import list_stories
-from ...services.mine import shared_with_my_yes
-from ...services.open_web import asked_of
 from ...services.permissions import Action, may
-from ...services.preview import preview
-from ...services.rehearsed import sent_back_with
-from ...services.suggest import suggestions_to, waiting_suggestions
+from ...services.rehearsal.rehearsed import sent_back_with
+from ...services.review.open_web import asked_of
+from ...services.risk.suggest import suggestions_to, waiting_suggestions
+from ...services.stopping.mine import shared_with_my_yes
+from ...services.stories.edit import change_story
+from ...services.stories.list_stories import list_stories
+from ...services.stories.preview import preview
 from ...story.messages import message, say
 from ..access import opened
 from ..context import asker, services

@@ -20,7 +20,7 @@ from storybook.services.accounts import (
 )
 from storybook.services.context import Actor
 from storybook.services.errors import NotAllowed, NotFound, SignInFirst
-from storybook.services.get_story import get_story
+from storybook.services.findings.real_names import forget_real_names, keep_real_name, real_names
 from storybook.services.health import health
 from storybook.services.jobs import (
     LEASE,
@@ -32,10 +32,10 @@ from storybook.services.jobs import (
     run_next,
     start_job,
 )
-from storybook.services.list_stories import list_stories
 from storybook.services.permissions import Action, SiteRole, StoryRole
-from storybook.services.real_names import forget_real_names, keep_real_name, real_names
-from storybook.services.save_story import save_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.list_stories import list_stories
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import AuditRow, RealNameRow, StoryRoleRow
 from storybook.story.ids import new_id
 from storybook.story.messages import message

@@ -10,11 +10,11 @@ from storybook.linked.asking.enquiry import Enquiry
 from storybook.linked.asking.next_steps import Step
 from storybook.linked.asking.turning import TurningPoint
 from storybook.linked.dataset.mapping import ColumnMapping, Terms, Wishes
-from storybook.services.ask import ask, what_can_be_asked
 from storybook.services.context import Actor
-from storybook.services.data import count_data, load_data
+from storybook.services.data.ask import ask, what_can_be_asked
+from storybook.services.data.happened_next import around, steps_at, what_came_next
+from storybook.services.data.rows import count_data, load_data
 from storybook.services.errors import NotAllowed, SignInFirst
-from storybook.services.happened_next import around, steps_at, what_came_next
 from storybook.services.permissions import SiteRole
 from storybook.story.ids import new_id
 from storybook.story.model import Agency, Contact, Story

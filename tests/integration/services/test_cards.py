@@ -6,14 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.services.accounts import add_account
-from storybook.services.cards import ALPHABET, as_typed, make_card, stop_by_card
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, remove_part
-from storybook.services.editions import all_shared, list_editions, open_edition
+from storybook.services.editions.shown import all_shared, list_editions, open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, SignInFirst
 from storybook.services.permissions import SiteRole
-from storybook.services.review import get_candidate
-from storybook.services.withdraw import withdraw, withdraw_for
+from storybook.services.review.candidate import get_candidate
+from storybook.services.stopping.cards import ALPHABET, as_typed, make_card, stop_by_card
+from storybook.services.stopping.withdraw import withdraw, withdraw_for
+from storybook.services.stories.edit import PartKind, remove_part
 from storybook.store.tables import AuditRow, CardRow, ConsentRow
 from storybook.story.problems import Problems
 from tests.integration.services.test_life_of_a_story import SLUG, Cast

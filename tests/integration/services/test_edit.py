@@ -4,11 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, add_part, change_part, change_story, remove_part
 from storybook.services.errors import EditedMeanwhile, NotAllowed, NotFound, SignInFirst
-from storybook.services.get_story import get_story
-from storybook.services.list_stories import list_stories
-from storybook.services.save_story import save_story
+from storybook.services.stories.edit import PartKind, add_part, change_part, change_story, remove_part
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.list_stories import list_stories
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import AuditRow, StoryRow
 from storybook.story.ids import new_id
 from storybook.story.messages import say

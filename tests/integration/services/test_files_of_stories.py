@@ -6,17 +6,17 @@ from uuid import uuid4
 import pytest
 
 from storybook.services.accounts import add_account, share_story
-from storybook.services.agree import give_consent, sign_off
+from storybook.services.consent.agree import give_consent, sign_off
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, add_part, change_story
+from storybook.services.editions.export_edition import export_edition
+from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.errors import NotAllowed, NotFound, SignInFirst
-from storybook.services.export_edition import export_edition
-from storybook.services.get_story import get_story
-from storybook.services.import_story import check_upload
 from storybook.services.permissions import StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.edit import PartKind, add_part, change_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.import_story import check_upload
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import StoryRow
 from storybook.story.messages import say
 from storybook.story.model import Agency, Contact, Episode, Person, Story
@@ -109,7 +109,7 @@ def test_a_stored_candidate_that_was_changed_is_refused(ctx):
     publish(ctx, "web")
     import sqlalchemy as sa
 
-    from storybook.services.review import get_candidate
+    from storybook.services.review.candidate import get_candidate
 
     with ctx.store.write() as session:
         session.execute(sa.text("UPDATE candidates SET sha256 = :other"), {"other": "0" * 64})

@@ -5,17 +5,17 @@ import json
 
 import pytest
 
+from storybook.services.consent.others import name_other
 from storybook.services.context import Actor
+from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.errors import NotAllowed, NotFound
-from storybook.services.governance import governance_of
-from storybook.services.governance_document import as_markdown
-from storybook.services.governance_record import QUESTIONS, Question, record_governance
-from storybook.services.others import name_other
-from storybook.services.publish_edition import publish_edition
-from storybook.services.real_names import keep_real_name
-from storybook.services.rehearse import begin_rehearsal, end_rehearsal, rehearsal_of, say_of_part
-from storybook.services.take_out import take_out_everywhere
-from storybook.services.withdraw import withdraw
+from storybook.services.findings.real_names import keep_real_name
+from storybook.services.governance.assessment import governance_of
+from storybook.services.governance.document import as_markdown
+from storybook.services.governance.record import QUESTIONS, Question, record_governance
+from storybook.services.rehearsal.rehearse import begin_rehearsal, end_rehearsal, rehearsal_of, say_of_part
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stopping.withdraw import withdraw
 from storybook.story.problems import Problems
 from tests.integration.services.test_life_of_a_story import SLUG, Cast
 

@@ -12,7 +12,7 @@ from storybook.linked.asking.ledger import Released
 from storybook.linked.audit import audit, not_shown
 from storybook.linked.dataset.datasets import new_version
 from storybook.linked.suppression.figures import Count, Suppressed
-from storybook.services.ledger import all_shown_before, as_shown_before, pass_ledger, show_beside
+from storybook.services.data.ledger import all_shown_before, as_shown_before, pass_ledger, show_beside
 from storybook.services.permissions import Actor
 from storybook.store.tables import LedgerRow
 from storybook.story.ids import new_id

@@ -8,21 +8,21 @@ import sqlalchemy as sa
 
 from storybook.anonymise.consent import COOLING_OFF, Channel
 from storybook.services.accounts import add_account, share_story
-from storybook.services.agree import give_consent, sign_as_lead, sign_off, take_back_consent
+from storybook.services.consent.agree import give_consent, sign_as_lead, sign_off, take_back_consent
+from storybook.services.consent.second_look import second_look
+from storybook.services.consent.taking_part import Said
 from storybook.services.context import Actor, Context
-from storybook.services.edit import change_story
-from storybook.services.editions import editions_of, list_editions, open_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import editions_of, list_editions, open_edition
 from storybook.services.errors import EditedMeanwhile, Gone, NotAllowed, NotFound, NotNow, NotReady
-from storybook.services.get_story import get_story
+from storybook.services.findings.look_job import HANDLERS
 from storybook.services.jobs import run_next
-from storybook.services.look_job import HANDLERS
 from storybook.services.permissions import SiteRole, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate, send_for_review
-from storybook.services.save_story import save_story
-from storybook.services.second_look import second_look
-from storybook.services.taking_part import Said
-from storybook.services.withdraw import withdraw
+from storybook.services.review.candidate import get_candidate, send_for_review
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import AuditRow, CandidateRow
 from storybook.story.ids import new_id
 from storybook.story.messages import say

@@ -16,11 +16,11 @@ from storybook.linked.dataset.mapping import About, Absence
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.linked.suppression.words import words
 from storybook.services.context import Actor
-from storybook.services.demand import demand_behind, lane_question
-from storybook.services.linked_counts import numbers_in
-from storybook.services.preview import preview
-from storybook.services.review import send_for_review
-from storybook.services.save_story import save_story
+from storybook.services.data.demand import demand_behind, lane_question
+from storybook.services.data.linked_counts import numbers_in
+from storybook.services.review.candidate import send_for_review
+from storybook.services.stories.preview import preview
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import CandidateRow
 from storybook.story.model import Agency, Contact, DatePolicy, Episode, Person, ShowAs, Story
 from storybook.story.problems import Problems

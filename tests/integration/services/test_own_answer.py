@@ -6,14 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.anonymise.consent import Channel
-from storybook.services.agree import give_consent, look_over
-from storybook.services.editions import open_edition
+from storybook.services.consent.agree import give_consent, look_over
+from storybook.services.consent.say_no import said_no, say_no
+from storybook.services.consent.second_look import my_consent
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotNow
-from storybook.services.get_story import get_story
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate
-from storybook.services.say_no import said_no, say_no
-from storybook.services.second_look import my_consent
+from storybook.services.review.candidate import get_candidate
+from storybook.services.stories.get_story import get_story
 from storybook.store.tables import AuditRow
 from storybook.story.problems import Problems
 from tests.integration.conftest import MOMENT

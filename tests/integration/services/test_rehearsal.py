@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from storybook.anonymise.rehearsal import Viewer
 from storybook.services.accounts import share_story
 from storybook.services.context import Actor
-from storybook.services.edit import change_story
 from storybook.services.errors import NotAllowed, NotFound, NotNow
 from storybook.services.permissions import SiteRole, StoryRole
-from storybook.services.rehearsal_record import Outcome
-from storybook.services.rehearse import (
+from storybook.services.rehearsal.record import Outcome
+from storybook.services.rehearsal.rehearse import (
     add_try,
     begin_rehearsal,
     end_rehearsal,
@@ -21,8 +20,9 @@ from storybook.services.rehearse import (
     remove_try,
     say_of_part,
 )
-from storybook.services.rehearsed import Rehearsed, rehearsed_of, sent_back_with
-from storybook.services.take_out import take_out_everywhere
+from storybook.services.rehearsal.rehearsed import Rehearsed, rehearsed_of, sent_back_with
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stories.edit import change_story
 from storybook.store.tables import AuditRow, RehearsalRow, StoryRow
 from storybook.story.problems import Problems
 from tests.integration.services.test_life_of_a_story import SLUG, Cast

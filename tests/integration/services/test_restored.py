@@ -2,15 +2,15 @@
 
 import pytest
 
+from storybook.services.consent.taking_part import permissions_of
 from storybook.services.context import Actor, Context
-from storybook.services.editions import open_edition
+from storybook.services.editions.export_edition import export_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotReady
-from storybook.services.export_edition import export_edition
-from storybook.services.publish_edition import publish_edition
-from storybook.services.stop_all import stop_everything
-from storybook.services.take_out import take_out_everywhere
-from storybook.services.taking_part import permissions_of
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.stop_all import stop_everything
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stopping.withdraw import withdraw
 from storybook.store.tables import AuditRow
 from storybook.story.problems import Problems
 from tests.integration.cli_fixtures import run

@@ -14,21 +14,21 @@ from storybook.linked.asking.next_steps import Step
 from storybook.linked.asking.turning import TurningPoint
 from storybook.linked.dataset.mapping import ColumnMapping, Terms, Wishes
 from storybook.linked.dataset.server_rows import put, there
-from storybook.services.ask import ask
 from storybook.services.context import Actor, Context
-from storybook.services.data import count_data, load_data
-from storybook.services.datasets import opened
-from storybook.services.demand import demand_behind
-from storybook.services.errors import NotAllowed
-from storybook.services.happened_next import around, what_came_next
-from storybook.services.permissions import SiteRole
-from storybook.services.rows_server import (
+from storybook.services.data.ask import ask
+from storybook.services.data.datasets import opened
+from storybook.services.data.demand import demand_behind
+from storybook.services.data.happened_next import around, what_came_next
+from storybook.services.data.rows import count_data, load_data
+from storybook.services.data.rows_server import (
     on_server,
     put_on_server,
     sweep_server,
     take_off_server,
     where_counted,
 )
+from storybook.services.errors import NotAllowed
+from storybook.services.permissions import SiteRole
 from storybook.services.worker import work
 from storybook.story.ids import new_id
 from storybook.story.model import Agency, Story

@@ -15,18 +15,18 @@ from storybook.linked.city.rows import NAME
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.services.accounts import DEMO_ACCOUNTS
 from storybook.services.context import Context
-from storybook.services.decide import say_made_up
-from storybook.services.edit import change_story
-from storybook.services.editions import list_editions, open_edition
+from storybook.services.data.ledger import _write
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import list_editions, open_edition
 from storybook.services.errors import Gone, NotReady
-from storybook.services.get_story import get_story
-from storybook.services.ledger import _write
+from storybook.services.findings.decide import say_made_up
 from storybook.services.permissions import SiteRole
-from storybook.services.preview import preview
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import send_for_review
+from storybook.services.review.candidate import send_for_review
 from storybook.services.seed_demo import _agree, seed_demo
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.preview import preview
 from storybook.store.tables import AuditRow, CandidateRow, LedgerRow
 from storybook.story.clock import FixedClock
 from storybook.story.messages import say

@@ -9,24 +9,24 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.anonymise.deciding.decisions import Choice
+from storybook.services.consent.others import name_other, others_of
+from storybook.services.consent.settle_others import unname_other
 from storybook.services.context import Actor, Context
-from storybook.services.decide import Word, decide
-from storybook.services.edit import change_story
-from storybook.services.editions import editions_of, open_edition
+from storybook.services.editions.export_edition import export_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import editions_of, open_edition
 from storybook.services.errors import Gone, NotAllowed
-from storybook.services.export_edition import export_edition
-from storybook.services.export_story import export_story
-from storybook.services.findings import get_findings
-from storybook.services.get_story import get_story
+from storybook.services.findings.decide import Word, decide
+from storybook.services.findings.listed import get_findings
+from storybook.services.findings.look_job import HANDLERS, start_look
+from storybook.services.findings.real_names import keep_real_name, real_names
 from storybook.services.jobs import run_next
-from storybook.services.look_job import HANDLERS, start_look
-from storybook.services.others import name_other, others_of
-from storybook.services.publish_edition import publish_edition
-from storybook.services.real_names import keep_real_name, real_names
-from storybook.services.review import get_candidate
-from storybook.services.save_story import save_story
-from storybook.services.settle_others import unname_other
-from storybook.services.take_out import count_places, take_out_everywhere
+from storybook.services.review.candidate import get_candidate
+from storybook.services.stopping.take_out import count_places, take_out_everywhere
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.export_story import export_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from storybook.store.migrate import back_up
 from storybook.store.purges import kept
 from storybook.store.sweep import NOT_SWEPT, REWRITTEN, of_story, swept, worded

@@ -3,16 +3,22 @@
 import pytest
 import sqlalchemy as sa
 
+from storybook.services.consent.others import name_other, others_of
+from storybook.services.consent.settle_others import settle_other
 from storybook.services.context import Actor
-from storybook.services.get_story import get_story
-from storybook.services.governance import governance_of
-from storybook.services.governance_record import Question, record_governance
-from storybook.services.others import name_other, others_of
-from storybook.services.real_names import keep_real_name
-from storybook.services.rehearsal_record import Outcome
-from storybook.services.rehearse import add_try, begin_rehearsal, end_rehearsal, rehearsal_of, say_of_part
-from storybook.services.settle_others import settle_other
-from storybook.services.take_out import take_out_everywhere
+from storybook.services.findings.real_names import keep_real_name
+from storybook.services.governance.assessment import governance_of
+from storybook.services.governance.record import Question, record_governance
+from storybook.services.rehearsal.record import Outcome
+from storybook.services.rehearsal.rehearse import (
+    add_try,
+    begin_rehearsal,
+    end_rehearsal,
+    rehearsal_of,
+    say_of_part,
+)
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stories.get_story import get_story
 from storybook.store.sweep import held, swept, worded
 from storybook.store.tables.base import Holds
 from tests.integration.services.test_life_of_a_story import SLUG, Cast

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.anonymise.deciding.taking_out import Words, stands_in, take_out
-from storybook.services.consent_record import checked
-from storybook.services.edit import change_story
-from storybook.services.take_out import take_out_everywhere
+from storybook.services.consent.record import checked
+from storybook.services.stopping.take_out import take_out_everywhere
+from storybook.services.stories.edit import change_story
 from storybook.store.tables import EditionRow, LedgerRow
 from storybook.story.ids import new_id
 from storybook.story.problems import Problems

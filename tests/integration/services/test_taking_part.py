@@ -7,18 +7,24 @@ import sqlalchemy as sa
 
 from storybook.anonymise.consent import COOLING_OFF, Channel
 from storybook.anonymise.edition import Risk
+from storybook.services.consent.others import Standing, name_other, others_of
+from storybook.services.consent.second_look import my_consent, second_look
+from storybook.services.consent.settle_others import settle_other, unname_other
+from storybook.services.consent.taking_part import (
+    How,
+    Said,
+    permissions_of,
+    record_permission,
+    stop_taking_part,
+)
 from storybook.services.context import Actor, Context
-from storybook.services.edit import PartKind, add_part, change_story, remove_part
-from storybook.services.editions import open_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotReady
-from storybook.services.others import Standing, name_other, others_of
 from storybook.services.permissions import SiteRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate, send_for_review
-from storybook.services.save_story import save_story
-from storybook.services.second_look import my_consent, second_look
-from storybook.services.settle_others import settle_other, unname_other
-from storybook.services.taking_part import How, Said, permissions_of, record_permission, stop_taking_part
+from storybook.services.review.candidate import get_candidate, send_for_review
+from storybook.services.stories.edit import PartKind, add_part, change_story, remove_part
+from storybook.services.stories.save_story import save_story
 from storybook.story.problems import Problems
 from tests.integration.services.test_life_of_a_story import RECORD, SLUG, TAKING_PART, UNTIL, Cast, a_story
 
@@ -166,7 +172,7 @@ def test_what_one_person_said_is_for_their_own_eyes(ctx, cast):
     ],
 )
 def test_a_yes_that_is_not_free_and_clear_does_not_count(ctx, cast, record, where):
-    from storybook.services.agree import give_consent
+    from storybook.services.consent.agree import give_consent
 
     how = {"channels": ["web"], "until": UNTIL, "sha256": cast.send(), "record": record}
     with pytest.raises(Problems) as told:

@@ -3,17 +3,17 @@
 import pytest
 
 from storybook.services.accounts import share_story
+from storybook.services.consent.others import others_of
+from storybook.services.consent.second_look import second_look
 from storybook.services.context import Actor
-from storybook.services.edit import PartKind, change_story, remove_part
-from storybook.services.editions import open_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotReady
-from storybook.services.mine import shared_with_my_yes, stop_mine
-from storybook.services.others import others_of
 from storybook.services.permissions import SiteRole, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.save_story import save_story
-from storybook.services.second_look import second_look
-from storybook.services.withdraw import withdraw
+from storybook.services.stopping.mine import shared_with_my_yes, stop_mine
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import PartKind, change_story, remove_part
+from storybook.services.stories.save_story import save_story
 from storybook.store.tables import AuditRow, StoryRoleRow
 from storybook.story.ids import new_id
 from tests.integration.services.test_life_of_a_story import COOLING_OFF, SLUG, Cast, a_story

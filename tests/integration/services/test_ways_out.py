@@ -9,20 +9,20 @@ import pytest
 import sqlalchemy as sa
 
 from storybook.anonymise.consent import Channel
-from storybook.services import export_edition as exporting
 from storybook.services.accounts import share_story
-from storybook.services.agree import sign_off
+from storybook.services.consent.agree import sign_off
 from storybook.services.context import Actor, Context
-from storybook.services.edit import change_story
-from storybook.services.editions import editions_of, list_editions, open_edition
+from storybook.services.editions import export_edition as exporting
+from storybook.services.editions.export_edition import export_edition
+from storybook.services.editions.publish_edition import publish_edition
+from storybook.services.editions.shown import editions_of, list_editions, open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, NotNow, NotReady, ServiceError
-from storybook.services.export_edition import export_edition
-from storybook.services.get_story import get_story
 from storybook.services.permissions import Action, StoryRole
-from storybook.services.publish_edition import publish_edition
-from storybook.services.review import get_candidate
-from storybook.services.save_story import save_story
-from storybook.services.withdraw import withdraw
+from storybook.services.review.candidate import get_candidate
+from storybook.services.stopping.withdraw import withdraw
+from storybook.services.stories.edit import change_story
+from storybook.services.stories.get_story import get_story
+from storybook.services.stories.save_story import save_story
 from storybook.store.engine import Store
 from storybook.store.tables import ConsentRow, EditionRow
 from storybook.story.problems import Problems
@@ -183,7 +183,7 @@ def test_a_machine_that_stops_between_the_withdrawal_and_its_files_removes_them_
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("storybook.services.withdraw.remove_file", stop)
+    monkeypatch.setattr("storybook.services.stopping.withdraw.remove_file", stop)
     with pytest.raises(KeyboardInterrupt):
         withdraw(ctx, cast.ash, SLUG, "P1")
     assert file.exists()

@@ -7,11 +7,14 @@ from contextlib import contextmanager
 
 from storybook.linked.dataset.datasets import open_dataset
 from storybook.linked.dataset.mapping import Terms, Wishes
-from storybook.services import jobs, load_rows, look_job, measure_risk, worker
+from storybook.services import jobs, worker
 from storybook.services.context import Actor
+from storybook.services.data import load_rows
+from storybook.services.data.load_rows import start_load
+from storybook.services.data.sent_rows import Choices, choose, incoming_root, receive
+from storybook.services.findings import look_job
 from storybook.services.jobs import JobState, get_job, start_job
-from storybook.services.load_rows import start_load
-from storybook.services.sent_rows import Choices, choose, incoming_root, receive
+from storybook.services.risk import measure as measure_risk
 from storybook.services.worker import Worker, work
 from tests.integration.linked_rows import MAPPING, ROWS, write
 

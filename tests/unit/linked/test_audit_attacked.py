@@ -67,7 +67,7 @@ def _worse(one: Release, ledger: list[Released], new: list[Released], left: dict
 
 
 def _as_before(ledger: list[Released], step: tuple[Released, ...]) -> list[Released]:
-    """A question keeps the answer that it has while the data do not change, as ``services.ledger`` holds it."""
+    """A question keeps the answer that it has while the data do not change, as ``services.data.ledger`` holds it."""
     there = {(number.version, number.question): number for number in ledger}
     return [there.get((number.version, number.question), number) for number in step]
 

@@ -1,0 +1,1 @@
+"""What the world sees: published, listed, downloaded, narrowed."""

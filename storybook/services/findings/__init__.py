@@ -1,0 +1,1 @@
+"""What may identify somebody in a draft, and what people decide about it."""

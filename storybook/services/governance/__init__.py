@@ -1,0 +1,1 @@
+"""What a data protection impact assessment needs of a story."""

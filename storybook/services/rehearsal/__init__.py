@@ -1,0 +1,1 @@
+"""Trying to recognise the people in a story before a stranger does."""

@@ -1,0 +1,1 @@
+"""A candidate before those who judge it: sent, looked at, and ready or not."""

@@ -1,0 +1,1 @@
+"""Drafts: brought in, written, kept and taken to others who write."""
