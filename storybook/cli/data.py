@@ -17,6 +17,7 @@ from ..linked.dataset.mapping import ColumnMapping, Mode, Terms, Wishes
 from ..linked.loading.load import Progress
 from ..services.context import Actor
 from ..services.data.ask import ask as answer_to
+from ..services.data.destroy_rows import destroy_rows
 from ..services.data.rows import count_data, load_data
 from ..story.messages import message, say
 from .bar import Bar
@@ -124,6 +125,20 @@ def _wishes(
         publish=not check,
         terms=Terms(ends=ends, **terms),
     )
+
+
+@data.command()
+@click.argument("name")
+@click.confirmation_option(prompt="Destroy these rows for good? Nothing brings them back.")
+@told
+def destroy(name: str) -> None:
+    """Destroy the rows of the dataset NAME, here and on the server; the ledger of its numbers stays.
+
+    Rows whose agreement has ended go by themselves.
+    """
+    with services() as ctx:
+        destroy_rows(ctx, Actor.operator(), name)
+    tell(message("The rows of {name} are gone.", name=name))
 
 
 @data.command()

@@ -14,6 +14,7 @@ from typing import Final
 
 from .context import Context
 from .data import load_rows
+from .data.destroy_rows import sweep_ended
 from .data.rows_server import sweep_server
 from .data.sent_rows import sweep_sent
 from .findings import look_job
@@ -69,6 +70,7 @@ def work(ctx: Context, over: threading.Event, *, once: bool = False) -> None:
 def _sweep(ctx: Context) -> None:
     try:
         sweep_sent(ctx)
+        sweep_ended(ctx)
         sweep_server(ctx)
     except OSError as error:  # another program may be clearing as well
         _log.error("the worker could not clear files: %s", type(error).__name__)

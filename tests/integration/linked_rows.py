@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from storybook.linked.dataset.mapping import About, ColumnMapping
+from storybook.linked.dataset.mapping import About, ColumnMapping, Terms, Wishes
 from storybook.linked.loading.load import load
 from storybook.linked.suppression.figures import Count, Suppressed
 from storybook.story.clock import FixedClock
@@ -116,3 +116,27 @@ def refused(folder: Path, text: str | bytes, mapping=PLAIN) -> list[str]:
 
 def stored(dataset) -> list[tuple]:
     return duckdb.sql(f"SELECT * FROM '{dataset.contacts}' ORDER BY ALL").fetchall()
+
+
+KEY = "a key that lies apart from the data"
+
+
+def send(folder, rows, mode="replace", partner="Police", key=KEY, **more):
+    path = write(folder / "rows.csv", rows)
+    wishes = Wishes(mode=mode, terms=Terms(partner=partner, **more.pop("terms", {})), link_key=key, **more)
+    return load(folder / "data", "rows", [path], MAPPING, CLOCK, wishes=wishes)
+
+
+def contacts(people, day, agency, need=""):
+    return [(who, day, agency, "visit", "W", need) for who in people]
+
+
+ANN_TO_DEE = ("ann", "bob", "cat", "dee")
+
+
+def lives(dataset):
+    """Each person's contacts, whatever their number: the same people, the same lives."""
+    found: dict[int, list] = {}
+    for person, day, agency, *_ in stored(dataset):
+        found.setdefault(person, []).append((str(day), agency))
+    return sorted(sorted(life) for life in found.values())

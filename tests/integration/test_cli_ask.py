@@ -1,4 +1,4 @@
-"""``storybook data ask``: one sentence in, a card out."""
+"""``storybook data ask`` and ``destroy``: one sentence in, a card out; rows gone for good."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def test_a_question_in_one_sentence_is_answered_with_a_card():
     ]
     as_json = json.loads(run("data", "ask", QUESTION, "--format", "json").out)
     assert (as_json["value"], as_json["state"], as_json["dataset"]) == (20, "shown", "rows")
+
+
+def test_rows_are_destroyed_by_whoever_means_it():
+    asked = run("data", "destroy", "rows", typed="n\n")
+    assert (asked.code, run("data", "ask", QUESTION).code) == (1, 0)
+
+    assert run("data", "destroy", "rows", "--yes").lines == ["The rows of rows are gone."]
+
+    assert 'the rows of "rows" were destroyed' in run("data", "ask", QUESTION).err
+    assert "There are no rows under that name." in run("data", "destroy", "rows", "--yes").err
 
 
 def test_what_is_no_question_is_refused():

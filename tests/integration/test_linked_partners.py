@@ -10,7 +10,6 @@ import pytest
 from storybook.linked.asking.count import count
 from storybook.linked.dataset.datasets import dataset_names, known_datasets, open_dataset
 from storybook.linked.dataset.mapping import Terms, Wishes
-from storybook.linked.loading.load import load
 from storybook.services.context import Actor
 from storybook.services.data.ask import what_can_be_asked
 from storybook.services.data.demand import demand_behind
@@ -18,31 +17,9 @@ from storybook.services.data.rows import count_data, list_datasets, load_data
 from storybook.story.model import Agency, Story
 from storybook.story.problems import Problems
 
-from .linked_rows import CLOCK, MAPPING, stored, write
+from .linked_rows import ANN_TO_DEE, KEY, MAPPING, contacts, lives, send, write
 
 BOSS = Actor.operator()
-KEY = "a key that lies apart from the data"
-
-
-def send(folder, rows, mode="replace", partner="Police", key=KEY, **more):
-    path = write(folder / "rows.csv", rows)
-    wishes = Wishes(mode=mode, terms=Terms(partner=partner, **more.pop("terms", {})), link_key=key, **more)
-    return load(folder / "data", "rows", [path], MAPPING, CLOCK, wishes=wishes)
-
-
-def contacts(people, day, agency, need=""):
-    return [(who, day, agency, "visit", "W", need) for who in people]
-
-
-ANN_TO_DEE = ("ann", "bob", "cat", "dee")
-
-
-def lives(dataset):
-    """Each person's contacts, whatever their number: the same people, the same lives."""
-    found: dict[int, list] = {}
-    for person, day, agency, *_ in stored(dataset):
-        found.setdefault(person, []).append((str(day), agency))
-    return sorted(sorted(life) for life in found.values())
 
 
 def test_another_partners_rows_come_beside_and_the_same_people_are_known_again(tmp_path):

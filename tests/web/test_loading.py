@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from storybook.linked.dataset.datasets import dataset_names, open_dataset
+from storybook.services.data.destroy_rows import sweep_ended
 from storybook.services.data.load_rows import HANDLERS
 from storybook.services.data.sent_rows import KEPT_FOR, incoming_root, sweep_sent
 from storybook.services.jobs import run_next
@@ -123,6 +124,8 @@ def test_a_look_says_what_would_come_in_and_the_load_brings_it(world: World, ana
     assert "Agreement until 31 March 2027" in analyst.get("/data/").text
     world.clock.advance(dt.timedelta(days=200))
     assert "The agreement ended on 31 March 2027" in analyst.get("/data/").text
+    sweep_ended(world.ctx)
+    assert "Its rows are gone since" in analyst.get("/data/").text
 
 
 def test_rows_that_are_wrong_are_told_and_the_rest_can_come_in(world: World, analyst: FlaskClient) -> None:

@@ -135,6 +135,13 @@ def _day(on: dt.date | None) -> dt.date:
 
 
 def _ended(manifest: Manifest) -> Problem:
+    if manifest.destroyed and (
+        manifest.agreement_ends is None or manifest.destroyed <= manifest.agreement_ends
+    ):
+        what = message(
+            'the rows of "{name}" were destroyed on {day}', name=manifest.name, day=str(manifest.destroyed)
+        )
+        return Problem(what, message("load them again if you may"))
     what = message(
         'the agreement for "{name}" ended on {day}, so nothing may be asked of it',
         name=manifest.name,
@@ -175,8 +182,11 @@ class NewVersion:
         """What goes when the load ends, whichever way it ends: copies of rows with the ids that were given."""
         return self._folder / f".new-{self.name}" / "work"
 
-    def publish(self, manifest: Manifest) -> Dataset:
-        """Makes it the current one: everything on the disk first, then the folder's name, then the pointer."""
+    def publish(self, manifest: Manifest, *, alone: bool = False) -> Dataset:
+        """Makes it the current one: everything on the disk first, then the folder's name, then the pointer.
+
+        ``alone``: the version before it goes at once, whoever is reading it.
+        """
         text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
         (self.files / "manifest.json").write_text(text + "\n", encoding="utf-8")
         for path in (*self.files.iterdir(), self.files):
@@ -184,7 +194,7 @@ class NewVersion:
         final = self._folder / self.name
         self.files.replace(final)
         _to_disk(self._folder)
-        _point(self._folder, self.name)
+        _point(self._folder, self.name, *(() if alone else _pointer(self._folder)[:1]))
         _sweep(self._folder, spare=f".new-{self.name}")
         return Dataset(final, manifest)
 
@@ -213,10 +223,10 @@ def new_version(root: Path, name: str, moment: dt.datetime) -> Iterator[NewVersi
         raise Problems([Problem(what, message("wait until that load is finished"))]) from None
 
 
-def _point(folder: Path, version: str) -> None:
-    """Swaps ``CURRENT``, which names the version before as well, in one step."""
+def _point(folder: Path, *versions: str) -> None:
+    """Swaps ``CURRENT`` in one step."""
     pointer = folder / ".new-CURRENT"
-    pointer.write_text("\n".join([version, *_pointer(folder)[:1]]) + "\n", encoding="ascii")
+    pointer.write_text("\n".join(versions) + "\n", encoding="ascii")
     _to_disk(pointer)
     pointer.replace(folder / "CURRENT")
     _to_disk(folder)

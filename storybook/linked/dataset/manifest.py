@@ -74,7 +74,7 @@ class Manifest(_Frozen):
     ``ever`` has what this and all versions before brought in, ``same_people`` the names of datasets in which the same
     people's rows were found, ``changes`` which names went and came with this version and those before. ``kin`` are the
     datasets with which it has one ledger (see ``kin``): that is worked out anew for all datasets together, and never
-    stored.
+    stored. ``destroyed`` is the day on which its rows went for good: what it says is then what was so before.
     """
 
     schema_version: int = 1
@@ -98,6 +98,7 @@ class Manifest(_Frozen):
     ever: tuple[Given, ...] = ()
     same_people: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    destroyed: dt.date | None = None
     kin: tuple[str, ...] = Field(default=(), exclude=True)
 
     @property
@@ -117,7 +118,13 @@ class Manifest(_Frozen):
 
     def answers(self, day: dt.date) -> bool:
         """Whether it may be asked anything on ``day``."""
-        return self.agreement_ends is None or day <= self.agreement_ends
+        return not self.destroyed and (self.agreement_ends is None or day <= self.agreement_ends)
+
+    def ended(self, day: dt.date) -> tuple[Part, ...]:
+        """The parts whose agreement is over on ``day``, while their rows are there."""
+        if self.destroyed:
+            return ()
+        return tuple(part for part in self.parts if part.agreement_ends and part.agreement_ends < day)
 
     @property
     def partners(self) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class Past:
     def of(cls, connection: duckdb.DuckDBPyConnection, dataset: Dataset | None, wishes: Wishes) -> Past:
         """What stays of ``dataset`` under ``wishes``; call it when ``incoming`` is there. Raises Problems."""
         key = wishes.link_key
-        if wishes.mode == "replace" or dataset is None:
+        if wishes.mode == "replace" or dataset is None or dataset.manifest.destroyed:
             return cls(connection, key)
         if not key or not (dataset.folder / "link" / "people.parquet").is_file():
             raise Problems([_no_link(dataset)])
@@ -109,8 +109,8 @@ class Past:
         ):
             self.connection.execute(f"COPY ({sql}) TO {literal(link / f'{name}.parquet')} {_PARQUET}")
 
-    def parts(self, folder: Path, new: Part) -> tuple[Part, ...]:
-        """What the files in ``folder`` are made of: the new part, and older ones as far as rows of theirs stay."""
+    def parts(self, folder: Path, *new: Part) -> tuple[Part, ...]:
+        """What the files in ``folder`` are made of: the new part and older ones, as far as rows of theirs stay."""
         counted = self.connection.execute(
             f"SELECT part, count(*), min(date), max(date) FROM {literal(folder / 'contacts.parquet')} GROUP BY part"
         ).fetchall()
@@ -119,7 +119,7 @@ class Past:
         }
         older = self.dataset.manifest.parts if self.dataset else ()
         return tuple(
-            part.model_copy(update=there[part.number]) for part in (*older, new) if part.number in there
+            part.model_copy(update=there[part.number]) for part in (*older, *new) if part.number in there
         )
 
     def _rows(self) -> str:

@@ -36,7 +36,7 @@ def same_people(
     for other in others:
         first, last = max(new.first, other.first), min(new.last, other.last)
         there = stored_dataset(root, other.name)
-        if there is None or first > last or share_rows(new, other):
+        if there is None or there.manifest.destroyed or first > last or share_rows(new, other):
             continue
         days = f"date BETWEEN DATE '{first}' AND DATE '{last}'"
         ours, theirs = (

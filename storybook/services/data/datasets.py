@@ -18,6 +18,11 @@ def opened(ctx: Context, name: str) -> Dataset:
     return replace(open_dataset(ctx.data_root, name, today(ctx.clock)), server=ctx.rows)
 
 
+def link_key(ctx: Context, name: str) -> str:
+    """The key by which the marks of a dataset's people are hashed, so that the same person is known again."""
+    return ctx.keys.text(f"link-{name}")
+
+
 def dataset_id(name: str) -> UUID:
     """What an audit line calls a dataset."""
     return uuid5(_NAMES, name)

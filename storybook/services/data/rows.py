@@ -21,7 +21,7 @@ from ..access import check
 from ..context import Context
 from ..errors import NotFound
 from ..permissions import Action, Actor, may
-from .datasets import dataset_id, opened
+from .datasets import dataset_id, link_key, opened
 from .rows_server import sweep_server
 
 
@@ -47,7 +47,7 @@ def load_data(
     if wishes.publish and wishes.keep:
         _give_reasons(ctx, actor, name, wishes.keep)
     linked = bool(wishes.terms.partner)
-    told = wishes.model_copy(update={"link_key": ctx.keys.text(f"link-{name}") if linked else ""})
+    told = wishes.model_copy(update={"link_key": link_key(ctx, name) if linked else ""})
     report = load(ctx.data_root, name, files, mapping, ctx.clock, progress, about, told)
     if wishes.publish:
         with ctx.unit(actor) as unit:
