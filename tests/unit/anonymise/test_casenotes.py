@@ -32,7 +32,7 @@ def test_nearly_all_that_identifies_directly_is_found_and_little_else(name: str,
 
 
 def test_every_mark_stands_on_what_it_marks_and_none_overlaps() -> None:
-    for name in ("tune", "final", "workers", "voices", "voices_kept"):
+    for name in ("tune", "final", "workers", "voices", "voices_kept", "desks", "desks_kept"):
         for document in notes(CASE_NOTES / f"{name}.jsonl"):
             spans = sorted([*document.labels, *document.near])
             assert all(0 <= start < end <= len(document.text) for start, end in spans)
