@@ -7,11 +7,19 @@ import pytest
 from storybook.anonymise.risk.changes import after, plans
 from storybook.anonymise.risk.measured import NOT_MEASURED, Verdict, measure
 from storybook.anonymise.risk.trajectory import trajectory
-from storybook.anonymise.risk.words import cost, headline, level_words, sentences, short, source
+from storybook.anonymise.risk.words import (
+    cost,
+    headline,
+    level_words,
+    not_measured,
+    sentences,
+    short,
+    source,
+)
 from storybook.linked.cohort.dataset import DatasetCohort
 from storybook.linked.dataset.mapping import About
 from storybook.story.messages import say
-from storybook.story.model import Agency, DatePolicy, Person
+from storybook.story.model import Agency, DatePolicy, Episode, Gap, Person, Track, TrackKind
 from storybook.story.vocabulary import default
 from tests.unit.anonymise.samples import a_story, contact
 
@@ -131,6 +139,25 @@ def test_it_is_said_in_plain_words(cohort):
     assert whole == "P1: all of it together fits 1 person (in the whole city: 1 person)."
     assert alike.startswith("Everyone who fits what somebody may know of it shares a need")
     assert [say(one)[:21] for one in source(risk)] == ["Measured against abou", "The data is synthetic"]
+
+
+def test_what_a_story_shows_beside_its_contacts_is_named_as_not_measured():
+    told = story(
+        contact("2016-04", "hostel", handoff_to="surgery"),
+        contact("2016-05", "surgery", not_telling=True, handoff_to="hostel"),
+        gaps=(Gap(date="2016-06", kind="waiting"), Gap(date="2016-07", kind="waiting")),
+        tracks=(Track(ref="home", kind=TrackKind.HOME, title="Home"),),
+        episodes=(Episode(position=0, title="Spring"),),
+    )
+
+    assert [say(one) for one in not_measured(told)] == [
+        "2 gaps without contact",
+        "1 hand-off",
+        "1 line through time, such as home or feelings",
+        "1 episode in words",
+        "what kind of contact each was, what came of it, and how long it lasted",
+    ]
+    assert list(not_measured(story(contact("2016-05", "surgery", not_telling=True)))) == []
 
 
 def test_a_path_that_enough_people_have_reaches_the_target(cohort):

@@ -50,7 +50,11 @@ def test_the_writer_finds_it_on_the_story_with_its_cost_and_makes_it_with_one_pr
 ) -> None:
     world, worker = world_with_plans, world_with_plans.client("worker")
     address, before = sends(world), story_of(world)
-    assert "What to do next: look at the first change below." in world.client("reviewer").get(RISK).text
+    sent = world.client("reviewer").get(RISK).text
+    assert ["What to do next: wait for the writer." in sent, 'id="sent" tabindex="-1"' in sent] == [
+        True,
+        True,
+    ]
     assert "A reviewer suggests a change" in worker.get("/stories/").text
     shown = worker.get(STORY).text
     assert ["The reviewer suggests a change" in shown, "Leave out 1 contact." in shown] == [True, True]

@@ -7,6 +7,7 @@ from typing import Final
 
 from ...linked.cohort.protocol import MOST_KNOWN, TARGET, WEB_TARGET, MatchBand, Matched, Measured
 from ...story.messages import Message, message
+from ...story.model import Story
 from .changes import Plan
 from .measured import Level, Risk, Verdict
 
@@ -31,6 +32,10 @@ CANCELLED: Final = message(
 #: Said beside every number as well.
 CONTACTS_ONLY: Final = message(
     "Only contacts are measured. What gaps, hand-offs and the words tell is not: for that, try to recognise the people."
+)
+#: Said of what a story shows beside its contacts.
+FEWER_STILL: Final = message(
+    "Somebody may know some of that too. Then it is fewer people than the numbers here say, and we can't say how many."
 )
 _BANDS: Final = {
     MatchBand.NONE: message("nobody in the data"),
@@ -87,6 +92,32 @@ def headline(risk: Risk) -> Message:
     if risk.verdict(TARGET) is Verdict.MET:
         return message("10 people in the data have a path like this. For the open web there should be 11.")
     return message("Fewer than 10 people in the data have a path like this.")
+
+
+def not_measured(story: Story) -> Iterator[Message]:
+    """What readers see of a story that no number here counts, one line each."""
+    told = [one for one in story.contacts if not one.not_telling]
+    handoffs = sum(one.handoff_to is not None for one in told)
+    if gaps := len(story.gaps):
+        yield message("{count} gap without contact", plural="{count} gaps without contact", count=gaps)
+    if handoffs:
+        yield message("{count} hand-off", plural="{count} hand-offs", count=handoffs)
+    if tracks := len(story.tracks):
+        yield message(
+            "{count} line through time, such as home or feelings",
+            plural="{count} lines through time, such as home or feelings",
+            count=tracks,
+        )
+    if episodes := len(story.episodes):
+        yield message("{count} episode in words", plural="{count} episodes in words", count=episodes)
+    if told:
+        yield message("what kind of contact each was, what came of it, and how long it lasted")
+
+
+#: What a reviewer does while a suggested change waits for its answer.
+SENT: Final = message(
+    "What to do next: wait for the writer. They make the change you sent, or say no and why. You find the answer here."
+)
 
 
 def next_step(risk: Risk, plans: Sequence[Plan] | None) -> Message:

@@ -7,7 +7,7 @@ combinations of it, so that the first block settles nearly all of them and the o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -32,13 +32,16 @@ class Block:
 
     who: Ints
     there: Bools
+    #: Whether each person has one cell.
+    single: bool = False
 
 
 class Blocks:
     """The cells of everybody. ``least``: how many items a cell has to have, asked anew for every chunk of people."""
 
     def __init__(self, sheet: Sheet, items: Sequence[Item], least: Callable[[], int]) -> None:
-        self._sheet, self._items, self._least = sheet, items, least
+        self.sheet = sheet
+        self._items, self._least = items, least
         self._last = max(item.offset for item in items)
         self._words = sheet.bits.shape[1] + -(-(self._last - min(item.offset for item in items)) // _WORD)
 
@@ -65,13 +68,13 @@ class Blocks:
             most = _counted(spread).argmax(axis=1)
             at = np.arange(len(places))
             found.append(Block(places, np.stack([one[at, most] for one in spread])))
-        return _together(found)
+        return replace(_together(found), single=True)
 
     def _busiest(self) -> Iterator[Ints]:
         """All who have enough of the items at any time, a chunk at a time."""
-        often = np.zeros(self._sheet.bits.shape[2], dtype=np.int32)
+        often = np.zeros(self.sheet.bits.shape[2], dtype=np.int32)
         for item in self._items:
-            often += any_bit(self._sheet.bits[item.row])
+            often += any_bit(self.sheet.bits[item.row])
         ranked = np.argsort(-often, kind="stable")
         ranked = ranked[: np.count_nonzero(often >= self._least())]
         for begin in range(0, len(ranked), _CHUNK):
@@ -88,7 +91,7 @@ class Blocks:
     def _laid(self, item: Item, places: Ints) -> Words:
         """The item's bits for some people, moved so that one bit is one shift of the whole life."""
         bits: Words = np.zeros((self._words, len(places)), dtype=np.uint64)
-        own = self._sheet.bits[item.row]
+        own = self.sheet.bits[item.row]
         bits[: len(own)] = own[:, places]
         return aligned(bits, item.offset - self._last)
 

@@ -11,9 +11,10 @@ from itertools import combinations
 
 import numpy as np
 
+from .matching import matching_all
 from .protocol import MOST_KNOWN
 from .rows import Ints, Words
-from .sheet import Item, Sheet, aligned, any_bit, matching_all
+from .sheet import Item, Sheet, aligned, any_bit
 from .threes import Rules
 
 Pair = Callable[[Item, Item, Ints], None]
@@ -23,7 +24,8 @@ class Clashes:
     """``pair`` is told of every two items that clash, each known once, who matches them."""
 
     def __init__(self, sheet: Sheet, items: Sequence[Item], rules: Rules, pair: Pair) -> None:
-        self._sheet, self._items, self._rules, self._pair = sheet, items, rules, pair
+        self._sheet, self._near = sheet, sheet.near
+        self._items, self._rules, self._pair = items, rules, pair
         self._done: set[frozenset[int]] = set()
         self._budget = 0
 
@@ -40,8 +42,8 @@ class Clashes:
 
     def _two(self, one: int, two: int) -> None:
         items = (self._items[one], self._items[two])
-        self._budget -= self._sheet.bits.shape[1] * self._sheet.alone[items[0].row]
-        people, bits = matching_all(self._sheet, items)
+        self._budget -= self._near.words * self._near.alone[items[0].row]
+        people, bits = matching_all(self._near, items)
         if items[0].times == items[1].times == 1:
             self._pair(*items, people)
         self._found((one, two), people, bits)
@@ -49,7 +51,7 @@ class Clashes:
     def _found(self, chosen: tuple[int, ...], people: Ints, bits: Words) -> None:
         """So many match these; then they are asked for one more."""
         size = sum(self._items[at].times for at in chosen)
-        self._rules.note(size, len(people))
+        self._rules.note(size, self._fewer(chosen, size, len(people)))
         after = chosen[-1] + 1 if len(chosen) > 2 else 0
         for more in range(after, len(self._items)):
             item = self._items[more]
@@ -57,14 +59,20 @@ class Clashes:
                 self._budget -= bits.size + 1_000
                 self._found((*chosen, more), *self._with(chosen, item, people, bits))
 
+    def _fewer(self, chosen: tuple[int, ...], size: int, near: int) -> int:
+        """How many match, where fewer of the busy people do than of any other set; else how many of those."""
+        if self._near is self._sheet or near >= self._rules.fewest(size):
+            return near
+        return len(matching_all(self._sheet, [self._items[at] for at in chosen])[0])
+
     def _with(self, chosen: tuple[int, ...], item: Item, people: Ints, bits: Words) -> tuple[Ints, Words]:
         first = self._items[chosen[0]]
-        places = np.searchsorted(self._sheet.who, people)
-        bits = bits & aligned(self._sheet.bits[item.row][:, places], item.offset - first.offset)
+        places = np.searchsorted(self._near.who, people)
+        bits = bits & aligned(self._near.bits[item.row][:, places], item.offset - first.offset)
         left = np.flatnonzero(any_bit(bits))
         items = (*(self._items[at] for at in chosen), item)
         wanted = {one.feature: one.times for one in items}
-        return self._sheet.different.among(people[left], bits[:, left], wanted, first.offset)
+        return self._near.different.among(people[left], bits[:, left], wanted, first.offset)
 
     def _new(self, more: int, chosen: tuple[int, ...]) -> bool:
         """Whether it is another thing known, and no set with one that was looked at before."""

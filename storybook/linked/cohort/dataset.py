@@ -16,6 +16,7 @@ from ..dataset.datasets import Dataset
 from ..suppression.raw import Raw, people_of
 from ..suppression.rules import nearest
 from .cells import cells
+from .matching import matching_all
 from .plans import cheapest
 from .population import in_the_city
 from .protocol import (
@@ -36,7 +37,7 @@ from .protocol import (
     Unit,
 )
 from .rows import Ints, Rows, load_rows, needs_of
-from .sheet import Sheet, aligned, longest_of, matching_all, sheet
+from .sheet import Sheet, aligned, longest_of, sheet
 from .subsets import Alike, fewest
 
 _BANDS: Final = ((10, MatchBand.MANY), (5, MatchBand.SOME), (2, MatchBand.FEW), (1, MatchBand.ONE))
@@ -169,7 +170,14 @@ class DatasetCohort:
             return None
         agencies = frozenset().union(*(part.clear.agencies | part.grouped.agencies for part in parts))
         rows = self._rows(agencies, frame.unit)
-        return cheapest(parts, groups, [cells(rows, parts, life, frame) for life in lives], target)
+
+        def reaches(kept: frozenset[int], grouped: frozenset[int]) -> bool:
+            told = [[parts[n].told(grouped) for n in life if n in kept] for life in lives]
+            longest = max(map(longest_of, told))
+            return min(jointly([sheet(rows, life, frame, longest, often=0) for life in told])) >= target
+
+        there = [cells(rows, parts, life, frame) for life in lives]
+        return cheapest(parts, groups, there, target, reaches)
 
     def jointly(self, lives: Sequence[Sequence[Known]], frame: Frame) -> Matched:
         """The fewest people who could be one of several whose lives are all known."""

@@ -111,7 +111,7 @@ class Different:
     def _spans(self, piece: Piece, people: Ints, begin: int) -> tuple[Ints, Ints, Ints]:
         """For each row: whose it is (a place in ``people``), and from which bit to which it lies in the piece."""
         agencies, first, last = piece
-        mine = [self._mine(agency, people) for agency in sorted(agencies) if agency in self.rows.keys]
+        mine = [self.rows.mine(agency, people) for agency in sorted(agencies) if agency in self.rows.keys]
         who, step = (
             np.concatenate([np.empty(0, np.int64), *some])
             for some in (zip(*mine, strict=True) if mine else ((), ()))
@@ -120,15 +120,6 @@ class Different:
             there = (step >= first - self.rows.first) & (step <= last - self.rows.first)
             return who[there], step[there], step[there]
         return who, step - (last - begin) + self.before, step - (first - begin) + self.before
-
-    def _mine(self, agency: str, people: Ints) -> tuple[Ints, Ints]:
-        """The rows of some people with one agency: a place in ``people``, and the step."""
-        keys, steps = self.rows.keys[agency], self.rows.steps
-        starts, ends = np.searchsorted(keys, people * steps), np.searchsorted(keys, (people + 1) * steps)
-        counts = ends - starts
-        who = np.repeat(np.arange(len(people)), counts)
-        places = np.arange(len(who)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-        return who, keys[places] - people[who] * steps
 
 
 def _intervals(told: Sequence[tuple[Piece, int]]) -> Iterator[tuple[Sequence[Piece], int]]:

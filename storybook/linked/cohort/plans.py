@@ -4,11 +4,14 @@ A life is made of parts; each is told clearly, told less clearly (``grouped``, t
 or left out. Leaving out is cheaper where an earlier part of the same run stays, for it can stand for both. Looked for
 is the cheapest choice after which at least ``target`` people match every life. With few parts every choice is tried;
 with more the kept parts are put together one by one, the most promising few choices side by side (a beam search).
+
+The search may count one row of somebody for two parts whose times overlap, and looks at each life by itself. What it
+finds is asked again (``reaches``), the cheapest first, and the first that holds is taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -25,6 +28,10 @@ _FEW_GROUPS: Final = 3
 _BEAM: Final = 4
 #: With more parts than this only the cheapest choice and the most common go on.
 _MANY: Final = 60
+#: So many choices with the same groups are asked again.
+_ASKED: Final = 32
+#: Whether enough people match every life, told so: the parts kept and the groups told less clearly.
+Reaches = Callable[[frozenset[int], frozenset[int]], bool]
 
 
 def price(parts: Sequence[Part], kept: frozenset[int]) -> int:
@@ -40,16 +47,36 @@ def price(parts: Sequence[Part], kept: frozenset[int]) -> int:
 
 
 def cheapest(
-    parts: Sequence[Part], groups: Sequence[int], lives: Sequence[Cells], target: int, few: int = _FEW
+    parts: Sequence[Part],
+    groups: Sequence[int],
+    lives: Sequence[Cells],
+    target: int,
+    reaches: Reaches,
+    few: int = _FEW,
 ) -> Choice | None:
-    """The cheapest choice found; None where no part of some life can be kept.
+    """The cheapest choice found that ``reaches`` the target; None where no part of some life can be kept.
 
     ``groups[g]``: the price of grouping g; up to ``few`` parts every choice is tried.
     """
+    every = frozenset(range(len(parts)))
     best: Choice | None = None
     for grouped in _groupings(len(groups)):
-        best = _better(best, _within(parts, groups, lives, target, grouped, few))
+        found = _within(parts, lives, target, grouped, few)
+        for choice in _priced(parts, groups, grouped, found)[:_ASKED]:
+            if best is not None and choice.price >= best.price:
+                break
+            if reaches(every - choice.left_out, grouped):
+                best = choice
     return best
+
+
+def _priced(
+    parts: Sequence[Part], groups: Sequence[int], grouped: frozenset[int], found: Iterable[frozenset[int]]
+) -> list[Choice]:
+    """The choices that keep those parts, the cheapest first."""
+    paid, every = sum(groups[one] for one in grouped), frozenset(range(len(parts)))
+    ordered = sorted((price(parts, kept), sorted(kept)) for kept in found)
+    return [Choice(paid + cost, grouped, every.difference(kept)) for cost, kept in ordered]
 
 
 def _groupings(number: int) -> Iterator[frozenset[int]]:
@@ -62,44 +89,24 @@ def _groupings(number: int) -> Iterator[frozenset[int]]:
     yield from (frozenset(), frozenset(range(number)), *(frozenset([one]) for one in range(number)))
 
 
-def _better(one: Choice | None, other: Choice | None) -> Choice | None:
-    found = [choice for choice in (one, other) if choice is not None]
-    return min(found, key=lambda choice: choice.price, default=None)
-
-
 def _within(
-    parts: Sequence[Part],
-    groups: Sequence[int],
-    lives: Sequence[Cells],
-    target: int,
-    grouped: frozenset[int],
-    few: int,
-) -> Choice | None:
-    """The cheapest choice with these groups."""
-    paid = sum(groups[one] for one in grouped)
+    parts: Sequence[Part], lives: Sequence[Cells], target: int, grouped: frozenset[int], few: int
+) -> Iterable[frozenset[int]]:
+    """Parts to keep with these groups, so that enough people seem to match."""
     having = [life.having(parts, grouped) for life in lives]
-    kept = (
-        _every(parts, lives, having, target)
-        if len(parts) <= few
-        else _Beam(parts, lives, having, target).search()
-    )
-    if kept is None:
-        return None
-    left_out = frozenset(range(len(parts))) - kept
-    return Choice(paid + price(parts, kept), grouped, left_out)
+    if len(parts) <= few:
+        return _every(parts, lives, having, target)
+    return _Beam(parts, lives, having, target).search()
 
 
 def _every(
     parts: Sequence[Part], lives: Sequence[Cells], having: Sequence[Bools], target: int
-) -> frozenset[int] | None:
+) -> Iterator[frozenset[int]]:
     """By trying every set of parts to keep."""
-    fitting = (
-        kept
-        for number in range(1, 1 << len(parts))
-        if _tells_all(lives, kept := frozenset(n for n in range(len(parts)) if number >> n & 1))
-        and _enough(lives, having, kept, target)
-    )
-    return min(fitting, key=lambda kept: (price(parts, kept), sorted(kept)), default=None)
+    for number in range(1, 1 << len(parts)):
+        kept = frozenset(n for n in range(len(parts)) if number >> n & 1)
+        if _tells_all(lives, kept) and _enough(lives, having, kept, target):
+            yield kept
 
 
 def _tells_all(lives: Sequence[Cells], kept: frozenset[int]) -> bool:
@@ -153,18 +160,17 @@ class _Beam:
         for number, part in enumerate(parts):
             self.runs.setdefault(part.run, []).append(number)
 
-    def search(self) -> frozenset[int] | None:
+    def search(self) -> set[frozenset[int]]:
         alive = tuple(np.ones(len(there), np.bool_) for there in self.having)
-        states, best = [_State(frozenset(), alive, price(self.parts, frozenset()), 0)], None
+        states = [_State(frozenset(), alive, price(self.parts, frozenset()), 0)]
+        found: set[frozenset[int]] = set()
         while states:
             steps = {step.kept: step for state in states for step in self._steps(state)}
             cheap = sorted(steps.values(), key=lambda step: (step.price, -step.people))[: self.width]
             common = sorted(steps.values(), key=lambda step: (-step.people, step.price))[: self.width]
             states = [self._taken(step) for step in {step.kept: step for step in (*cheap, *common)}.values()]
-            for state in states:
-                if _tells_all(self.lives, state.kept) and (best is None or state.price < best.price):
-                    best = state
-        return best.kept if best else None
+            found |= {state.kept for state in states if _tells_all(self.lives, state.kept)}
+        return found
 
     def _steps(self, state: _State) -> Iterator[_Step]:
         """Every part more to keep with which each life still has people enough."""

@@ -123,6 +123,10 @@ class Part:
     run: int
     group: int
 
+    def told(self, grouped: Collection[int]) -> Known:
+        """What is known of it where those groups are told less clearly."""
+        return self.grouped if self.group in grouped else self.clear
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

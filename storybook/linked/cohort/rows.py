@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,9 @@ _STEP: Final[dict[Unit, str]] = {
 }
 #: So many needs are told apart; a dataset has about ten.
 _MOST_NEEDS: Final = 63
+#: So many of the people with most rows are looked at before all others.
+_NEAR: Final = 1 << 17
+_WORD: Final = 64
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,80 @@ class Rows:
     steps: int
     keys: dict[str, Ints]
 
-    def of(self, agencies: Iterable[str]) -> Contacts:
-        """The rows with any of ``agencies``."""
-        found = [self.keys[agency] for agency in sorted(agencies) if agency in self.keys]
+    def of(self, agencies: Iterable[str], people: Ints | None = None) -> Contacts:
+        """The rows with any of ``agencies``; of some ``people`` (sorted), who is a place among those."""
+        names = [agency for agency in sorted(agencies) if agency in self.keys]
+        found = [self.keys[name] if people is None else self._keys_of(name, people) for name in names]
         keys = found[0] if len(found) == 1 else np.sort(np.concatenate([np.empty(0, np.int64), *found]))
         unique, counts = _runs(keys)
         who, step = np.divmod(unique, self.steps)
         return Contacts(who, step, counts)
+
+    def mine(self, agency: str, people: Ints) -> tuple[Ints, Ints]:
+        """The rows of some people (sorted) with one agency: a place in ``people``, and the step."""
+        keys, steps = self.keys[agency], self.steps
+        starts, ends = np.searchsorted(keys, people * steps), np.searchsorted(keys, (people + 1) * steps)
+        counts = ends - starts
+        who = np.repeat(np.arange(len(people)), counts)
+        places = np.arange(len(who)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        return who, keys[places] - people[who] * steps
+
+    def having(self, places: Iterable[frozenset[str]]) -> Ints:
+        """Everybody with some row in each of the ``places``, whenever it was; sorted."""
+        marks, where, _ = self._marks
+        masks = {tuple(self._mask([where[name] for name in one if name in where])) for one in places}
+        left = np.ones(self.people, dtype=np.bool_)
+        for number, mark in enumerate(marks):
+            alone = [
+                mask[number]
+                for mask in masks
+                if sum(map(int.bit_count, mask)) == mask[number].bit_count() == 1
+            ]
+            every = np.uint64(sum(alone))
+            left &= (mark & every) == every
+        for mask in masks:
+            if sum(map(int.bit_count, mask)) != 1:
+                some = [(mark & np.uint64(word)) != 0 for mark, word in zip(marks, mask, strict=True)]
+                left &= np.logical_or.reduce(some)
+        return np.flatnonzero(left)
+
+    def _mask(self, places: Iterable[tuple[int, int]]) -> list[int]:
+        words = [0] * len(self._marks[0])
+        for word, bit in places:
+            words[word] |= 1 << bit
+        return words
+
+    @cached_property
+    def near(self) -> tuple[Rows, Ints]:
+        """The rows of those with most of them, and who they are; all where there are few people."""
+        if self.people <= _NEAR:
+            return self, np.arange(self.people)
+        chosen = np.sort(np.argpartition(-self._marks[2], _NEAR)[:_NEAR])
+        busy = np.zeros(self.people, dtype=np.bool_)
+        busy[chosen] = True
+        place = np.cumsum(busy) - 1
+        keys = {}
+        for agency, own in self.keys.items():
+            mine = own[busy[own // self.steps]]
+            who = mine // self.steps
+            keys[agency] = mine + (place[who] - who) * self.steps
+        return Rows(_NEAR, self.first, self.steps, keys), chosen
+
+    @cached_property
+    def _marks(self) -> tuple[Words, dict[str, tuple[int, int]], npt.NDArray[np.int32]]:
+        """A bit for each agency that somebody has rows with, where each agency's is, and how many rows they have."""
+        names = sorted(self.keys)
+        marks: Words = np.zeros((-(-max(1, len(names)) // _WORD), self.people), dtype=np.uint64)
+        often = np.zeros(self.people, dtype=np.int32)
+        for number, name in enumerate(names):
+            who, counts = _runs(self.keys[name] // self.steps)
+            marks[number // _WORD][who] |= np.uint64(1 << number % _WORD)
+            often[who] += counts.astype(np.int32)
+        return marks, {name: divmod(number, _WORD) for number, name in enumerate(names)}, often
+
+    def _keys_of(self, agency: str, people: Ints) -> Ints:
+        who, step = self.mine(agency, people)
+        return who * self.steps + step
 
 
 @dataclass(frozen=True)
@@ -98,11 +169,14 @@ def needs_of(dataset: Dataset, leaving_out: Iterable[str]) -> Words:
     """For every person one word in which each need is a bit; needs that are ``leaving_out`` have none."""
     names = [need for need in dataset.manifest.needs if need not in set(leaving_out)][:_MOST_NEEDS]
     bits: Words = np.zeros(dataset.manifest.people + 1, dtype=np.uint64)
-    sql = "SELECT person FROM read_parquet($needs) WHERE need = $need"
+    sql = """SELECT n.person, a.code FROM read_parquet($needs) n
+        JOIN (SELECT unnest($names) AS need, unnest(range(len($names))) AS code) a ON a.need = n.need"""
     with reader() as connection:
-        for place, need in enumerate(names):
-            found = connection.execute(sql, {"needs": dataset.needs, "need": need}).fetchnumpy()["person"]
-            bits[np.asarray(found, dtype=np.int64)] |= np.uint64(1 << place)
+        found = (
+            connection.execute(sql, {"needs": dataset.needs, "names": names}).fetchnumpy() if names else {}
+        )
+    for place in range(len(names)):
+        bits[np.asarray(found["person"][found["code"] == place], dtype=np.int64)] |= np.uint64(1 << place)
     return bits
 
 
@@ -113,7 +187,7 @@ def step_of(unit: Unit, day: dt.date) -> int:
 
 def _runs(ordered: Ints) -> tuple[Ints, Ints]:
     """Each value once, and how often it stands in a sorted array."""
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
     return ordered[starts], np.diff(starts, append=len(ordered))
 
 

@@ -4,13 +4,16 @@ A *feature* is one place and period; a life that holds it three times has three 
 least twice", "at least three times". For fixed dates an item's row has one bit for each person. Where dates can be
 moved, a row has for each person one bit for every step at which the period could begin; two items fit together at
 the bits that both have once one row is moved by the steps that lie between them (``aligned``).
+
+Of many people only the busiest are laid out (``near``): whoever has most contacts fits most combinations. Of the others
+those who have been with all agencies in question are looked up (``matching_all``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -35,32 +38,155 @@ class Item:
     offset: int
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """``bits[row, word, place]`` of the people with the numbers ``who[place]``; ``people[row]`` are all who have any.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a row is about: so many ``times`` with one of ``agencies`` within ``length`` steps.
 
-    ``who`` holds at least everybody with two items. ``features``: for each thing known, in order, its feature.
+    ``first`` is their first step; where dates move, a period begins a multiple of ``by`` steps from it.
     """
 
+    agencies: frozenset[str]
+    first: int
+    length: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The items of a life beside the people of ``rows``. ``features``: for each thing known, in order, its feature.
+
+    ``bits[row, word, place]`` of the people with the numbers ``who[place]``, at least everybody with two items;
+    ``people[row]`` are all who have any.
+    """
+
+    rows: Rows
     items: tuple[Item, ...]
     features: tuple[int, ...]
-    bits: Words
-    who: Ints
-    people: tuple[Ints, ...]
+    kinds: tuple[Kind, ...]
     different: Different
     #: Whether a bit is a step; then ``who`` holds everybody.
     moving: bool = False
+    by: int = 1
+    longest: int = 1
+    #: Who the people of ``rows`` are, where those are some of all.
+    numbers: Ints | None = None
+
+    @cached_property
+    def near(self) -> Sheet:
+        """The same for those with most rows; itself of few people, or where dates don't move and few fit each thing."""
+        if not self.moving:
+            return self
+        rows, numbers = self.rows.near
+        if rows is self.rows:
+            return self
+        return replace(self, rows=rows, different=replace(self.different, rows=rows), numbers=numbers)
+
+    def named(self, people: Ints) -> Ints:
+        """The numbers that people of this sheet have among all."""
+        return people if self.numbers is None else self.numbers[people]
 
     @cached_property
     def alone(self) -> tuple[int, ...]:
-        """How many people have any bit of each row."""
-        return tuple(len(people) for people in self.people)
+        """How many people have any bit of each row; of a sheet with ``near`` people, how many of those."""
+        return tuple(len(people) for people in self.people) if self.near is self else self.near.alone
 
     @property
     def whole(self) -> tuple[Item, ...]:
-        """One item a feature, with all its times, the rarest first."""
+        """One item a feature, with all its times; the rarest first, where that is known."""
         most = {item.feature: item for item in sorted(self.items, key=lambda item: item.times)}
+        if self.near is not self:
+            return tuple(most.values())
         return tuple(sorted(most.values(), key=lambda item: self.alone[item.row]))
+
+    @property
+    def bits(self) -> Words:
+        """``[row, word, place]``."""
+        return self._laid[0]
+
+    @property
+    def who(self) -> Ints:
+        """The number of the person in each place."""
+        return self._laid[1]
+
+    @property
+    def people(self) -> tuple[Ints, ...]:
+        """For each row the numbers of all who have any bit of it."""
+        return self._laid[2]
+
+    def marked(self, row: int, people: Ints) -> tuple[Ints, Words]:
+        """The bits of a row for some ``people`` (sorted): places in ``people``, and their bits."""
+        kind = self.kinds[row]
+        return self._mark(kind, self.rows.of(kind.agencies, people))
+
+    def people_of(self, row: int) -> Ints:
+        """All who have any bit of a row."""
+        kind = self.kinds[row]
+        return self._mark(kind, self.rows.of(kind.agencies))[0]
+
+    def wide(self, row: int) -> tuple[Ints, Words]:
+        """All who have any bit of a row, and its bits for everybody; kept, for it takes as long as many looks up."""
+        if row not in self._wide:
+            people, found = self._mark(self.kinds[row], self.rows.of(self.kinds[row].agencies))
+            bits: Words = np.zeros((self.words, self.rows.people), dtype=np.uint64)
+            for word in range(self.words):
+                bits[word][people] = found[word]
+            self._wide[row] = people, bits
+        return self._wide[row]
+
+    @cached_property
+    def _wide(self) -> dict[int, tuple[Ints, Words]]:
+        return {}
+
+    @cached_property
+    def _laid(self) -> tuple[Words, Ints, tuple[Ints, ...]]:
+        return self._all_steps() if self.moving else self._all_once()
+
+    def _all_steps(self) -> tuple[Words, Ints, tuple[Ints, ...]]:
+        bits: Words = np.zeros((len(self.kinds), self.words, self.rows.people), dtype=np.uint64)
+        people = [np.empty(0, np.int64)] * len(self.kinds)
+        for row, who, found in self._marks():
+            people[row] = who
+            for word in range(self.words):
+                bits[row, word][who] = found[word]
+        return bits, np.arange(self.rows.people), tuple(people)
+
+    def _all_once(self) -> tuple[Words, Ints, tuple[Ints, ...]]:
+        people = [np.empty(0, np.int64)] * len(self.kinds)
+        often = np.zeros(self.rows.people, dtype=np.int32)
+        for row, found, _ in self._marks():
+            people[row] = found
+            often[found] += 1
+        who = np.flatnonzero(often > 1)
+        place = np.cumsum(often > 1) - 1
+        bits: Words = np.zeros((len(self.kinds), 1, len(who)), dtype=np.uint64)
+        for row, found in enumerate(people):
+            bits[row, 0][place[found[often[found] > 1]]] = 1
+        return bits, who, tuple(people)
+
+    @property
+    def words(self) -> int:
+        """How many words of bits a person has."""
+        return -(-(self.rows.steps + self.longest - 1) // _WORD) if self.moving else 1
+
+    def _marks(self) -> Iterator[tuple[int, Ints, Words]]:
+        """Every row: its number, who has any bit, and those. The rows of one place are read once."""
+        at, contacts = frozenset[str](), self.rows.of(())
+        for row, kind in sorted(enumerate(self.kinds), key=lambda one: sorted(one[1].agencies)):
+            if kind.agencies != at:
+                at, contacts = kind.agencies, self.rows.of(kind.agencies)
+            yield row, *self._mark(kind, contacts)
+
+    def _mark(self, kind: Kind, contacts: Contacts) -> tuple[Ints, Words]:
+        if not self.moving:
+            who, made = contacts.within(kind.first, kind.first + kind.length - 1)
+            who = who[made >= kind.times]
+            return who, np.ones((1, len(who)), dtype=np.uint64)
+        who, found = _starts(contacts, self.words, kind.length, self.longest, kind.times)
+        if self.by > 1:
+            found &= _phase(self.rows.first - self.longest + 1, kind.first, self.by, self.words)[:, None]
+            left = any_bit(found)
+            who, found = who[left], found[:, left]
+        return who, found
 
 
 def any_bit(bits: Words) -> Bools:
@@ -82,27 +208,6 @@ def aligned(bits: Words, by: int) -> Words:
     return moved
 
 
-def matching_all(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
-    """Who matches all of ``items`` (numbers of people), with the bits of the first at which they do.
-
-    No row of theirs is counted for two features. Each feature stands in ``items`` once.
-    """
-    first, *others = items
-    if not others:
-        people = sheet.people[first.row]
-        return people, sheet.bits[first.row][:, people] if sheet.moving else np.ones(
-            (1, len(people)), np.uint64
-        )
-    places = np.flatnonzero(any_bit(sheet.bits[first.row]))
-    bits = sheet.bits[first.row][:, places]
-    for item in others:
-        bits = bits & aligned(sheet.bits[item.row][:, places], item.offset - first.offset)
-        left = np.flatnonzero(any_bit(bits))
-        places, bits = places[left], bits[:, left]
-    wanted = {item.feature: item.times for item in items}
-    return sheet.different.among(sheet.who[places], bits, wanted, first.offset)
-
-
 def sheet(
     rows: Rows, known: Sequence[Known], frame: Frame, longest: int = 1, often: int | None = None
 ) -> Sheet:
@@ -113,9 +218,18 @@ def sheet(
     """
     features, times = _features(known)
     counts = {one: _counts(most, often) for one, most in times.items()}
-    if frame.shifts and any(one.first is not None for one in times):
-        return _moving(rows, features, counts, frame, max(longest, longest_of(times)))
-    return _fixed(rows, features, counts)
+    moving = frame.shifts and any(one.first is not None for one in times)
+    rows_of: dict[tuple[Kind, int], int] = {}
+    items = []
+    for number, (one, some) in enumerate(counts.items()):
+        for count in some:
+            key = _row(one, count, frame) if moving else (_fixed(one, count, rows), number)
+            offset = (one.first or 0) if moving else 0
+            items.append(Item(number, count, rows_of.setdefault(key, len(rows_of)), offset))
+    kinds = tuple(kind for kind, _ in rows_of)
+    longest = max(longest, longest_of(times)) if moving else 1
+    different = Different(rows, tuple(times), moving=moving, before=longest - 1)
+    return Sheet(rows, tuple(items), features, kinds, different, moving, frame.by if moving else 1, longest)
 
 
 def _counts(most: int, often: int | None) -> tuple[int, ...]:
@@ -131,77 +245,20 @@ def _features(known: Sequence[Known]) -> tuple[tuple[int, ...], dict[Known, int]
     }
 
 
-def _fixed(rows: Rows, features: tuple[int, ...], times: dict[Known, tuple[int, ...]]) -> Sheet:
-    items: list[Item] = []
-    people: list[Ints] = []
-    for agencies, numbered in _by_place(times):
-        contacts = rows.of(agencies)
-        for number, one in numbered:
-            who, made = contacts.within(*_bounds(one, rows))
-            for count in times[one]:
-                items.append(Item(number, count, len(items), 0))
-                people.append(who[made >= count])
-    often = np.zeros(rows.people, dtype=np.int32)
-    for found in people:
-        often[found] += 1
-    who = np.flatnonzero(often > 1)
-    place = np.cumsum(often > 1) - 1
-    bits: Words = np.zeros((len(items), 1, len(who)), dtype=np.uint64)
-    for row, found in enumerate(people):
-        bits[row, 0, place[found[often[found] > 1]]] = 1
-    return Sheet(
-        tuple(items),
-        features,
-        bits,
-        who,
-        tuple(people),
-        Different(rows, tuple(times), moving=False, before=0),
-    )
-
-
-def _by_place(times: Iterable[Known]) -> Iterable[tuple[frozenset[str], list[tuple[int, Known]]]]:
-    """Features with their numbers, place by place: the rows of one place are read once."""
-    places: dict[frozenset[str], list[tuple[int, Known]]] = {}
-    for number, one in enumerate(times):
-        places.setdefault(one.agencies, []).append((number, one))
-    return places.items()
-
-
-def _bounds(one: Known, rows: Rows) -> tuple[int, int]:
+def _fixed(one: Known, times: int, rows: Rows) -> Kind:
     if one.first is None or one.last is None:
-        return 0, rows.steps
-    return one.first - rows.first, one.last - rows.first
+        return Kind(one.agencies, 0, rows.steps + 1, times)
+    return Kind(one.agencies, one.first - rows.first, _length(one), times)
+
+
+def _row(one: Known, times: int, frame: Frame) -> tuple[Kind, int]:
+    """Where dates move, things known of one length that begin at the same steps have one row."""
+    return Kind(one.agencies, (one.first or 0) % frame.by, _length(one), times), 0
 
 
 def longest_of(known: Iterable[Known]) -> int:
     """How many steps the longest of their periods has."""
     return max(_length(one) for one in known)
-
-
-def _moving(
-    rows: Rows, features: tuple[int, ...], times: dict[Known, tuple[int, ...]], frame: Frame, longest: int
-) -> Sheet:
-    words = -(-(rows.steps + longest - 1) // _WORD)
-    row_of: dict[tuple[frozenset[str], int, int, int], int] = {}
-    items = []
-    for number, (one, counts) in enumerate(times.items()):
-        offset = one.first or 0
-        for count in counts:
-            key = (one.agencies, _length(one), count, offset % frame.by)
-            items.append(Item(number, count, row_of.setdefault(key, len(row_of)), offset))
-    bits: Words = np.zeros((len(row_of), words, rows.people), dtype=np.uint64)
-    at, contacts = frozenset[str](), rows.of(())
-    for (agencies, length, count, phase), row in sorted(row_of.items(), key=lambda one: sorted(one[0][0])):
-        if agencies != at:
-            at, contacts = agencies, rows.of(agencies)
-        who, found = _starts(contacts, rows.steps, length, longest, count)
-        if frame.by > 1:
-            found &= _phase(rows.first - longest + 1, phase, frame.by, words)[:, None]
-        for word in range(words):
-            bits[row, word, who] = found[word]
-    people = tuple(np.flatnonzero(any_bit(row)) for row in bits)
-    different = Different(rows, tuple(times), moving=True, before=longest - 1)
-    return Sheet(tuple(items), features, bits, np.arange(rows.people), people, different, moving=True)
 
 
 def _length(one: Known) -> int:
@@ -214,7 +271,7 @@ def _phase(first: int, phase: int, by: int, words: int) -> Words:
     return np.packbits(chosen, bitorder="little").view(np.uint64)
 
 
-def _starts(contacts: Contacts, steps: int, length: int, longest: int, times: int) -> tuple[Ints, Words]:
+def _starts(contacts: Contacts, words: int, length: int, longest: int, times: int) -> tuple[Ints, Words]:
     """Everybody who has so many rows within ``length`` steps, with the steps at which those can begin.
 
     Bit p stands for the step p - (longest - 1), counted from the first step of the rows. A period of ``length`` steps
@@ -227,5 +284,4 @@ def _starts(contacts: Contacts, steps: int, length: int, longest: int, times: in
         who, first, last = contacts.who, contacts.step, contacts.step
     else:
         who, first, last = contacts.close(times, length)
-    words = -(-(steps + longest - 1) // _WORD)
     return spanned(who, last + (longest - length), first + (longest - 1), words)

@@ -2,9 +2,10 @@
 
 Counting stops at ``ENOUGH``: more than that is nobody's business, not even ours. Every combination is looked at, but
 cleverly. People are gone through in blocks: once a combination has as many matches as the fewest found so far, the
-other people can't make it fewer. A size is finished where nothing can be lower: no fewer people can be left than match
-the whole life. Sets of three and four are looked at all at once (``threes``); where there are too many of them the rest
-is left, and the answer says "at most".
+other people can't make it fewer. Of many people the busiest are gone through first (``Sheet.near``), and everybody is
+asked only about what those leave open. A size is finished where nothing can be lower: no fewer people can be left than
+match the whole life. Sets of three and four are looked at all at once (``threes``); where there are too many of them
+the rest is left, and the answer says "at most".
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final
 import numpy as np
 
 from .clashes import Clashes
+from .matching import matching_all
 from .protocol import MOST_KNOWN, TARGET, WEB_TARGET
 from .rows import Ints, Words
 from .sheet import Item, Sheet, aligned, any_bit
@@ -26,7 +28,9 @@ ENOUGH: Final = WEB_TARGET
 #: How many words of bits are put together for sets of three and four.
 BUDGET: Final = 1 << 32
 #: Where blocks of people end.
-_BLOCKS: Final = (1 << 14, 1 << 18)
+_BLOCKS: Final = (1 << 11, 1 << 14, 1 << 18)
+#: So many agencies are looked up for pairs that the busy people leave open.
+_LOOK_UPS: Final = 100
 Alike = Callable[[Ints], bool]
 
 
@@ -81,9 +85,9 @@ class _Pairs:
     ``mine`` are the places of all who have the first.
     """
 
-    def __init__(self, sheet: Sheet, row: int, other: int, mine: Ints) -> None:
-        self._bits, self._rows, self._mine = sheet.bits, (row, other), mine
-        self._edges = [0, *(edge for edge in _BLOCKS if edge < sheet.bits.shape[2]), sheet.bits.shape[2]]
+    def __init__(self, here: Words, there: Words, mine: Ints) -> None:
+        self._here, self._there, self._mine = here, there, mine
+        self._edges = [0, *(edge for edge in _BLOCKS if edge < here.shape[1]), here.shape[1]]
         self._found: dict[int, tuple[Ints, Words, Words]] = {}
 
     def __len__(self) -> int:
@@ -99,21 +103,23 @@ class _Pairs:
         return places[any_bit(here & aligned(there, move))]
 
     def _look(self, begin: int, end: int) -> tuple[Ints, Words, Words]:
-        row, other = self._rows
         mine = self._mine[begin:end]
-        there = self._bits[other][:, mine]
+        there = self._there[:, mine]
         both = np.flatnonzero(any_bit(there))
-        return mine[both], self._bits[row][:, mine[both]], there[:, both]
+        return mine[both], self._here[:, mine[both]], there[:, both]
 
 
 class _Search:
     def __init__(self, sheet: Sheet, whole: int, alike: Alike | None, enough: Collection[int]) -> None:
-        self.sheet, self.floor, self.alike, self.enough = sheet, whole, alike, enough
+        self.sheet, self.near = sheet, sheet.near
+        self.floor, self.alike, self.enough = whole, alike, enough
         self.items = sorted(
             (item for item in sheet.items if item.times <= MOST_KNOWN),
             key=lambda item: (sheet.alone[item.row], item.row),
         )
         self.found = Fewest()
+        self._looked_up = 0
+        self._kept: tuple[tuple[int, int], _Pairs] | None = None
 
     def run(self, *, pairs: bool) -> None:
         for item in self.items:
@@ -123,9 +129,9 @@ class _Search:
         rows = [list(group) for _, group in groupby(range(len(self.items)), lambda at: self.items[at].row)]
         for at, firsts in enumerate(rows):
             row = self.items[firsts[0]].row
-            mine = np.flatnonzero(any_bit(self.sheet.bits[row]))
+            mine = np.flatnonzero(any_bit(self.near.bits[row]))
             for seconds in rows[at:]:
-                together = _Pairs(self.sheet, row, self.items[seconds[0]].row, mine)
+                together = _Pairs(self.near.bits[row], self.near.bits[self.items[seconds[0]].row], mine)
                 for first, second in self._pairs(firsts, seconds):
                     one, two = self.items[first], self.items[second]
                     if pairs or self.open(one.times + two.times):
@@ -139,11 +145,12 @@ class _Search:
                     yield first, second
 
     def _one(self, item: Item) -> None:
-        count = min(self.sheet.alone[item.row], ENOUGH)
+        people = self._all(item.times, self.near.people[item.row], lambda: self.sheet.people_of(item.row))
+        count = min(len(people), ENOUGH)
         self.note(item.times, count)
         if item.times == 1:
             self.found.alone[item.feature] = count
-            self._note_alike(1, self.sheet.people[item.row])
+            self._note_alike(1, people)
         if item.times == 2:
             self._with_one_more(item, count)
 
@@ -155,8 +162,16 @@ class _Search:
         best = self.found.any_of
         best[level:] = [min(fewest, count) for fewest in best[level:]]
 
-    def clashing(self, one: Item, two: Item, people: Ints) -> None:
-        """Who has different rows for both."""
+    def _all(self, weight: int, near: Ints, everybody: Callable[[], Ints]) -> Ints:
+        """The busy people, where those are enough and not alike; otherwise everybody. Numbers of people."""
+        named = self.near.named(near)
+        if self.near is self.sheet or (len(near) >= ENOUGH and not self._alike(weight, named)):
+            return named
+        return everybody()
+
+    def clashing(self, one: Item, two: Item, near: Ints) -> None:
+        """Who of the busy people has different rows for both."""
+        people = self._all(2, near, lambda: matching_all(self.sheet, (one, two))[0])
         for item in (one, two):
             self._with_one_more(item, min(len(people), ENOUGH))
         self._note_alike(2, people)
@@ -178,13 +193,36 @@ class _Search:
         return self.found.any_of[level]
 
     def _two(self, one: Item, two: Item, pairs: _Pairs) -> None:
-        found, size = np.empty(0, np.int64), one.times + two.times
-        for block in range(len(pairs)):
-            found = np.append(found, pairs.together(block, two.offset - one.offset))
-            if len(found) >= ENOUGH and not (size == 2 and self._alike(2, self.sheet.who[found])):
-                break
-        self.note(size, len(found))
+        size, move = one.times + two.times, two.offset - one.offset
+        found = self.near.who[self._until_enough(pairs, size, move, self._named)]
+        people = self._all(size, found, lambda: self._both(one, two))
+        self.note(size, len(people))
         if size == 2:
             for item in (one, two):
-                self._with_one_more(item, min(len(found), ENOUGH))
-            self._note_alike(2, self.sheet.who[found])
+                self._with_one_more(item, min(len(people), ENOUGH))
+            self._note_alike(2, people)
+
+    def _until_enough(self, pairs: _Pairs, size: int, move: int, named: Callable[[Ints], Ints]) -> Ints:
+        """The places of people who fit, block by block until they are enough and not alike."""
+        found = np.empty(0, np.int64)
+        for block in range(len(pairs)):
+            found = np.append(found, pairs.together(block, move))
+            if len(found) >= ENOUGH and not (size == 2 and self._alike(2, named(found))):
+                break
+        return found
+
+    def _named(self, places: Ints) -> Ints:
+        return self.near.named(self.near.who[places])
+
+    def _both(self, one: Item, two: Item) -> Ints:
+        """Everybody: looked up a few times, and laid out row by row where there are many such pairs."""
+        self._looked_up += sum(len(self.sheet.kinds[item.row].agencies) for item in (one, two))
+        if self._looked_up <= _LOOK_UPS:
+            return matching_all(self.sheet, (one, two), apart=False)[0]
+        rows = one.row, two.row
+        if self._kept is None or self._kept[0] != rows:
+            mine, here = self.sheet.wide(one.row)
+            self._kept = rows, _Pairs(here, self.sheet.wide(two.row)[1], mine)
+        return self._until_enough(
+            self._kept[1], one.times + two.times, two.offset - one.offset, lambda found: found
+        )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nsmallest
 from itertools import chain, combinations
 from typing import Final, Protocol
@@ -19,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .blocks import Block, Blocks
+from .matching import matching_all
 from .protocol import MOST_KNOWN, WEB_TARGET
 from .rows import Ints, Words
-from .sheet import Bools, Item, Sheet, matching_all
+from .sheet import Bools, Item, Sheet
 
 Places = npt.NDArray[np.int32]
 #: So many pairs of rare items are finished first, those that no more than so many people have.
@@ -29,6 +31,8 @@ _RAREST: Final = 12
 _FEW: Final = 1 << 13
 #: After each block so many sets of each size are asked of everybody.
 _PROMISING: Final = 8
+#: So many times so many are asked of everybody, one by one, of what the busiest people leave open.
+_ASKED: Final = 24
 #: So many people may prove at one shift each that enough match.
 _BUSIEST: Final = 1 << 14
 #: Words of bits put together at once: what a processor keeps at hand.
@@ -78,7 +82,7 @@ class Threes:
         self._once = len(once)
         self._items = [*once, *(item for item in items if item.times == _TWICE)]
         self._rare = np.log([sheet.alone[item.row] + 1 for item in self._items])
-        self._sheet = sheet
+        self._sheet, self._near = sheet, sheet.near
         self._left: dict[tuple[int, int], list[_Sets]] = {}
         self._budget = 0
 
@@ -88,12 +92,14 @@ class Threes:
         self._left = {pair: list(self._sets(*pair)) for pair in combinations(range(self._once), 2)}
         self._drop()
         if self._left:
-            blocks = Blocks(self._sheet, self._items, self._least)
+            blocks = Blocks(self._near, self._items, self._least)
             if self._common():
                 self._prove(blocks)
             self._rarest(blocks)
             self._prove(blocks)
             self._everybody(blocks)
+            if self._near is not self._sheet:
+                self._others()
         return self._budget >= 0 or not self._left
 
     def _common(self) -> bool:
@@ -105,7 +111,8 @@ class Threes:
 
     def _rarest(self, blocks: Blocks) -> None:
         """Finishes the sets that begin with the two rarest items, and the next: often they have the fewest."""
-        for pair in sorted(self._left, key=lambda pair: self._rare[list(pair)].sum())[:_RAREST]:
+        few = _RAREST if self._near is self._sheet else 0
+        for pair in sorted(self._left, key=lambda pair: self._rare[list(pair)].sum())[:few]:
             people, _ = matching_all(self._sheet, [self._items[n] for n in pair])
             if len(people) <= _FEW and self._rules.open(MOST_KNOWN):
                 sets = [some for some in self._left.pop(pair) if self._rules.open(some.level)]
@@ -115,7 +122,7 @@ class Threes:
 
     def _prove(self, blocks: Blocks) -> None:
         """Drops the sets that have matches enough already at one shift for each person. All are counted anew then."""
-        if self._sheet.moving and self._left:
+        if self._near.moving and self._left:
             self._count(blocks.best(_BUSIEST))
             self._settle()
             for some in self._all():
@@ -128,7 +135,18 @@ class Threes:
             self._settle()
             if self._budget < 0 or not self._left:
                 return
-        self._note(self._all())
+        if blocks.sheet is self._sheet:
+            self._note(self._all())
+
+    def _others(self) -> None:
+        """Asks of everybody what the busy people left open: few sets one by one, many block by block."""
+        for _ in range(_ASKED):
+            if not self._left or self._budget < 0:
+                return
+            self._settle()
+        for some in self._all():
+            some.counts[:] = 0
+        self._everybody(Blocks(self._sheet, self._items, self._least))
 
     def _note(self, sets: Iterable[_Sets]) -> None:
         for some in sets:
@@ -150,7 +168,7 @@ class Threes:
             yield _none_yet(_THREE, once[:, None])
         if self._rules.open(MOST_KNOWN):
             yield _none_yet(MOST_KNOWN, np.array(twice, dtype=np.int32)[:, None])
-            one, two = np.triu_indices(len(once), 1)
+            one, two = _couples(len(once))
             yield _none_yet(MOST_KNOWN, np.stack([once[one], once[two]], axis=1))
 
     def _count(self, block: Block) -> None:
@@ -187,21 +205,32 @@ class Threes:
         """Drops what is decided, and asks of everybody how many match the sets with the fewest so far."""
         self._drop()
         for level in (_THREE, MOST_KNOWN):
-            for _, _, places in nsmallest(_PROMISING, self._lowest(level)):
+            for _, _, _, places, some, at in nsmallest(_PROMISING, self._lowest(level)):
                 items = sorted((self._items[n] for n in places), key=lambda item: self._sheet.alone[item.row])
-                self._rules.note(level, len(matching_all(self._sheet, items)[0]))
+                people = len(matching_all(self._sheet, items)[0])
+                self._rules.note(level, people)
+                some.counts[at] = min(people, WEB_TARGET)
         self._drop()
 
-    def _lowest(self, level: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
+    def _lowest(self, level: int) -> Iterator[tuple[int, float, int, tuple[int, ...], _Sets, int]]:
         """For each two items the set of this size that fewest match so far; of several the one of rarest items."""
-        for pair, sets in self._left.items():
+        for number, (pair, sets) in enumerate(self._left.items()):
             for some in sets:
                 if some.level == level:
                     fewest = int(some.counts.min())
-                    among = some.more[some.counts == fewest]
-                    rare = self._rare[among].sum(axis=1)
+                    among = np.flatnonzero(some.counts == fewest)
+                    rare = self._rare[some.more[among]].sum(axis=1)
                     at = int(rare.argmin())
-                    yield fewest, float(rare[at] + self._rare[list(pair)].sum()), (*pair, *among[at].tolist())
+                    places = (*pair, *some.more[among[at]].tolist())
+                    rarity = float(rare[at] + self._rare[list(pair)].sum())
+                    yield fewest, rarity, number, places, some, int(among[at])
+
+
+@cache
+def _couples(number: int) -> tuple[Ints, Ints]:
+    """Any two of so many."""
+    one, two = np.triu_indices(number, 1)
+    return one, two
 
 
 def _none_yet(level: int, more: Places) -> _Sets:
@@ -213,6 +242,9 @@ def _layers(block: Block, cells: Ints, after: int) -> Iterator[Words]:
 
     Who has most cells stands first, so that a bit means the same person in every layer.
     """
+    if block.single:
+        yield _packed(block.there[after:, cells])
+        return
     who = block.who[cells]
     starts = np.flatnonzero(np.diff(who, prepend=-1))
     often = np.diff(starts, append=len(who))

@@ -10,8 +10,10 @@ from random import Random
 import pytest
 
 from storybook.linked.cohort.cells import cells
+from storybook.linked.cohort.dataset import jointly
 from storybook.linked.cohort.plans import cheapest, price
 from storybook.linked.cohort.protocol import Frame, Known, Part
+from storybook.linked.cohort.sheet import longest_of, sheet
 
 from .brute_cohort import Case
 
@@ -27,11 +29,12 @@ class Puzzle:
     target: int
 
     def reached(self, kept: frozenset[int], grouped: frozenset[int]) -> bool:
-        return all(self._reached([n for n in life if n in kept], grouped) for life in self.lives)
-
-    def _reached(self, kept: list[int], grouped: frozenset[int]) -> bool:
-        told = [p.grouped if p.group in grouped else p.clear for p in (self.parts[n] for n in kept)]
-        return bool(told) and self.case.matching(told) >= self.target
+        """Each life has enough people, and so have two lives at one shift."""
+        told = [[self.parts[n].told(grouped) for n in life if n in kept] for life in self.lives]
+        if not all(told):
+            return False
+        counts = self.case.jointly(told) if len(told) > 1 else [self.case.matching(told[0])]
+        return min(counts) >= self.target
 
     def by_brute_force(self) -> int | None:
         """The price of the cheapest choice, from all there are."""
@@ -59,27 +62,44 @@ def a_puzzle(chance: Random, size: int) -> Puzzle:
         + Counter((chance.choice("ABCD"), chance.randrange(steps)) for _ in range(chance.randint(1, 4)))
         for _ in range(chance.randint(10, 16))
     )
-    parts = tuple(_part(chance, agency, month) for agency, month in pattern)
+    wide = chance.random() < 0.5
+    parts = tuple(
+        _part(chance, agency, month, chance.choice((0, 0, 1, 3)) * wide) for agency, month in pattern
+    )
     frame = Frame(shifts=chance.random() < 0.5)
     two = chance.random() < 0.3 and size > 3
-    lives = (tuple(range(0, size, 2)), tuple(range(1, size, 2))) if two else (tuple(range(size)),)
+    both = {0} if chance.random() < 0.5 else set()
+    lives = (
+        (tuple(range(0, size, 2)), tuple(sorted({*range(1, size, 2), *both})))
+        if two
+        else (tuple(range(size)),)
+    )
     case = Case(people, 0, steps, tuple(part.clear for part in parts), frame)
     return Puzzle(
         case, parts, tuple(sum(p.group == g for p in parts) for g in (0, 1)), lives, chance.choice((3, 5, 10))
     )
 
 
-def _part(chance: Random, agency: str, month: int) -> Part:
+def _part(chance: Random, agency: str, month: int, uncertain: int) -> Part:
     significant = chance.random() < 0.5
-    clear, vague = (Known(names, month, month) for names in (frozenset(agency), SECTORS[agency]))
+    clear, vague = (
+        Known(names, month - uncertain, month + uncertain) for names in (frozenset(agency), SECTORS[agency])
+    )
     return Part(
         clear, vague, 4 if significant else 2, 2 if significant else 1, ord(agency), int(agency in "CD")
     )
 
 
 def solve(puzzle: Puzzle, few: int = 10):
-    there = [cells(puzzle.case.rows, puzzle.parts, life, puzzle.case.frame) for life in puzzle.lives]
-    return cheapest(puzzle.parts, puzzle.groups, there, puzzle.target, few)
+    rows, frame = puzzle.case.rows, puzzle.case.frame
+    there = [cells(rows, puzzle.parts, life, frame) for life in puzzle.lives]
+
+    def reaches(kept, grouped):
+        told = [[puzzle.parts[n].told(grouped) for n in life if n in kept] for life in puzzle.lives]
+        longest = max(map(longest_of, told))
+        return min(jointly([sheet(rows, life, frame, longest, often=0) for life in told])) >= puzzle.target
+
+    return cheapest(puzzle.parts, puzzle.groups, there, puzzle.target, reaches, few)
 
 
 def compare(seed: int, few: int) -> None:
