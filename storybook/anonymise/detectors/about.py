@@ -168,7 +168,7 @@ def origins(text: str) -> Iterator[Match]:
             yield What.ORIGIN, match.start(), _origin_end(text, match.end()), Confidence.POSSIBLE
     for match in scan(_ORIENTED, text):
         yield What.ORIGIN, *match.span(), Confidence.POSSIBLE
-    for match in _trade().finditer(text):
+    for match in scan(_trade(), text):
         yield What.TRADE, *match.span("id"), Confidence.POSSIBLE
 
 

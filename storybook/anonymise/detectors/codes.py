@@ -108,7 +108,7 @@ _EMAIL_SPOKEN: Final = re.compile(
 def postcodes(text: str) -> Iterator[Match]:
     """Full UK postcodes."""
     for pattern in (_POSTCODE, _POSTCODE_SPACED):
-        for match in pattern.finditer(text):
+        for match in scan(pattern, text):
             if not _is_ordinal(match):
                 yield What.POSTCODE, *match.span(), Confidence.CERTAIN
     for match in scan(_GIRO, text):
@@ -135,13 +135,13 @@ def nhs_numbers(text: str) -> Iterator[Match]:
 
 def ni_numbers(text: str) -> Iterator[Match]:
     """National Insurance numbers; without the last letter only where the words before say what it is."""
-    for match in _NI.finditer(text):
+    for match in scan(_NI, text):
         valid = _NI_PREFIX.fullmatch(match["prefix"].upper()) is not None
         if match["suffix"] and (valid or match["prefix"].isupper()):
             yield What.NI_NUMBER, *match.span(), Confidence.CERTAIN
         elif valid and _NI_LABEL.search(text, max(0, match.start() - 60), match.start()):
             yield What.NI_NUMBER, match.start(), _end(match), Confidence.LIKELY
-    for match in _NI_GROUPED.finditer(text):
+    for match in scan(_NI_GROUPED, text):
         if _NI_PREFIX.fullmatch(match["prefix"]):
             yield What.NI_NUMBER, *match.span(), Confidence.CERTAIN
 
@@ -195,9 +195,9 @@ def _is_abroad(text: str) -> bool:
 def emails(text: str) -> Iterator[Match]:
     """Email addresses, also with spaces, "(at)" and "dot"."""
     if "@" in text:
-        for match in _EMAIL.finditer(text):
+        for match in scan(_EMAIL, text):
             yield What.EMAIL, *match.span(), Confidence.CERTAIN
-    for match in _EMAIL_SPOKEN.finditer(text):
+    for match in scan(_EMAIL_SPOKEN, text):
         yield What.EMAIL, *match.span(), Confidence.LIKELY
 
 

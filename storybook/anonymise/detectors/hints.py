@@ -164,7 +164,7 @@ def find_identifiers(text: str, *, known: Names | None = None, fast: bool = Fals
 
 def counts(text: str) -> Iterator[Match]:
     """Things counted, shares, measures, and money in another currency."""
-    for match in _COUNTED.finditer(text):
+    for match in scan(_COUNTED, text):
         yield What.AMOUNT, *match.span(), Confidence.FAINT
     for pattern in (_SHARE, _MONEY, _MEASURED):
         for match in scan(pattern, text):
@@ -187,20 +187,20 @@ def health(text: str) -> Iterator[Match]:
 
 def offices(text: str) -> Iterator[Match]:
     """Posts that people hold."""
-    for match in _OFFICE.finditer(text):
+    for match in scan(_OFFICE, text):
         yield What.TRADE, *match.span(), Confidence.FAINT
 
 
 def bodies(text: str) -> Iterator[Match]:
     """Courts, ministries and their parts; letters that the text itself explains; cases by their citation."""
-    for match in _BODY.finditer(text):
+    for match in scan(_BODY, text):
         if (match["first"] or match["rest"] or match["said"]) and not _TOWN.fullmatch(match.group()):
             yield What.ORG, *match.span(), Confidence.FAINT
     letters = {found[0] or found[1] for found in _LETTERS.findall(text)}
     if letters:
         for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(letters)))})\b", text):
             yield What.ORG, *match.span(), Confidence.FAINT
-    for match in _CITED.finditer(text):
+    for match in scan(_CITED, text):
         yield What.REFERENCE, *match.span(), Confidence.FAINT
 
 

@@ -163,9 +163,9 @@ _GRID: Final = re.compile(r"(?<![\d.])-?[0-6]?\d\.\d{4,8}\s*,\s*-?\d{1,3}\.\d{4,
 
 def plates(text: str) -> Iterator[Match]:
     """Marks of vehicles; the older shapes, which look like much else, less surely."""
-    for match in _PLATE.finditer(text):
+    for match in scan(_PLATE, text):
         yield What.PLATE, *match.span(), Confidence.CERTAIN
-    for match in _PLATE_OLD.finditer(text):
+    for match in scan(_PLATE_OLD, text):
         yield What.PLATE, *match.span(), Confidence.LIKELY
     for match in scan(_PLATE_SAID, text):
         if re.search(r"\d", match["id"]) and re.search(r"[A-Za-z]", match["id"]):
@@ -209,14 +209,14 @@ def _referring(match: re.Match[str]) -> Confidence | None:
 
 def bare(text: str) -> Iterator[Match]:
     """Numbers that nobody explains: "F/16/0032", "24254/05", "83920174"."""
-    for match in _SHARE.finditer(text):
+    for match in scan(_SHARE, text):
         if not _YEARS.fullmatch(match.group()):
             yield What.REFERENCE, *match.span(), Confidence.LIKELY
     for match in scan(_PARTLY, text):
         yield What.REFERENCE, *match.span("id" if match["id"] else 0), Confidence.LIKELY
     for match in (*scan(_OFFICER, text), *scan(_LOG, text)):
         yield What.REFERENCE, *match.span("id"), Confidence.LIKELY
-    for match in _MIXED.finditer(text):
+    for match in scan(_MIXED, text):
         yield What.REFERENCE, *match.span(), Confidence.LIKELY
     for match in scan(_DIGITS, text):
         yield What.REFERENCE, *match.span(), Confidence.LIKELY
@@ -231,7 +231,7 @@ def money(text: str) -> Iterator[Match]:
             yield What.BANK, *account.span("acc"), Confidence.CERTAIN
         elif _SORT_NEAR.search(text, max(0, match.start() - 30), match.start()):
             yield What.BANK, *match.span(), Confidence.CERTAIN
-    for match in _DRIVER.finditer(text):
+    for match in scan(_DRIVER, text):
         yield What.REFERENCE, *match.span(), Confidence.CERTAIN
     yield from _cards(text)
 
@@ -240,7 +240,7 @@ def _cards(text: str) -> Iterator[Match]:
     for match in scan(_CARD, text):
         if luhn.is_valid(re.sub(r"\D", "", match.group())):
             yield What.BANK, *match.span(), Confidence.CERTAIN
-    for match in _IBAN.finditer(text):
+    for match in scan(_IBAN, text):
         if _is_iban(match.group()):
             yield What.BANK, *match.span(), Confidence.CERTAIN
 
@@ -260,7 +260,7 @@ def online(text: str) -> Iterator[Match]:
         yield What.HANDLE, *match.span(), Confidence.POSSIBLE if plain else Confidence.CERTAIN
     for match in scan(_HANDLE_SAID, text):
         yield What.HANDLE, *match.span("id"), Confidence.LIKELY
-    for match in _LINK.finditer(text):
+    for match in scan(_LINK, text):
         if not _PUBLIC.match(match.group()):
             yield (
                 What.LINK,
@@ -271,13 +271,13 @@ def online(text: str) -> Iterator[Match]:
     for match in scan(_TAG, text):
         if not all(words().is_word(part) for part in map(key, _FILE_WORD.findall(match.group()))):
             yield What.HANDLE, *match.span(), Confidence.POSSIBLE
-    for match in (*scan(_IP, text), *_WHAT3.finditer(text), *scan(_GRID, text)):
+    for match in (*scan(_IP, text), *scan(_WHAT3, text), *scan(_GRID, text)):
         yield What.LINK, *match.span(), Confidence.LIKELY
 
 
 def files(text: str) -> Iterator[Match]:
     """Files whose names hold a word that is no English: surely somebody's where a list of names has it."""
-    for match in _FILE.finditer(text):
+    for match in scan(_FILE, text):
         odd = [
             word
             for word in map(key, _FILE_WORD.findall(match["name"]))

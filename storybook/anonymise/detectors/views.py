@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .folding import fold
+from .scan import scan
 from .spoken import SPOKEN, written
 
 #: One character of an address on the web, as two hexadecimal digits.
@@ -192,7 +193,7 @@ def _meant(entity: str) -> str:
 def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> View:
     """The view with what ``new`` makes of each match in its place; itself if there is none."""
     making, at = _Making(), 0
-    for match in pattern.finditer(view.text):
+    for match in scan(pattern, view.text):
         making.copy(view, at, match.start())
         making.put(new(match), *view.span(*match.span()))
         at = match.end()
@@ -211,7 +212,7 @@ def _decoded(view: View) -> View:
 
 def _unspoken(view: View) -> View:
     """Numbers said in words as numbers ("oh seven seven double oh": 07700)."""
-    return view if SPOKEN.search(view.text) is None else _rewritten(view, SPOKEN, written)
+    return _rewritten(view, SPOKEN, written)
 
 
 def _without_marks(view: View) -> View:
@@ -245,7 +246,7 @@ def _turned(text: str, plain: View) -> View:
 def _joined(view: View) -> View:
     """Letters and digits that stand one by one ("C V 1 2 A B") drawn together."""
     making, at = _Making(), 0
-    for match in _SPACED.finditer(view.text):
+    for match in scan(_SPACED, view.text):
         making.copy(view, at, match.start())
         for place in range(*match.span()):
             if not _SPACING.match(view.text[place]):

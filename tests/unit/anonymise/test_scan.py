@@ -15,11 +15,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybook.anonymise import find_identifiers
-from storybook.anonymise.detectors import about, addresses, codes, date_texts, days, hints, references
+from storybook.anonymise.detectors import (
+    about,
+    addresses,
+    chats,
+    codes,
+    date_texts,
+    days,
+    hints,
+    initials,
+    places,
+    references,
+    spaced_codes,
+    spoken,
+    views,
+)
 from storybook.anonymise.detectors.scan import scan
 
 CASE_NOTES = Path(__file__).parents[2] / "data" / "casenotes" / "tune.jsonl"
-MODULES = (about, addresses, codes, date_texts, days, hints, references)
+MODULES = (
+    *(about, addresses, chats, codes, date_texts, days, hints, initials, places, references),
+    *(spaced_codes, spoken, views),
+)
 
 
 def patterns() -> Iterator[re.Pattern[str]]:
@@ -59,7 +76,7 @@ def test_in_case_notes_every_pattern_finds_what_it_found() -> None:
     st.lists(
         st.sampled_from(
             [
-                *"aZ0é٣ſK’'‘([/.-_#@£*,:\n ",
+                *"aZ0é٣ſK’'‘([/.-_#@£*,:\n \u202e<&",
                 "12",
                 "may ",
                 "the 3rd",
@@ -88,6 +105,18 @@ def test_in_any_text_every_pattern_finds_what_it_found(text: str) -> None:
         (r"(?!b)\b[ab]", "a b", ["a"]),
         (r"\b[^x]", "xa b", [" ", "b"]),
         (r"(?<!\w)(?:a|)b?", "ab b", ["ab", "b"]),
+        (r"(?<![a-z0-9])x", "Ax x ax", ["x", "x"]),
+        (r"\b#\d", "a#1 #2", ["#1"]),
+        (r"\b[^\W\d_]{2}", "a éb abc", ["éb", "ab"]),
+        (r"(?:^|(?<=\n))a", "a ba\na", ["a", "a"]),
+        (r"\u202e.", "a\u202eb", ["\u202eb"]),
+        (r"\b(?-i:A)b(?i:c)d", "AbCd abcd Abcd", ["AbCd", "Abcd"]),
+        (r"(?i)\b(?-i:s)t", "st St ST sT", ["st", "sT"]),
+        (r"\b(?:a{2}|ab?){1,2}c", "aac abac abc c", ["aac", "abac", "abc"]),
+        (r"\b(a)\1", "aa ab", ["aa"]),
+        (r"\bé?a", "éa a ba", ["éa", "a"]),
+        (r"(?i)\b[ı]", "i I a", ["i", "I"]),
+        (r"(?i)\bſo", "so SO", ["so", "SO"]),
     ],
 )
 def test_how_a_pattern_begins(pattern: str, text: str, found: list[str]) -> None:
