@@ -12,8 +12,8 @@ from .scan import scan
 
 #: Words that streets end with, as people write and shorten them.
 _ENDS: Final = (
-    r"(?:street|st|road|rd|lane|ln|avenue|ave?|close|cl|drive|dr|crescent|cres|gardens?|gdns"
-    r"|terrace|terr?|place|pl|square|sq|mews|grove|gr|hill|park|way|row"
+    r"(?:street|st|road|rd|hse|halting site|caravan park|lane|ln|avenue|ave?|close|cl|drive|dr|crescent|cres|gardens?"
+    r"|gdns|terrace|terr?|place|pl|square|sq|mews|grove|gr|hill|park|way|row"
     r"|parade|walk|green|rise|vale|view|heights|court|ct|passage|wharf|quay|croft|fields?"
     r"|meadows?|common|gate|yard|mount|path|end|cottages?|buildings|mansions|villas"
     r"|estate|tower|towers|house|lodge|point|boulevard|parkway|brae|steps|wynd|loan|gait"
@@ -22,6 +22,11 @@ _ENDS: Final = (
     r"|bungalow|cottage|hall|bank|side|dale|broadway|highway|almshouses|flats"
     r"|maisonettes|precinct|embankment|esplanade|promenade|ringway|byway"
     r"|strand|arcade|hythe|orchards?|coppice|glen|glebe|paddocks?|moorings?|maltings|warren|bottom|top|edge|circus|circle|loop|reservoir)\b\.?"
+)
+_SAID: Final = (
+    r"(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen)(?:\s[a-hA-H])?"
 )
 _NUMBER: Final = r"\d{1,4}\s?[a-hA-H]?(?:\s?[\-–/]\s?\d{1,4}[a-hA-H]?)?"
 _NAME: Final = r"(?:St\.? )?[A-Z][\w’'\-]+(?: (?:of|the|and|on|[A-Z][\w’'\-]+|St\.?)){0,3}"
@@ -36,6 +41,17 @@ _SMALL: Final = re.compile(
     r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|gardens|terrace|grove|mews|st"
     r"|way|hill|court|place)\b(?!\w)"
 )
+#: With the number said: "seventeen Vernon Close", "forty two a cheverel place".
+_SPOKEN: Final = re.compile(
+    rf"\b{_SAID}\s(?:{_NAME}\s(?i:street|road|lane|avenue|close|drive|crescent|gardens|terrace|grove|mews|way|court|place|walk|square)"
+    r"|(?!of\b|in\b|on\b|at\b|the\b|different\b|more\b|main\b)[a-z][a-z’'\-]{3,}\s(?:street|road|lane|avenue|close|crescent|terrace|grove"
+    r"|mews|place))\b"
+)
+#: The shape of a postcode where no such area is.
+_POSTCODE: Final = re.compile(r"(?<![\w£$€/.\-])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?![\w/]|\s\d)")
+#: What stands between a street and the postcode: "Nethercliffe", "St Ewe, Cornwall".
+_TOWNS: Final = re.compile(r"[\s,]{0,4}(?:[A-Z][\w’'.\-]{0,25}[\s,]{0,3}){0,5}")
+_FAR: Final = 70
 #: "Flat 3b", "Room 12", "Plot 4", "Unit 7"; with what house they are in, if it is said.
 _FLAT: Final = re.compile(
     r"\b(?i:flat|apartment|apt|bedsit|studio|maisonette|caravan|pitch|berth"
@@ -56,17 +72,35 @@ _NAMED: Final = re.compile(
 
 
 def addresses(text: str) -> Iterator[Match]:
-    """Houses with their street, flats, rooms and boxes."""
+    """Houses with their street, flats, rooms and boxes; with the towns up to the postcode."""
+    found = list(_houses(text))
+    yield from found
+    for match in scan(_ROOM, text):
+        yield What.ADDRESS, *match.span(), Confidence.POSSIBLE
+    for match in scan(_POSTCODE, text):
+        yield What.POSTCODE, *match.span(), Confidence.LIKELY
+        if house := _house_before(text, match.start(), found):
+            yield What.ADDRESS, house, match.end(), Confidence.CERTAIN
+
+
+def _houses(text: str) -> Iterator[Match]:
     for match in scan(_STREET, text):
         yield What.ADDRESS, *match.span(), Confidence.CERTAIN
-    for match in scan(_SMALL, text):
+    for match in (*scan(_SMALL, text), *scan(_SPOKEN, text)):
         yield What.ADDRESS, *match.span(), Confidence.LIKELY
     for match in (*scan(_FLAT, text), *scan(_BOX, text)):
         yield What.ADDRESS, *match.span(), Confidence.CERTAIN
     for match in scan(_NAMED, text):
         yield What.ADDRESS, *match.span("id"), Confidence.CERTAIN
-    for match in scan(_ROOM, text):
-        yield What.ADDRESS, *match.span(), Confidence.POSSIBLE
+
+
+def _house_before(text: str, at: int, found: list[Match]) -> int | None:
+    """Where the house begins whose postcode stands at ``at``, if nothing but towns is between."""
+    near = [(start, end) for _, start, end, _ in found if start < at < end + _FAR]
+    for start, end in sorted(near):
+        if end >= at or _TOWNS.fullmatch(text, end, at):
+            return start
+    return None
 
 
 DETECTORS: Final[tuple[Detector, ...]] = (addresses,)

@@ -15,7 +15,10 @@ from .context import (
     INTRODUCING,
     KIN,
     NAMING,
+    OWNERS,
+    PARTICLES,
     ROLES,
+    SIZES,
     TITLES,
 )
 from .tokens import Shape, Token
@@ -137,7 +140,29 @@ class Around:
         before = self._before(at)
         if before in {"him", "her", "me", "them"}:
             return two in {"call", "called", "calls", "calling", "named", "name"}
-        return (before == "as" and two == "known") or (before == "by" and two in {"goes", "went", "go"})
+        return (before == "as" and two in {"known", "know", "knows"}) or (
+            before == "by" and two in {"goes", "went", "go"}
+        )
+
+    def _with_size(self, first: int) -> int:
+        """Where a name begins that has a word before it: "little mick", "polish adam"."""
+        at = first - 1
+        while (
+            at >= 0
+            and self._tokens[at].key in PARTICLES - {"la", "le", "el", "al"}
+            and self._tokens[at + 1].gap == " "
+        ):
+            first, at = at, at - 1
+        if at < 0 or self._tokens[first].gap != " " or self._tokens[at].key not in SIZES:
+            return first
+        both = self._tokens[at].capital == self._tokens[first].capital
+        told = self._before(at) in DETERMINERS or self._before(at) in OWNERS
+        return at if both and not told else first
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a word says that a name follows, whatever the name: "aka Chunk", "goes by Cinders"."""
+        told = self._before(at) in NAMING or self._called(at)
+        return told and self._tokens[at].shape is Shape.TITLE and self._tokens[at].gap == " "
 
     def _before(self, at: int) -> str:
         if not 0 < at < len(self._tokens) or "\n\n" in self._tokens[at].gap:
@@ -148,9 +173,11 @@ class Around:
         return at > 0 and self._tokens[at].gap == " " and self._tokens[at - 1].shape is Shape.TITLE
 
     def _after(self, at: int) -> str:
-        if at + 1 < len(self._tokens) and self._tokens[at + 1].gap in (" ", "  ", "\n", ", "):
-            return self._tokens[at + 1].key
-        return ""
+        if at + 1 >= len(self._tokens):
+            return ""
+        gap = self._tokens[at + 1].gap
+        stopped = gap == ". " and self._tokens[at].shape is Shape.INITIAL
+        return self._tokens[at + 1].key if stopped or gap in (" ", "  ", "\n", ", ") else ""
 
     def _shouted(self, at: int) -> bool:
         """Whether the words around are in capitals as well, so that capitals say nothing."""

@@ -19,10 +19,26 @@ _TIMED: Final = re.compile(
     rf"(?:(?<=\]\s)|(?<=\]\s~\s)|(?<=\d\s-\s)|(?<=\d\s–\s)|(?<=[ap]m\s-\s)){_WHO}\s?[^\w\s:]{{0,3}}:\s"
 )
 _LINE: Final = re.compile(rf"(?:^|(?<=\n)){_WHO}\s?[^\w\s:]{{0,3}}:\s")
+#: As some chats come out: "gaby.r 10:14 anyone seen ...", line by line.
+_CLOCKED: Final = re.compile(
+    r"(?:^|(?<=\n))(?P<id>[^\W\d_][\w.’'\-]{1,20}(?:\s[A-Z][\w.’'\-]{0,20})?)\s\(?\d{1,2}[:.]\d\d(?!\d)"
+)
+#: What a form calls somebody: "First name: River", "NOK - Hector", "Tenant: de Souza".
+_LABEL: Final = re.compile(
+    r"(?<![\w])(?i:(?:first|middle|last|full|given|family|preferred|known|maiden|birth|real|legal|previous|user|client"
+    r"|patient|tenant)\s?names?|fore-?names?|sur-?names?|alias(?:es)?|a\.?k\.?a\.?|known as|likes to be called|nickname"
+    r"|n\.?o\.?k\.?|next of kin|mother|father|mum|dad|partner|spouse|guardian|carer|client|patient|tenant|applicant"
+    r"|resident|service user|complainant|perpetrator|victim|suspect|defendant|informant|witness|caller|interviewer"
+    r"|participant|keyworker|key worker|support worker|social worker|caseworker|case manager|care co-?ordinator"
+    r"|landlord|referrer|worker|officer|oic|consultant|author|sender|from|attn|fao|signed|print(?:ed)? name|pet names?"
+    r"|dog|child \d|sibling|subject)\s?(?::|\s[–-])\s{1,3}"
+    r"(?P<id>(?:(?:van|de|da|dos|el|al|bin|ibn|von)\s)?[A-Z][\w’'.\-]{1,24}(?:\s[A-Z][\w’'\-]{1,24}){0,2})"
+    r"(?=\s{2,}|\s?[,;(/|\n.<]|\s?$|\s[a-z])"
+)
 #: What somebody is called for short: cuckooed by "Uncle", with Twm and "Mouse".
 _QUOTED: Final = re.compile(
     r"\b(?i:by|with|and|off|from|male|female|man|lad|bloke|girl|called|named|nickname[sd]?|met|saw|told|ex|mate|friend|see)\s"
-    r"(?P<mark>[\"“‘'])(?P<id>[A-Z][\w’]{1,20}(?:\s[A-Z][\w’]{1,20})?)(?:\"|”|’|')(?![\w])"
+    r"(?P<mark>[\"“‘'])(?P<id>(?:[Tt]he\s)?[A-Z][\w’]{1,20}(?:\s[A-Z][\w’]{1,20})?)(?:\"|”|’|')(?![\w])"
 )
 
 #: Who signs: "cheers Al", "Regards D", "Yours, Dr P. Wren" at the end of a line.
@@ -54,6 +70,19 @@ def speakers(text: str) -> Iterator[Match]:
                 yield What.PERSON, *match.span("id"), Confidence.LIKELY
 
 
+def labelled(text: str) -> Iterator[Match]:
+    """Whom a form names, and who speaks in a chat that has the time behind the name."""
+    for match in scan(_LABEL, text):
+        if not _is_nobody(match["id"]):
+            yield What.PERSON, *match.span("id"), Confidence.LIKELY
+    if "\n" in text:
+        clocked = [match for match in scan(_CLOCKED, text) if not _is_nobody(match["id"])]
+        again = {who for who, times in Counter(match["id"] for match in clocked).items() if times > 1}
+        for match in clocked if again else ():
+            if match["id"] in again or not words().is_word(key(match["id"])):
+                yield What.PERSON, *match.span("id"), Confidence.LIKELY
+
+
 def _is_nobody(who: str) -> bool:
     """Whether a label is of a form, a role or a team: "Plan", "Action", "Support worker"."""
     said = [key(word) for word in who.split()]
@@ -73,4 +102,4 @@ def quoted(text: str) -> Iterator[Match]:
             yield What.PERSON, *match.span("id"), Confidence.LIKELY
 
 
-DETECTORS: Final[tuple[Detector, ...]] = (speakers, quoted, signed)
+DETECTORS: Final[tuple[Detector, ...]] = (speakers, quoted, signed, labelled)

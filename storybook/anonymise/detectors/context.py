@@ -52,3 +52,23 @@ OF_FORMS: Final = _SETS["of forms"]
 SIZES: Final = _SETS["sizes"]
 #: What a place may be told as: "the borough of Hackney".
 SEATS: Final = _SETS["seats"]
+#: After these somebody follows: "saw Tank", "with Peaches".
+MEETING: Final = _SETS["meeting"]
+AUXILIARY: Final = _SETS["auxiliary"]
+#: Before the beginning of what is told next: "and", "says".
+CLAUSE: Final = _SETS["clause"]
+#: What nobody but people do, though things and places may do the rest of `DEEDS`.
+SPEECH: Final = _SETS["speech"]
+PERSONS_DO: Final = _SETS["persons do"]
+#: What says something and is nobody: "letter says".
+WRITINGS: Final = _SETS["writings"]
+#: Words as people type them on a phone, and what workers shorten: no English, and nobody's name.
+SHORT: Final = _SETS["short"]
+#: Those who stand before the names of several: "his mates Biggs and Tiny".
+COMPANIONS: Final = _SETS["companions"]
+#: What somebody may be in a note, beside kin and trades: "Colin (staff)", "victim Peaches".
+STAFF: Final = _SETS["staff"]
+#: Before somebody says who they are: "hiya its ange".
+GREETINGS: Final = _SETS["greetings"]
+#: How somebody is, in a note: "Summer crying on stairs".
+STATES: Final = _SETS["states"]

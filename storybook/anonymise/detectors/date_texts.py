@@ -86,6 +86,7 @@ _FORMS: Final = (
         Grain.DAY,
         0,
     ),
+    _form(rf"(?:the\s+)?{_DAY_WORD}\s+of\s+the\s+{_DAY_WORD}[\s,]+(?:{_YEAR_WORD}|{_TENS})", Grain.DAY),
     _form(r"(?<=\bon\s)(?:the\s)?(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?!/)", Grain.DAY),
     _form(rf"{_MONTH}[\s,.\-/]{{0,3}}(?:of\s+)?{_YEAR}", Grain.MONTH),
     _form(rf"(?:1[0-2]|0?[1-9])\s?[/.\-]\s?{_CENTURY}", Grain.MONTH),
@@ -111,6 +112,7 @@ _FULL: Final = (
     rf"|{_MONTH}[\s,.\-/]{{1,2}}(?:the\s+)?{_A_DAY}[\s,.\-/]{{1,3}}{_ANY_YEAR}"
     rf"|{_A_DAY}\s?(?:of\s+)?{_MONTH}|{_CENTURY}[\s/.\-]{{1,3}}\d{{1,2}}[\s/.\-]{{1,3}}\d{{1,2}}(?!\d)"
     rf"|\d{{1,2}}[\s/.\-,|]{{1,3}}\d{{1,2}}[\s/.\-,|]{{1,3}}(?:{_CENTURY}|[‘’'`]?\d\d)(?!\d)"
+    rf"|(?:the\s+)?{_DAY_WORD}\s+of\s+the\s+{_DAY_WORD}[\s,]+(?:{_YEAR_WORD}|{_TENS})"
     rf"|{_MONTH}\s+(?:of\s+)?{_YEAR}|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?!/?\d))"
 )
 _LABEL: Final = r"(?:\bd[\s.\-/]{0,2}o[\s.\-/]{0,2}b\b\.?|\bdate[\s\-]+of[\s\-]+birth\b|\bbirth[\s\-]?date\b)"

@@ -13,6 +13,7 @@ from . import about, addresses, chats, codes, date_texts, days, initials, legal,
 from .codes import Match
 from .findings import DIRECT, Confidence, Finding, Kind, What
 from .names import Names
+from .no_ones import no_ones
 from .people import People
 from .places import Places
 from .scripts import in_other_scripts
@@ -31,13 +32,6 @@ _PATTERNS: Final = (
     *initials.DETECTORS,
     *chats.DETECTORS,
     *spaced_codes.DETECTORS,
-)
-#: Laws by their names are nobody's, nor are illnesses and tests called after people.
-_ACT: Final = re.compile(
-    r"(?:[A-Z][\w’']{1,40},?\s(?:(?:and|of|for|to|the|in)\s){0,2}|\([A-Z][A-Za-z ,]+\)\s){1,8}"
-    r"(?:Act|Regulations|Order|Code)\b(?:\s(?:19|20)\d\d)?"
-    r"|(?:St\.? )?[A-Z]\w{1,40}(?:['’]s?)\s"
-    r"(?i:law|rule|syndrome|disease|palsy|sign|test|wort|score|scale|fracture|lymphoma|flag|cross|phenomenon)\b"
 )
 #: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
 _GROUPED: Final = frozenset(
@@ -180,8 +174,7 @@ class _Reading:
 
     @cached_property
     def _of_all(self) -> list[tuple[int, int]]:
-        laws = (match.span() for match in _ACT.finditer(self.view.text))
-        return [*self._places.nationwide(), *laws]
+        return [*self._places.nationwide(), *no_ones(self.view.text)]
 
 
 def _readings(text: str) -> tuple[_Reading, ...]:

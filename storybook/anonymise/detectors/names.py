@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from .codes import Match
-from .context import CALENDAR, DEEDS, PARTICLES, TITLES
+from .context import CALENDAR, DEEDS, MODAL, PARTICLES, TITLES
 from .findings import Confidence, Finding, Kind, What
+from .name_forms import less_one, one_slip, short_forms
 from .tokens import Shape, Token, tokens
 from .views import views
 from .words import words
@@ -157,7 +158,7 @@ class _People:
         """Those parts by what is left without one of their letters: two words a slip apart share one of these."""
         found: dict[str, list[str]] = {}
         for part in (part for parts in self._by_head.values() for part in parts):
-            for less in _less(part):
+            for less in less_one(part):
                 found.setdefault(less, []).append(part)
         return {less: tuple(parts) for less, parts in found.items()}
 
@@ -180,7 +181,7 @@ class _People:
                 continue
             if (end := self._dotted(found, at)) > at:
                 yield What.INITIALS, token.start, found[end].end, Confidence.LIKELY
-            elif sure := self._sure(token):
+            elif sure := self._sure(token) or self._begins(found, at):
                 yield What.PERSON, token.start, token.end, sure
             elif confidence := self._may_be(found, at, token):
                 what = What.INITIALS if token.key in self.initials else What.PERSON
@@ -212,6 +213,14 @@ class _People:
                 return Confidence.CERTAIN
         return None
 
+    def _begins(self, found: list[Token], at: int) -> Confidence | None:
+        """A name that is a word, at the beginning of a sentence about somebody: "Bones apologised"."""
+        token, after = found[at], found[at + 1] if at + 1 < len(found) else None
+        if token.shape is not Shape.TITLE or token.key not in self.parts:
+            return None
+        does = after is not None and after.gap == " " and after.key in DEEDS - MODAL
+        return Confidence.LIKELY if token.owns or does else None
+
     def _may_be(self, found: list[Token], at: int, token: Token) -> Confidence | None:
         plain = words().is_word(token.key)
         if token.key in self.forms and not plain and (token.capital or len(token.key) > 2):
@@ -241,7 +250,7 @@ class _People:
         )
 
     def _misspelt(self, word: str) -> bool:
-        return any(one_slip(part, word) for less in _less(word) for part in self._slips.get(less, ()))
+        return any(one_slip(part, word) for less in less_one(word) for part in self._slips.get(less, ()))
 
 
 def _goes_on(found: list[Token], at: int) -> bool:
@@ -261,39 +270,3 @@ def _initials(name: list[str]) -> Iterator[str]:
     if len(name) > 1:
         yield "".join(part[0] for part in name)
         yield name[0][0] + name[-1][0]
-
-
-def short_forms(name: str) -> Iterator[str]:
-    """What people make of a name: "daz", "dazza" of darren, "shaz" of sharon, "robbo", "whitters"."""
-    yield from words().other_names.get(name, ())
-    stem = re.match(r"[^aeiouy]*[aeiouy]+[^aeiouy]", name)
-    if stem is None or len(name) < 4:
-        return
-    root = stem.group()
-    soft = root[:-1] + "z" if root[-1] in "rsl" else root
-    last = root[-1]
-    for base in {root, soft}:
-        if len(base) > 2:
-            yield base
-        yield from (base + end for end in ("za", "zer", "zza")) if base[-1] == "z" else ()
-    yield from (
-        f"{root}{double}{end}" for double in ("", last) for end in ("y", "ie", "o", "a", "s", "ers", "er")
-    )
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter that is wrong, missing, too many, or changed places with the next."""
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    return one[at + 1 :] == other[at + 1 :] or (
-        one[at : at + 2][::-1] == other[at : at + 2] and one[at + 2 :] == other[at + 2 :]
-    )
-
-
-def _less(word: str) -> Iterator[str]:
-    """``word``, and ``word`` without one of its letters; the first letter is always kept."""
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)))

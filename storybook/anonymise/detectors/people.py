@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .around import Around
 from .codes import Match
+from .company import Company
 from .context import (
     ABBREVIATIONS,
     BESIDE,
@@ -22,6 +22,7 @@ from .context import (
     OWNERS,
     PARTICLES,
     ROLES,
+    SHORT,
     TITLES,
 )
 from .findings import Confidence, What
@@ -32,7 +33,7 @@ _ROLES: Final = KIN | TITLES | ROLES
 _KEEPS: Final = ("mac", "mc", "o'", "fitz", "al-", "el-")
 
 
-class People(Around):
+class People(Company):
     """Finds people's names among the words of one text."""
 
     def matches(self) -> Iterator[Match]:
@@ -44,12 +45,16 @@ class People(Around):
                 yield self._match(start, stop, confidence)
         for at, token in enumerate(self._tokens):
             if at not in taken and (sure := self._small(at, token)):
-                yield self._match(at, self._surname_after(at), sure)
+                end = self._surname_after(at)
+                taken.update(range(at, end))
+                yield self._match(at, end, sure)
+        for at, sure in self._by_company(taken):
+            yield self._match(at, at + 1, sure)
 
     def _match(self, first: int, end: int, confidence: Confidence) -> Match:
         initials = all(t.shape is Shape.INITIAL or self._is_initials(t) for t in self._tokens[first:end])
         what = What.INITIALS if initials else What.PERSON
-        return what, self._tokens[first].start, self._tokens[end - 1].end, confidence
+        return what, self._tokens[self._with_size(first)].start, self._tokens[end - 1].end, confidence
 
     # ---- words with capitals
 
@@ -77,14 +82,14 @@ class People(Around):
             return True
         if self._is_short(token):
             return True
-        if at + 1 == end and (self._is_initials(token) or self._begins_as_name(at)):
+        if at + 1 == end and (self._is_initials(token) or self._begins_as_name(at) or self._is_told(at)):
             return False
         named = token.key in self._words.given and (at + 1 == end or self._could_be(at + 1))
         return (token.begins or not self._looks(at)) and self._words.is_word(token.key) and not named
 
     def _trails(self, at: int) -> bool:
         token = self._tokens[at]
-        if self._is_initials(token) or self._begins_as_name(at):
+        if self._is_initials(token) or self._begins_as_name(at) or self._is_told(at):
             return False
         return self._words.is_word(token.key) and not self._looks(at) and token.shape is not Shape.INITIAL
 
@@ -133,7 +138,7 @@ class People(Around):
     def _one(self, at: int, titled: bool) -> Confidence | None:
         token = self._tokens[at]
         if token.key in _ROLES and not titled:
-            return None
+            return Confidence.LIKELY if self._called(at) and token.key in TITLES else None
         if token.shape is Shape.INITIAL:
             return self._letter(at, titled)
         if titled:
@@ -166,10 +171,6 @@ class People(Around):
         if token.key in CALENDAR and not does:
             return False
         return self._before(at) not in DETERMINERS and not self._before_is_capital(at)
-
-    def _does(self, after: str) -> bool:
-        """Whether a word is what people do: a list has it, or it is a past tense."""
-        return after in DEEDS or (after.endswith("ed") and len(after) > 4 and self._words.is_word(after))
 
     def _nickname(self, at: int, token: Token) -> Confidence | None:
         """An ordinary word as somebody's name: "they call him Tank", "then Smudge said"."""
@@ -230,11 +231,17 @@ class People(Around):
         if token.capital or len(token.key) < 3:
             return None
         if token.key in self._words.only_names or self._double(token.key):
-            return Confidence.LIKELY if len(token.key) > 3 or self._in_company(at) or self._aged(at) else None
+            return None if token.key in SHORT else Confidence.LIKELY
         if not (self._strong(at) or self._aged(at) or self._presented(at)) or token.key in _ROLES:
             return None
         if token.key in self._words.also_words:
-            named = self._before(at) in NAMING or self._after(at) in DEEDS or token.owns or self._aged(at)
+            named = (
+                self._before(at) in NAMING
+                or self._before(at - 1) == "name"
+                or self._after(at) in DEEDS
+                or token.owns
+                or self._aged(at)
+            )
             named = named and token.key not in MODAL | {"max", "young"}
             return Confidence.LIKELY if named or self._titled(at) or self._presented(at) else None
         if self._words.is_word(token.key) or not token.text.isascii():
@@ -245,16 +252,6 @@ class People(Around):
         """Whether a word with a hyphen holds a name: "darren-whitlock" in the name of a file."""
         return "-" in word and any(
             part in self._words.only_names for part in word.split("-") if len(part) > 3
-        )
-
-    def _in_company(self, at: int) -> bool:
-        near = self._before(at)
-        return (
-            self._strong(at)
-            or self._after(at) in DEEDS
-            or near in BESIDE
-            or near in OWNERS
-            or self._tokens[at].owns
         )
 
     def _surname_after(self, at: int) -> int:

@@ -29,7 +29,7 @@ def _p(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(rf"{_EDGE}(?:{pattern}){_END}", flags)
 
 
-_PLATE: Final = _p(r"[A-HJ-PR-VWXY][A-HJ-PR-Y](?:0[1-9]|[1-9]\d)[ \-]?[A-HJ-PR-Z]{3}")
+_PLATE: Final = _p(r"[A-HJ-PR-VWXY][A-HJ-PR-Y] ?(?:0[1-9]|[1-9]\d)[ \-]?[A-HJ-PR-Z]{3}")
 _PLATE_OLD: Final = _p(
     r"[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Y][A-HJ-PR-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]"
 )
@@ -53,7 +53,7 @@ _COURT: Final = _p(
 _SHARE: Final = _p(
     r"\d{1,6}/\d{4,8}|\d{4,6}/\d\d"
     r"|[A-Z]{1,5}(?:[/\-][A-Z]{1,3})?[/\-]\d{2,11}(?:[/\-]\d{2,6}){0,2}(?:-[A-Z]{2,3})?"
-    r"|\d{1,5}/\d{1,6}/\d{1,6}|\d{2,6}-\d{3,6}(?:-\d{2,6})?|[A-Z]{2,6} \d{6,14}"
+    r"|\d{1,5}(?:/\d{1,6}){2,4}|\d{2,6}-\d{3,6}(?:-\d{2,6})?|[A-Z]{2,6} \d{6,14}"
     r"|[A-Z]{2,5} \d\d \d{3} \d{3}|\d{4,}(?: \d{3,}){2,}"
 )
 #: Parts of a number, with the rest struck out, or said to be its end.
@@ -63,7 +63,7 @@ _PARTLY: Final = re.compile(
 )
 #: Officers by their number, logs by theirs and the day.
 _OFFICER: Final = re.compile(
-    r"\b(?:PC|DC|PS|DS|WPC|PCSO|SC|Sgt|Insp|collar(?: no\.?"
+    r"\b(?:PC|DC|PS|DS|WPC|PCSO|SC|Sgt|Insp|[Oo]fficers?|[Ee]xt(?:ension|n)?\.?|collar(?: no\.?"
     r"| number)?)\s?(?P<id>\d{3,6})(?!\d)"
 )
 _LOG: Final = re.compile(

@@ -20,7 +20,7 @@ _LABEL: Final = (
     r"\b(?:ref(?:erence)?|no|num(?:ber)?|nos|id|voucher|card|cert(?:ificate)?|licen[cs]e|plate|badge|arc|brp|crn|urn|upn|utr|chi"
     r"|prf|cad|log|case|claim|crime|ticket|receipt|docket|warrant|policy|meter|tag|bid|bond|file|lab|sample|hosp(?:ital)?"
     r"|prison|nomis|noms|passport|visa|permit|tenancy|account|acct|a/c|mrn|rio|paris|system(?:one)?|emis|mosaic|safe|locker"
-    r"|nino|ni|nhs|pnc(?:id)?|cro|dwp|uc|esa|pip|hb)\b\.?"
+    r"|nino|ni|nhs|ho|nass|asy|laa|hc[12]|pnc(?:id)?|cro|dwp|uc|esa|pip|hb)\b\.?"
 )
 _GROUP: Final = r"[A-Za-z]{0,6}\d[A-Za-z\d]{0,12}"
 _LETTERS: Final = r"[A-Z]{1,3}(?![a-z])"

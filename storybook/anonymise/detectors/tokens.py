@@ -62,7 +62,8 @@ def tokens(text: str) -> list[Token]:
         gap = text[at : match.start()]
         begins = _begins(found[-1] if found else None, gap)
         end = match.start() + len(core)
-        found.append(Token(core, key(core), match.start(), end, _shape(core), gap, begins, bool(ending)))
+        shape = Shape.SMALL if len(core) == 1 and gap[-1:].isdigit() else _shape(core)
+        found.append(Token(core, key(core), match.start(), end, shape, gap, begins, bool(ending)))
         at = match.end()
     return found
 

@@ -25,6 +25,8 @@ _KEPT: Final = 1 << 14
 _PREFIXES: Final = frozenset(
     {"non", "anti", "semi", "pre", "post", "multi", "ex", "co", "re", "sub", "inter", "un", "pro", "bi"}
 )
+#: The sorts of word that what is something may be as well.
+_OF_THINGS: Final = frozenset({"noun", "verb"})
 #: Phrases by their first word, longest first; every word as `key` has it.
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
@@ -44,6 +46,8 @@ class Words:
     adjectives: frozenset[str]
     #: More than one of something: "bones".
     plurals: frozenset[str]
+    #: What may be something, and never how or how much: "tank", "ghost".
+    things: frozenset[str]
     places: Phrases
     nationwide: Phrases
     demonyms: frozenset[str]
@@ -105,8 +109,11 @@ def words() -> Words:
         ordinary=ordinary,
         adjectives=frozenset(form for form, told in lexicon.items() if told == {"adj": form}),
         plurals=frozenset(form for form, told in lexicon.items() if told.get("noun", form) != form),
+        things=frozenset(
+            form for form, told in lexicon.items() if "noun" in told and told.keys() <= _OF_THINGS
+        ),
         places=_places(ordinary),
-        nationwide=_phrases(*_lines("nationwide.txt")),
+        nationwide=_phrases(*_lines("nationwide.txt"), *_things()),
         demonyms=_tokens("demonyms.txt"),
         occupations=_tokens("occupations.txt"),
         organisations=_tokens("organisations.txt"),
@@ -150,8 +157,12 @@ def _phrases(*lines: str) -> Phrases:
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for line in lines:
         split = tuple(key(line).replace("-", " ").split())
-        found[split[0]].add(split)
+        found[split[0].removesuffix("'s")].add(split)
     return {first: tuple(sorted(rest, key=lambda p: (-len(p), p))) for first, rest in found.items()}
+
+
+def _things() -> Iterator[str]:
+    return (thing for line in _lines("things.txt") for thing in line.split(", "))
 
 
 def _places(ordinary: frozenset[str]) -> Phrases:
