@@ -44,7 +44,7 @@ _GAP: Final = r"[\s.\-]{1,3}"
 #: Ten digits in the groups that people write; in twos or singly only where no other number stands beside.
 _TEN_DIGITS: Final = re.compile(
     rf"(?<![\d£$€.,])(?:\d{{10}}|\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{3}}"
-    rf"|\d{{3}}[,/_]\s?\d{{3}}[,/_]\s?\d{{4}}|\d{{5}}{_GAP}\d{{5}}"
+    rf"|\d{{3}}\s?[,/_]\s?\d{{3}}\s?[,/_]\s?\d{{4}}|\d{{5}}{_GAP}\d{{5}}"
     rf"|\d{{3}}{_GAP}\d{{7}}|\d{{6}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{6}}"
     rf"|(?<!\d[ \-])(?:\d\d(?:{_GAP}\d\d){{4}}|\d(?:{_GAP}\d){{9}})(?![\s.\-]\d))(?!\d)"
 )
@@ -55,7 +55,7 @@ _NHS_LABELLED: Final = re.compile(
 )
 
 _NI: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?P<prefix>[A-Z]{2})[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}\d\d[\s.\-/]{0,2}"
+    r"(?<![A-Za-z0-9])(?P<prefix>[A-Z]{2})[\s.\-/,]{0,3}\d\d[\s.\-/,]{0,3}\d\d[\s.\-/,]{0,3}\d\d[\s.\-/,]{0,3}"
     r"(?P<suffix>[A-D])?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -89,12 +89,14 @@ _DATE_FIRST: Final = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d\d)(?!\1|\d
 _EMAIL: Final = re.compile(r"(?<![\w.+\-])[\w.+'\-]{1,64}@(?:[\w\-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w])")
 #: An @ or "(at)", after which a stop may stand between spaces; or the bare word "at", after which it may not: "look at
 #: it. Me neither" is a sentence.
-_AT: Final = r"(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*)"
-_WORD_AT: Final = r"(?:\s+at\s+|[\-_]at[\-_])"
-_DOT_WORD: Final = r"(?:\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+|[\-_]dot[\-_])"
+_AT: Final = r"(?:\s*@{1,3}\s*|\s*[(\[{<]\s*at?\s*[)\]}>]\s*)"
+_WORD_AT: Final = r"(?:\s+at(?:\s+sign)?\s+|[\-_]at[\-_])"
+_DOT_WORD: Final = r"(?:\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+(?:dot|point|full\s?stop)\s+|[\-_]dot[\-_])"
 _DOT: Final = rf"(?:\s*\.\s*|{_DOT_WORD})"
 _TIGHT_DOT: Final = rf"(?:\.|{_DOT_WORD})"
 _ENDS: Final = r"(?:com|net|org|uk|co|nhs|gov|ac|io|me|info|ie|eu|biz)\b"
+_BEFORE: Final = re.compile(rf"(?<![\w.+\-])(?:[\w+']{{1,30}}{_DOT_WORD}){{1,3}}$", re.IGNORECASE)
+_FARTHEST: Final = 120
 _PART: Final = r"[^\W_]+(?:-[^\W_]+){0,5}?"
 _EMAIL_SPOKEN: Final = re.compile(
     rf"(?<![\w.+\-])(?:[\w.+'\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,3}}{_DOT}{_ENDS}"
@@ -147,7 +149,7 @@ def ni_numbers(text: str) -> Iterator[Match]:
 
 
 def _end(match: re.Match[str]) -> int:
-    return match.start() + len(match.group().rstrip(" \n\t.-/"))
+    return match.start() + len(match.group().rstrip(" \n\t.-/,"))
 
 
 def phones(text: str) -> Iterator[Match]:
@@ -198,7 +200,8 @@ def emails(text: str) -> Iterator[Match]:
         for match in scan(_EMAIL, text):
             yield What.EMAIL, *match.span(), Confidence.CERTAIN
     for match in scan(_EMAIL_SPOKEN, text):
-        yield What.EMAIL, *match.span(), Confidence.LIKELY
+        before = _BEFORE.search(text, max(0, match.start() - _FARTHEST), match.start())
+        yield What.EMAIL, (before or match).start(), match.end(), Confidence.LIKELY
 
 
 DETECTORS: Final[tuple[Detector, ...]] = (postcodes, nhs_numbers, ni_numbers, phones, emails)

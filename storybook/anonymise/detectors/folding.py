@@ -10,20 +10,31 @@ from functools import lru_cache
 from typing import Final
 
 #: Letters of other scripts that look like Latin ones; what NFKD already folds is not listed.
-_LOOKALIKES: Final = dict(
+_COMMON: Final = dict(
     zip(
         "АВЕКМНОРСТУХЅІЈԌԚԜаеорсухѕіјԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳԱՏՕօսցоʟıƖǀ∣Ꭰ⍺ɑɡкмт",
         "ABEKMHOPCTYXSIJGQWaeopcyxsijqwhdlABEZHIKMNOPTYXaivopuxcjUSOouqoLilllDaagkmt",
         strict=True,
     )
-) | dict.fromkeys("⁄∕⧸", "/")
-_SPACES: Final = "\u2800\u3164\u115f\u1160\uffa0"
-_DOTS: Final = "·•∙⋅・･。"
-_KEPT_CONTROLS: Final = "\n\t"
-#: Letters in a box, a ring or small capitals, by their names in Unicode.
-_DRESSED: Final = re.compile(
-    r"(?:SQUARED|CIRCLED) LATIN CAPITAL LETTER ([A-Z])|LATIN LETTER SMALL CAPITAL ([A-Z])"
 )
+#: The same of scripts that only a trick brings here: Cherokee, Lisu, Coptic, syllabics, Armenian, small Greek.
+_RARE: Final = dict(
+    zip(
+        "ᎠᎡᏒᏔᏴᏦᎫᏢᏟᎻᎷᎢᎪᎬᏚᏙᏃᏞᏀꓓꓣꓪꓐꓗꓙꓑꓚꓧꓔꓮꓰꓢꓦꓜꓡꓖꓟꓠꓳꓴꓫꓬꓲꓝⲟⲥⲣⲩⲞⲤⲢⲔⲂⲬⲎⲒⲘⲚⲦᗞᑭᗷᒍᑌᗩᖇᗯᕼᑕᒪᗰᐯոսհστκηεω",
+        "DRRWBKJPCHMTAESVZLGDRWBKJPCHTAESVZLGMNOUXYIFocpyOCPKBXHIMNTDPBJUARWHCLMVnuhotknew",
+        strict=True,
+    )
+)
+_LOOKALIKES: Final = _COMMON | _RARE | dict.fromkeys("⁄∕⧸", "/") | dict.fromkeys("·•∙⋅・･。", ".")
+_SPACES: Final = "\u2800\u3164\u115f\u1160\uffa0"
+_KEPT_CONTROLS: Final = "\n\t"
+#: Letters in a box, a ring or small capitals, with a stroke or a hook, on their head, by their names in Unicode.
+_DRESSED: Final = re.compile(
+    r"(?:(?:NEGATIVE )?(?:SQUARED|CIRCLED) )?LATIN CAPITAL LETTER (?:[A-Z\-]+ )??([A-Z])(?: WITH .+)?"
+    r"|LATIN (?:LETTER SMALL CAPITAL|SMALL LETTER(?: (?!SHARP)[A-Z\-]+)??) ([A-Z])(?: WITH .+)?"
+)
+#: Drawn as nothing, or as a box that anything may stand for.
+_NOTHING: Final = "\ufffc\ufffd\U0001d159"
 
 
 @lru_cache(maxsize=16384)
@@ -39,19 +50,19 @@ def fold(character: str) -> str:
 
 def _fold_one(character: str) -> str:
     kind = unicodedata.category(character)
-    if kind in ("Cf", "Cc", "Mn", "Me"):
+    if kind in ("Cf", "Cc", "Mn", "Me", "Co", "Cn", "Cs") or character in _NOTHING:
         return "\n" if character in "\r\x0b\x0c\x85" else ""
     if kind in ("Zs", "Zl", "Zp"):
         return " " if kind == "Zs" else "\n"
-    if kind == "Nd":
-        return str(unicodedata.decimal(character))
+    if kind in ("Nd", "No"):
+        return str(unicodedata.digit(character, character))
     if kind == "Pd" or character in "−⁃":
         return "-"
-    if character in _DOTS:
-        return "."
     return _LOOKALIKES.get(character) or _undressed(character)
 
 
 def _undressed(character: str) -> str:
-    found = _DRESSED.search(unicodedata.name(character, ""))
-    return found[1] or found[2].lower() if found else character
+    found = _DRESSED.fullmatch(unicodedata.name(character, ""))
+    if found is None:
+        return character
+    return found[1] or found[2].lower()

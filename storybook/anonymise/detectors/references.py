@@ -29,7 +29,7 @@ def _p(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(rf"{_EDGE}(?:{pattern}){_END}", flags)
 
 
-_PLATE: Final = _p(r"[A-HJ-PR-VWXY][A-HJ-PR-Y] ?(?:0[1-9]|[1-9]\d)[ \-]?[A-HJ-PR-Z]{3}")
+_PLATE: Final = _p(r"[A-HJ-PR-VWXY][A-HJ-PR-Y] ?(?:0[1-9]|[1-9]\d)(?:[ .\-]?|\s?[/+*\s]\s?)[A-HJ-PR-Z]{3}")
 _PLATE_OLD: Final = _p(
     r"[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Y][A-HJ-PR-Z]{2} ?\d{1,3}[A-HJ-NPR-TV-Y]"
 )

@@ -57,6 +57,11 @@ _ONLINE: Final = re.compile(
     r"|posts?|posting|streams?|username|handle|dms?|online|messaged|add(?:ed)?|follows?|profile)\b[^\n.]{0,30}?"
     r"(?:\b(?:as|is|under|called|by|on|me|him|her|at)|[:=\-–])\s[\"“'(]?(?P<id>[A-Za-z][\w.\-]{2,28}\w)"
 )
+#: A plate in small letters, where its last three are no word.
+_PLATE: Final = re.compile(
+    r"(?<![\w.@/\-])[a-hj-pr-vwxy][a-hj-pr-y](?:0[1-9]|[1-9]\d) ?"
+    r"(?P<last>(?!min|hrs|yrs|mls|wks)[a-hj-pr-z]{3})(?![\w@])"
+)
 _FILE_END: Final = re.compile(r"\.(?:[a-z]{2,4}|mp[34])$", re.IGNORECASE)
 _NAME_AND_YEAR: Final = re.compile(r"(?<![\w@/.\-£#])(?P<word>[A-Za-z]{4,20})\d{2,4}(?![\w@/\-])")
 
@@ -93,6 +98,13 @@ def handles(text: str) -> Iterator[Match]:
             yield What.HANDLE, *match.span(), Confidence.POSSIBLE
 
 
+def small_plates(text: str) -> Iterator[Match]:
+    """Marks of vehicles as they are typed on a phone: "bx14 kfd"."""
+    for match in scan(_PLATE, text):
+        if not words().is_word(match["last"]):
+            yield What.PLATE, *match.span(), Confidence.LIKELY
+
+
 def _odd(found: str) -> bool:
     """Whether it is drawn together as no file, chapter or time is: with a word that is none, or a number at the end."""
     parts = [part for part in re.split(r"[_.]+", found) if part]
@@ -103,4 +115,4 @@ def _odd(found: str) -> bool:
     return mixed and any(len(part) > _ENOUGH and part.isalpha() for part in parts)
 
 
-DETECTORS: Final[tuple[Detector, ...]] = (spaced, handles)
+DETECTORS: Final[tuple[Detector, ...]] = (spaced, handles, small_plates)

@@ -8,43 +8,43 @@ text as it was written. Digits said in words ("oh seven seven double oh") are di
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from .escapes import ENTITY, IS_QUOTED, PERCENT, QUOTED, meant, of_bytes
 from .folding import fold
+from .marks import BLOCK_TAG, MARKS, PICTURES, SPACED, between, unpictured
 from .scan import scan
 from .spoken import SPOKEN, written
 
-#: One character of an address on the web, as two hexadecimal digits.
-_PERCENT: Final = re.compile(r"%[2-7][0-9a-fA-F]")
-#: With its semicolon or, for a number, without; the ampersand of another's may be written as one itself.
-_ENTITY: Final = re.compile(
-    r"&(?:amp;){0,3}(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]{2,31};)|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}"
-)
 #: What parts cells of a table, fields of a line, or lines of a quotation, where one number may go on.
-_CELLS: Final = re.compile(r"[\"']\s?[;,|\t]\s?[\"']|[ \t]\|[ \t]|\n[ \t]{0,8}>{1,5}[ \t]?")
-_BLOCK_TAG: Final = re.compile(
-    r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
+_CELLS: Final = re.compile(
+    r"[\"']\s?[;,|\t]\s?[\"']|[ \t]?\|[ \t]?\n[ \t]?\|[ \t]?|[ \t]\|[ \t]|\w[;|+](?=\w)|\n[ \t]{0,8}>{1,5}[ \t]?"
 )
-_MARKS: Final = re.compile(
-    r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,500}>|\]\([^()\s]{0,500}\)|[*_`\[\]]+|~~|\\(?=\W)", re.DOTALL
-)
-_SPACED: Final = re.compile(
-    r"(?<![^\W_])[^\W_](?:[ \t.\-/|,\\]{1,5}(?:[^\W_](?![^\W_])|@)){5,}"
-    r"|(?<![^\W_])[A-Z](?P<by>[ .\-])[^\W\d_](?:(?P=by)[^\W\d_](?![^\W_])){2,}"
-)
-_SPACING: Final = re.compile(r"[ \t.\-/|,\\]")
 #: A word cut by the end of a line: "Dar-" and "ren", "Dar<br>ren".
-_CUT: Final = re.compile(r"(?<=[^\W\d_])(?:-[ \t]*\n[ \t>]*|<br\s*/?>\s*)(?=[a-z])", re.IGNORECASE)
+_CUT: Final = re.compile(
+    r"(?<=[^\W\d_])(?:-[ \t]*\n[ \t>]*|\.{2,3}\n\.{2,3}|<br\s*/?>\s*)(?=[a-z])", re.IGNORECASE
+)
 #: Digits for the letters they look like: "Darr3n Whitl0ck".
 _DIGIT_LETTERS: Final = re.compile(r"(?<![\w@/.])[A-Za-z]+(?:(?:11|[013457])[A-Za-z]+){1,3}(?![\w@/])")
 _AS_LETTERS: Final = str.maketrans("013457", "oieast")
 _FEWEST_LETTERS: Final = 4
-#: From here on letters are shown from right to left, whatever their script.
-_TURNED: Final = re.compile("\u202e([^\u202c\n]{2,500})")
+#: Digits that a scan or a thumb made letters: "0l/O8/2023".
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9.])(?:[0-9OolI][ /.\-]?){6,24}(?![A-Za-z0-9])")
+_TOUCHING: Final = re.compile(r"\d[OolI]|[OolI]\d")
+_FEWEST_DIGITS: Final = 4
+_AS_DIGITS: Final = str.maketrans("OolI", "0011")
+#: A word whose capital stands at its end: "nerraD".
+_BACKWARDS: Final = re.compile(r"(?<![^\W_])[a-z]{2,20}[A-Z](?![^\W_])")
+#: From here on letters are shown from right to left, whatever their script; or aren't shown at all but for a flag's.
+_TURNED: Final = re.compile(
+    "\u202e([^\u202c\n]{2,500})|<bdo\\b[^<>]{0,80}rtl[^<>]{0,80}>([^<>]{2,500})</bdo>"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])([\U000e0020-\U000e007e]{2,})",
+    re.IGNORECASE,
+)
+_HIDDEN_BASE: Final = 0xE0000
 _PLAIN: Final = re.compile(r"[^\x20-\x7e\n\t]+")
 
 
@@ -71,8 +71,11 @@ def views(text: str) -> list[View]:
         _unspoken(bare),
         _uncut(decoded),
         _undigited(bare),
+        _rewritten(bare, _DIGITS, _as_digits) if _TOUCHING.search(bare.text) else bare,
+        bare if bare.text.isascii() else _rewritten(bare, PICTURES, unpictured),
+        _rewritten(bare, _BACKWARDS, lambda match: match.group()[::-1]),
         _turned(text, plain),
-        _replaced(bare, _CELLS, " "),
+        _rewritten(bare, _CELLS, _apart),
     )
     found = [plain]
     for view in (decoded, bare, *put_right):
@@ -165,7 +168,8 @@ def _folded(text: str) -> View:
     for odd in _PLAIN.finditer(text):
         making.copy(view, at, odd.start())
         for place, character in enumerate(odd.group(), odd.start()):
-            making.put(fold(character), place, place + 1)
+            broken = character == "\r" and text.startswith("\n", place + 1)
+            making.put("" if broken else fold(character), place, place + 1)
         at = odd.end()
     making.copy(view, at, len(text))
     return making.made()
@@ -177,17 +181,7 @@ def _replaced(view: View, pattern: re.Pattern[str], by: str | None) -> View:
         return view
     if by is not None:
         return _rewritten(view, pattern, lambda _: by)
-    return _rewritten(view, pattern, lambda match: "".join(map(fold, _meant(match.group()))))
-
-
-def _meant(entity: str) -> str:
-    """The character that an entity or an escape stands for, however often its ampersand was escaped."""
-    if entity[0] == "\\":
-        code = entity[2:]
-        return chr(int(code, 16))
-    while (plain := html.unescape(entity)) != entity:
-        entity = plain
-    return plain
+    return _rewritten(view, pattern, lambda match: "".join(map(fold, meant(match.group()))))
 
 
 def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> View:
@@ -204,10 +198,13 @@ def _rewritten(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str
 
 
 def _decoded(view: View) -> View:
-    view = _replaced(view, _ENTITY, None)
-    if _PERCENT.search(view.text) is None:
-        return view
-    return _rewritten(view, _PERCENT, lambda match: chr(int(match.group()[1:], 16)))
+    if any(sign in view.text for sign in "&\\%"):
+        view = _rewritten(_replaced(view, ENTITY, None), PERCENT, of_bytes)
+    return (
+        view
+        if "=" not in view.text or IS_QUOTED.search(view.text) is None
+        else _rewritten(view, QUOTED, of_bytes)
+    )
 
 
 def _unspoken(view: View) -> View:
@@ -216,7 +213,7 @@ def _unspoken(view: View) -> View:
 
 
 def _without_marks(view: View) -> View:
-    return _replaced(_replaced(view, _BLOCK_TAG, " "), _MARKS, "")
+    return _replaced(_replaced(view, BLOCK_TAG, " "), MARKS, "")
 
 
 def _uncut(view: View) -> View:
@@ -236,20 +233,39 @@ def _as_letters(match: re.Match[str]) -> str:
     return word if few else word.replace("11", "ll").translate(_AS_LETTERS)
 
 
+def _apart(match: re.Match[str]) -> str:
+    first = match.group()[0]
+    return f"{first} " if first.isalnum() else " "
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    found = match.group()
+    enough = sum(map(str.isdigit, found)) >= _FEWEST_DIGITS and _TOUCHING.search(found)
+    return found.translate(_AS_DIGITS) if enough else found
+
+
 def _turned(text: str, plain: View) -> View:
-    """What is shown from right to left, read as it is seen."""
-    if "\u202e" not in text:
+    """What is shown from right to left, read as it is seen; and letters that aren't seen."""
+    if text.isascii() and "<bdo" not in text.lower():
         return plain
-    return _rewritten(_as_written(text), _TURNED, lambda match: "".join(map(fold, reversed(match[1]))))
+    turned = _rewritten(_as_written(text), _TURNED, _seen)
+    return turned if isinstance(turned.starts, list) else plain
+
+
+def _seen(match: re.Match[str]) -> str:
+    if match[3]:
+        return "".join(chr(ord(letter) - _HIDDEN_BASE) for letter in match[3])
+    return "".join(map(fold, reversed(match[1] or match[2])))
 
 
 def _joined(view: View) -> View:
     """Letters and digits that stand one by one ("C V 1 2 A B") drawn together."""
     making, at = _Making(), 0
-    for match in scan(_SPACED, view.text):
+    for match in scan(SPACED, view.text):
         making.copy(view, at, match.start())
+        dropped = between(match.group())
         for place in range(*match.span()):
-            if not _SPACING.match(view.text[place]):
+            if view.text[place] not in dropped:
                 making.copy(view, place, place + 1)
         at = match.end()
     if not at:

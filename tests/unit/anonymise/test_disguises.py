@@ -64,6 +64,45 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "in an address": lambda s: "https://example.org/?q=" + s.replace(" ", "%20"),
 }
 
+#: Rarer ones.
+ODDER: dict[str, Callable[[str], str]] = {
+    "a picture in it": lambda s: f"{s[:3]}😀{s[3:]}",
+    "pictures between its letters": "🔥".join,
+    "what no font draws": "\ue000".join,
+    "half of a pair": lambda s: f"{s[:3]}\ud800{s[3:]}",
+    "letters nobody sees": lambda s: "".join(chr(0xE0000 + ord(c)) for c in s),
+    "as a web form sends it": lambda s: s.replace(" ", "+"),
+    "as emails are sent": lambda s: "".join(f"={ord(c):02X}" for c in s),
+    "cut as emails are sent": lambda s: f"{s[:3]}=\r\n{s[3:]}",
+    "sent twice": lambda s: "".join(f"%25{ord(c):02x}" for c in s),
+    "long entities": lambda s: "".join(f"&#x{ord(c):08X};" for c in s),
+    "escapes in braces": lambda s: "".join(f"\\u{{{ord(c):x}}}" for c in s),
+    "a forum's bold": lambda s: f"[b]{s[:3]}[/b]{s[3:]}",
+    "a wiki's bold": lambda s: f"'''{s[:3]}'''{s[3:]}",
+    "LaTeX's bold": lambda s: rf"\textbf{{{s[:3]}}}{s[3:]}",
+    "braces": lambda s: f"{{{s[:3]}}}{s[3:]}",
+    "a link to nothing": lambda s: f"{s[:3]}[](x){s[3:]}",
+    "a picture of nothing": lambda s: f"{s[:3]}![](x.png){s[3:]}",
+    "a link with brackets": lambda s: f"[{s[:3]}](http://a.b/(c)d){s[3:]}",
+    "a section of data": lambda s: f"{s[:3]}<![CDATA[{s[3:]}]]>",
+    "an instruction": lambda s: f"{s[:3]}<?x y?>{s[3:]}",
+    "a tag with an arrow": lambda s: f'{s[:3]}<b title="a>b">{s[3:]}</b>',
+    "a long tag": lambda s: f'{s[:3]}<b style="{"x" * 700}">{s[3:]}</b>',
+    "a terminal's red": lambda s: f"{s[:3]}\x1b[31m{s[3:]}\x1b[0m",
+    "added up": lambda s: f'"{s[:3]}" + "{s[3:]}"',
+    "marked": lambda s: f"=={s[:3]}=={s[3:]}",
+    "turned by a tag": lambda s: f'<bdo dir="rtl">{s[::-1]}</bdo>',
+    "backslashes": "\\".join,
+    "plus signs": "+".join,
+    "tildes": "~".join,
+    "colons": ":".join,
+    "arrows": ">".join,
+    "lines": "\n".join,
+    "three spaces": "   ".join,
+    "bare cells": lambda s: s.replace(" ", " |\n| "),
+    "a scan's letters": lambda s: s.replace("1", "l") if s[0] in "09" else s,
+}
+
 
 def left(text: str, hidden: str, whole: str) -> str:
     """Letters and digits of the identifier itself that no finding covers, marks around them aside."""
@@ -82,6 +121,49 @@ def test_every_sort_of_identifier_is_found_in_every_disguise(disguise: str) -> N
     for whole in IDENTIFIERS:
         hidden = DISGUISES[disguise](whole)
         assert left(f"Then {hidden} was told about it.", hidden, whole) == "", (disguise, whole)
+
+
+@pytest.mark.exam
+@pytest.mark.parametrize("disguise", ODDER)
+def test_every_sort_of_identifier_is_found_in_odder_disguises_too(disguise: str) -> None:
+    for whole in IDENTIFIERS:
+        hidden = ODDER[disguise](whole)
+        assert left(f"Then {hidden} was told about it.", hidden, whole) == "", (disguise, whole)
+
+
+@pytest.mark.parametrize(
+    ("disguise", "whole"),
+    [
+        ("pictures between its letters", "Darren Whitlock"),
+        ("letters nobody sees", "Darren Whitlock"),
+        ("as emails are sent", "07700 900123"),
+        ("a forum's bold", "CV6 5PD"),
+        ("backslashes", "d.whitlock@example.org"),
+        ("turned by a tag", "999 123 4578"),
+        ("as a web form sends it", "07700 900123"),
+    ],
+)
+def test_odd_disguises_hide_nothing(disguise: str, whole: str) -> None:
+    hidden = ODDER[disguise](whole)
+    assert left(f"Then {hidden} was told about it.", hidden, whole) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Seen on 0l/O8/2023 there.", "0l/O8/2023"),
+        ("Then nerraD kcoltihW came.", "nerraD kcoltihW"),
+        ("Then Đarren and 🅳🅰🆁🆁🅴🅽 came.", "🅳🅰🆁🆁🅴🅽"),
+        ("Call ⓿❼❼⓿⓿ ❾⓿⓿❶❷❸ now.", "⓿❼❼⓿⓿ ❾⓿⓿❶❷❸"),
+        ("d dot whitlock at example dot org", "d dot whitlock at example dot org"),
+        ("Ren=C3=A9e=20Whitlock said", "Ren=C3=A9e=20Whitlock"),
+        ("a van, bx14 kfd, waited", "bx14 kfd"),
+    ],
+)
+def test_what_scans_screens_and_thumbs_make_of_it_is_found(text: str, hidden: str) -> None:
+    found = {i for f in find_identifiers(text, fast=True) for i in range(f.start, f.end)}
+    start = text.index(hidden)
+    assert [i for i in range(start, start + len(hidden)) if text[i] != " " and i not in found] == []
 
 
 @settings(max_examples=40)
