@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import click
 
-from ..services.accounts import add_account, hash_password, list_accounts, share_story
+from ..services.accounts import SHORTEST, add_account, hash_password, list_accounts, share_story
 from ..services.context import Actor
 from ..services.permissions import GIVEN_ROLES, SiteRole, StoryRole
 from ..story.messages import message
 from .common import services, tell, told
 
 _ROLES = [role.value for role in SiteRole if role not in (SiteRole.OPERATOR, SiteRole.SYSTEM)]
-#: As the sign-in page asks for.
-_SHORTEST = 10
 
 
 @click.group()
@@ -72,6 +70,6 @@ def share(slug: str, email: str, role: str, person: str | None) -> None:
 def _password() -> str:
     while True:
         password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        if len(password) >= _SHORTEST:
+        if len(password) >= SHORTEST:
             return password
-        click.echo(f"Use at least {_SHORTEST} letters.", err=True)
+        click.echo(f"Use at least {SHORTEST} letters.", err=True)

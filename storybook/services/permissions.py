@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ..story.messages import Message, message
+from .role_words import any_of
 from .states import Move, StoryState, can_move, why_not
 
 
@@ -285,5 +286,5 @@ def _in_story(rule: Rule, story: StoryAccess, person: str | None, *, by_site: bo
 def _who(rule: Rule, actor: Actor) -> Message:
     if not actor.signed_in:
         return message("Sign in to do that.")
-    roles = sorted((rule.also or {*rule.site, *rule.story}) - {SiteRole.OPERATOR, SiteRole.SYSTEM})
-    return message("That is for: {roles}.", roles=", ".join(roles))
+    roles = (rule.also or {*rule.site, *rule.story}) - {SiteRole.OPERATOR, SiteRole.SYSTEM}
+    return message("That is for {those}.", those=any_of(roles))

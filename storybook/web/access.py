@@ -82,6 +82,7 @@ ACCESS: dict[str, Access] = {
     "security.login": ANYONE,
     "security.logout": ANYONE,
     "account.demo_sign_in": DEMO_HERE,
+    "account.password": SIGNED_IN,
     # stories: the desk of those who write
     "stories.index": SIGNED_IN,
     "stories.bring_in": site(Action.ADD_STORY),

@@ -47,6 +47,7 @@ def _for_every_page() -> dict[str, Any]:
         "layout": layout(),
         "signed_in": signed_in,
         "account_name": asker().name if signed_in else "",
+        "has_password": signed_in and not asker().demo,
         "navigation": navigation,
         "demo_here": demo_here,
     }

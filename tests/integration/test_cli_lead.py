@@ -35,7 +35,8 @@ def test_the_lead_is_asked_and_says_no_on_the_command_line():
     by, lead = ("--as", "rae@example.org", "--hash", sha256), ("--as", "lee@example.org", "--hash", sha256)
     no = ("sign-off", SLUG, *lead, "--lead", "--refuse", "--reasons")
 
-    assert run(*no, "Not yet.").problems == ["That is for: author, expert, lead, reviewer."]
+    theirs = "whoever writes the story, the person whose story it is, the information-governance lead or its reviewer"
+    assert run(*no, "Not yet.").problems == [f"That is for {theirs}."]
     assert run("ask-lead", SLUG, *by, "--lead", "rae@example.org").problems == [
         "lead: that is nobody who can be asked; choose a lead from the list"
     ]

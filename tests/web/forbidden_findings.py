@@ -26,7 +26,7 @@ def cleared(what: str, before: str, who: str, error: type[Exception], reason: st
 #: Stands for the key of the first finding in what a form sends.
 KEY = "the key of the first finding"
 ADVISER = "only an adviser whom the reviewer names"
-FOR_WRITERS = "That is for: author, expert."
+FOR_WRITERS = "That is for whoever writes the story or the person whose story it is."
 A_NAME = "that is a name in this story"
 DARREN = {"put": "Our Darren"}
 FINDINGS = [
@@ -38,7 +38,7 @@ FINDINGS = [
     decided("keep a name as the reviewer", "with_a_name", "reviewer", NotAllowed, FOR_WRITERS, 403),
     decided("replace by a name in the story", "with_a_name", "worker", Problems, A_NAME, 422, **DARREN),
     cleared(
-        "clear it oneself", "with_a_word_on_the_law", "worker", NotAllowed, "That is for: reviewer.", 403
+        "clear it oneself", "with_a_word_on_the_law", "worker", NotAllowed, "That is for its reviewer.", 403
     ),
     cleared("clear it without a name", "with_a_word_on_the_law", "reviewer", Problems, "this is empty", 422),
 ]

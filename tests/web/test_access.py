@@ -162,6 +162,7 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "loading.files",
         "loading.columns",
         "security.login",
+        "account.password",
     }
     posts = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     gets = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}

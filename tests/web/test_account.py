@@ -171,6 +171,12 @@ class TestTheDemo:
             in client.get("/about/").text
         )
 
+    def test_its_accounts_have_no_password_to_change(self, demo: World) -> None:
+        client = demo.client()
+        send(client, "/sign-in/demo/worker", page="/sign-in/")
+        assert 'href="/account/password/"' not in client.get("/stories/").text
+        assert "This account has no password" in client.get("/account/password/").text
+
     def test_there_is_no_such_role(self, demo: World) -> None:
         assert send(demo.client(), "/sign-in/demo/admin", page="/sign-in/").status_code == 404
 
@@ -210,3 +216,53 @@ def test_a_session_ends_with_the_account(world: World) -> None:
     with client.session_transaction() as session:
         session["_user_id"] = "not somebody's"
     assert client.get("/stories/").status_code == 303
+
+
+PASSWORD_PAGE = "/account/password/"
+ANOTHER = "drei Möwen am Deich"
+
+
+def test_a_password_is_changed_by_whoever_knows_it_and_ends_the_other_sessions(world: World) -> None:
+    here, elsewhere, else_s = world.client("worker"), world.client("worker"), world.client("expert")
+    assert 'href="/account/password/"' in here.get("/stories/").text
+    answer = send(here, PASSWORD_PAGE, now=PASSWORD, new=ANOTHER)
+    assert (answer.status_code, answer.location) == (303, PASSWORD_PAGE)
+    assert "Your password is changed." in here.get(PASSWORD_PAGE).text
+    assert [one.get("/stories/").status_code for one in (elsewhere, here, else_s)] == [303, 200, 200]
+    email = WORKER["email"]
+    assert send(world.client(), "/sign-in/", email=email, password=PASSWORD).status_code == 200
+    assert send(world.client(), "/sign-in/", email=email, password=ANOTHER).location == "/stories/"
+
+
+@pytest.mark.parametrize(
+    ("now", "new", "said"),
+    [
+        ("not this one", ANOTHER, ["That is not the password you have now. Type it again."]),
+        (PASSWORD, "too short", ["That is too short. Use 10 letters or more:"]),
+        (PASSWORD, "", ["This is empty. Use 10 letters or more:"]),
+        (PASSWORD, "x" * 1001, ["That is too long. Use 10 letters or more:"]),
+        (PASSWORD, PASSWORD, ["That is the one you have now. Use another one."]),
+        (PASSWORD, "Worker@test.example", ["That is your email address."]),
+        ("x" * 1001, "", ["That is not the password you have now.", "This is empty."]),
+    ],
+)
+def test_a_password_that_would_not_do_is_told_beside_its_field(
+    world: World, now: str, new: str, said: list[str]
+) -> None:
+    answer = send(world.client("worker"), PASSWORD_PAGE, now=now, new=new)
+    assert (answer.status_code, [words in answer.text for words in said]) == (422, [True] * len(said))
+    assert "<title>Error: " in answer.text
+    assert ANOTHER not in answer.text
+    assert send(world.client(), "/sign-in/", **WORKER).location == "/stories/"
+
+
+def test_whoever_guesses_at_an_open_screen_has_to_wait(world: World) -> None:
+    client = world.client("worker")
+    said = [
+        send(client, PASSWORD_PAGE, now="a guess", new=ANOTHER).status_code
+        for _ in range(FAILURES_AN_ACCOUNT)
+    ]
+    assert said == [422] * FAILURES_AN_ACCOUNT
+    assert send(client, PASSWORD_PAGE, now=PASSWORD, new=ANOTHER).status_code == 429
+    world.clock.advance(WINDOW)
+    assert send(client, PASSWORD_PAGE, now=PASSWORD, new=ANOTHER).status_code == 303

@@ -254,6 +254,19 @@ def test_the_title_is_not_the_file_s_name_where_somebody_says_so(world: World) -
     assert "Jane" not in client.get(answer.location).text
 
 
+def test_a_refusal_keeps_the_title_that_was_typed_or_read(world: World) -> None:
+    client = world.client("worker")
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "Jane_Doe.csv"), title="Two winters").text
+    assert 'name="title" type="text" value="Two winters"' in page
+    page = send(client, ADDRESS, file=(io.BytesIO(CSV.encode()), "Jane_Doe.csv")).text
+    said = {"csrf_token": token(page), **kept(page), "title-read": "Jane Doe", "title": "Jane Doe"}
+    headings = [heading for heading, _ in columns(page)]
+    refused = client.post(
+        ADDRESS, data={**said, "step": "look", "heading": headings, "field": ["ignore" for _ in headings]}
+    )
+    assert (refused.status_code, 'name="title" type="text" value="Jane Doe"' in refused.text) == (422, True)
+
+
 def test_a_name_that_is_taken_can_be_changed_where_it_is_refused(world: World) -> None:
     client = world.client("worker")
     page = send(client, ADDRESS, pasted=PASTED, title=SLUG).text

@@ -14,6 +14,7 @@ from storybook.services.states import StoryState
 from storybook.services.stories.edit import PartKind, change_part, change_story
 from storybook.services.stories.get_story import get_story
 from storybook.services.worker import HANDLERS
+from storybook.web.findings import paging
 from tests.web.conftest import SLUG, World, send
 
 PAGE = f"/stories/{SLUG}/findings/"
@@ -285,3 +286,40 @@ def test_after_a_decision_its_reader_goes_on_in_the_list_they_were_in(draft: Wor
     for at in ("nowhere", "decided"):  # the latter has something in it, so it is said there
         page = draft.client("worker").get(f"{PAGE}?at={at}").text
         assert (page.index('id="notices"') < page.index('id="open-head"')) == (at == "nowhere")
+
+
+def test_a_long_list_comes_a_page_at_a_time_and_its_reader_stays_on_theirs(
+    draft: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "AT_ONCE", 2)
+    worker = draft.client("worker")
+    accept(draft)
+    view = get_findings(draft.ctx, draft.actor("worker"), SLUG)
+    cards = [f'id="f-{p.key}"' for p in view.asked]
+    assert len(cards) == 3
+
+    def shown(address: str) -> list[bool]:
+        return [one in worker.get(address).text for one in cards]
+
+    assert shown(PAGE) == shown(f"{PAGE}?page=nine") == shown(f"{PAGE}?page=0") == [True, True, False]
+    assert shown(f"{PAGE}?page=2") == shown(f"{PAGE}?page=99999") == [False, False, True]
+    first = worker.get(PAGE).text
+    assert f"{view.settled} of {len(view.proposals)} are decided." in first
+    assert "Here are 1 to 2 of 3." in first
+    assert f'href="{PAGE}?at=open&amp;page=2#open-head"' in first
+    sent = {"key": view.asked[2].key, "seen": str(view.asked[2].version), "at": "open", "on": "2"}
+    refused = send(worker, PAGE + "decide/", page=PAGE, **sent, choice="replace", put="")
+    assert (refused.status_code, [one in refused.text for one in cards]) == (422, [False, False, True])
+    answer = send(worker, PAGE + "decide/", page=PAGE, **sent, choice="drop the sentence")
+    assert answer.location == f"{PAGE}?at=open&page=2#notices"
+    assert shown(answer.location) == [True, True, False]
+
+
+def test_the_real_names_are_to_be_forgotten_only_where_some_were_replaced(draft: World) -> None:
+    offered = "Forget the real names for good"
+    card(draft, "Nuneaton", choice="keep", reason="So many live there")
+    assert offered not in draft.client("worker").get(PAGE).text
+    card(draft, "Kelsey", choice="drop the sentence")
+    assert offered in draft.client("worker").get(PAGE).text
+    send(draft.client("worker"), PAGE + "forget/", page=PAGE)
+    assert offered not in draft.client("worker").get(PAGE).text

@@ -75,7 +75,7 @@ def test_the_reviewer_settles_who_else_is_named_and_the_author_can_t(way: Way) -
     (sister,) = others_of(way.ctx, way.worker, SLUG)
     settled = {"standing": "can't be recognised", "why": "No name, no age, no place."}
     address = f"/stories/{SLUG}/others/{sister.id}/settle/"
-    with pytest.raises(NotAllowed, match="That is for: reviewer"):
+    with pytest.raises(NotAllowed, match="That is for its reviewer"):
         settle_other(way.ctx, way.worker, SLUG, sister.id, **settled)
     assert way.world.client("worker").post(address, data=settled).status_code == 403
     assert way.world.client("reviewer").post(address, data={**settled, "why": " "}).status_code == 422

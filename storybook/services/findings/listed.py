@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from ...anonymise.dates.policy import RULES
-from ...anonymise.deciding.decisions import Decisions
+from ...anonymise.deciding.decisions import CHANGING, Decisions
 from ...anonymise.deciding.fainter import LONGEST, fainter
 from ...anonymise.deciding.proposals import Proposal, proposals
 from ...anonymise.deciding.pseudonyms import free_pseudonyms
@@ -70,6 +70,16 @@ class FindingsView:
     def too_long(self) -> bool:
         """Whether a text is too long to be looked through for what only a person can judge."""
         return any(len(text.text) > LONGEST for text in story_texts(self.story))
+
+    @property
+    def forgettable(self) -> bool:
+        """Whether forgetting the real names would forget anything: words that were replaced, or dropped."""
+        return any(made.choice in CHANGING and made.words for made in self.decisions.made)
+
+    @property
+    def settled(self) -> int:
+        """How many of what has to be decided are: what only a person can judge is not counted."""
+        return sum(not p.open for p in self.proposals)
 
     @property
     def decided(self) -> tuple[Proposal, ...]:

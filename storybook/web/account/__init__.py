@@ -10,7 +10,7 @@ from flask import Flask
 from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin
 
-from ...services.accounts import account_models, end_sessions
+from ...services.accounts import SHORTEST, account_models, end_sessions
 from ...services.context import Context
 from ...story.messages import message, say
 from ..context import services
@@ -52,7 +52,7 @@ _CONFIG: dict[str, object] = {
     ),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": (say(message("Enter your password.")), "error"),
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": (say(message("Enter your email address.")), "error"),
-    "SECURITY_PASSWORD_LENGTH_MIN": 10,
+    "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "REMEMBER_COOKIE_HTTPONLY": True,

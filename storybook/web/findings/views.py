@@ -21,6 +21,7 @@ from ..people.views import let_go
 from ..pictures import pictures
 from ..stories.page import STATES
 from .forms import DecideForm
+from .paging import parts_of
 
 findings = Blueprint("findings", __name__, url_prefix="/stories/<slug>")
 Answer = str | Response | tuple[str, int]
@@ -103,8 +104,9 @@ def _deciding(slug: str, form: DecideForm, word: deciding.Word) -> Callable[[], 
 def _page(slug: str, form: DecideForm) -> str:
     found = get_findings(services(), asker(), slug)
     at = _part(found, request.args.get("at", ""))
-    state = STATES[opened().state]
-    return render_template("findings/findings.html", found=found, form=form, state=state, at=at)
+    parts = parts_of(found, at, request.args.get("page", ""), form.key.data)
+    said = {"state": STATES[opened().state], "at": at, "parts": parts}
+    return render_template("findings/findings.html", found=found, form=form, **said)
 
 
 def _part(found: FindingsView, wanted: str) -> str:
@@ -120,4 +122,5 @@ def _place() -> str:
 
 def _back(slug: str, said: Message, at: str) -> Response:
     flash(say(said), "success")
-    return go_to(url_for("findings.show", slug=slug, at=at or None, _anchor="notices"))
+    page = request.form.get("on") if at == _place() else None  # the page of the list that the form stood in
+    return go_to(url_for("findings.show", slug=slug, at=at or None, page=page, _anchor="notices"))

@@ -108,9 +108,9 @@ def _sent() -> Sent:
     headings = form.getlist("heading")
     mapping = {h: f for h, f in zip(headings, form.getlist("field"), strict=False) if f}
     if file is not None and file.filename:
-        return Sent(file.read(), _last_part(file.filename), mapping)
+        return Sent(file.read(), _last_part(file.filename), mapping, title=_title())
     if kept := form.get("kept"):
-        title = " ".join(form.get("title", "").split())[:_LONGEST_TITLE]
+        title = _title()
         read = title == form.get("title-read", "")
         return Sent(
             _from_page(kept), _last_part(form.get("name", "")), mapping, title="" if read else title,
@@ -122,6 +122,11 @@ def _sent() -> Sent:
     raise Problems(
         [Problem(message("there is nothing to bring in"), message("choose a file or paste a block"), "file")]
     )
+
+
+def _title() -> str:
+    """What was typed into the field for the title."""
+    return " ".join(request.form.get("title", "").split())[:_LONGEST_TITLE]
 
 
 def _last_part(name: str) -> str:
@@ -176,9 +181,8 @@ def _refused(sent: Sent | None, problems: Problems) -> tuple[str, int]:
     pasted = "pasted" if sent is not None and sent.pasted else ""
     if sent is not None and mapping.columns:
         told = tell(problems.problems, columns=mapping.columns, rows=pasted)
-        return render_template(
-            "stories/bring_in_preview.html", found=None, **_values(sent, mapping, told)
-        ), 422
+        values = _values(sent, mapping, told, _title())
+        return render_template("stories/bring_in_preview.html", found=None, **values), 422
     told = tell(problems.problems, rows=pasted or "file")
     values = {"problems": told, "beside": beside(told), "sent": sent, "typed": request.form}
     return render_template("stories/bring_in.html", **values), 422

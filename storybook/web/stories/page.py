@@ -10,7 +10,7 @@ from ...anonymise.draft import Draft
 from ...anonymise.shown import Shown, ShownCount
 from ...linked.asking.next_steps import Step
 from ...services.data.pin import PinTo
-from ...services.permissions import Action, Decision
+from ...services.permissions import Action, Decision, StoryRole
 from ...services.states import StoryState
 from ...services.stories.get_story import StoryView
 from ...story.chronology import Facts, facts
@@ -25,6 +25,16 @@ STATES: dict[StoryState, Message] = {
     StoryState.DRAFT: message("Draft"),
     StoryState.IN_REVIEW: message("In review"),
     StoryState.AGREED: message("Agreed"),
+}
+
+#: What somebody does in a story, as the list of their stories says it.
+PARTS: dict[StoryRole, Message] = {
+    StoryRole.AUTHOR: message("You write it."),
+    StoryRole.EXPERT: message("It tells your life."),
+    StoryRole.REVIEWER: message("You review it."),
+    StoryRole.ANALYST: message("You add numbers to it."),
+    StoryRole.WRITER: message("You wrote some of it."),
+    StoryRole.LEAD: message("It waits for your word."),
 }
 
 

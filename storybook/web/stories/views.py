@@ -25,7 +25,7 @@ from ..words import sector_labels
 from .blueprint import stories
 from .conflict import Conflict
 from .forms import StoryOwnForm
-from .page import STATES, StoryPage
+from .page import PARTS, STATES, StoryPage
 
 Answer = str | Response | tuple[str, int]
 
@@ -36,7 +36,8 @@ def index() -> str:
     found, may_add = list_stories(services(), asker()), may(asker(), Action.ADD_STORY)
     waiting = {"asked": asked_of(services(), asker()), "suggested": waiting_suggestions(services(), asker())}
     waiting["mine"] = shared_with_my_yes(services(), asker())
-    return render_template("stories/index.html", stories=found, may_add=may_add, states=STATES, **waiting)
+    said = {"states": STATES, "parts": PARTS}
+    return render_template("stories/index.html", stories=found, may_add=may_add, **said, **waiting)
 
 
 @stories.get("/<slug>/")

@@ -87,4 +87,4 @@ def test_whoever_wrote_any_of_it_does_not_sign_it_off():
 
 def test_a_refusal_says_who_may():
     decision = may(actor(SiteRole.EXPERT), Action.ADD_STORY)
-    assert say(decision.reason) == "That is for: worker."
+    assert say(decision.reason) == "That is for a case worker."
