@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from .context import KIN, TITLES
 from .scan import scan
+from .tokens import Token
 from .words import key, words
 
 #: Laws by their names are nobody's, nor are illnesses and tests called after people, nor storms.
@@ -29,3 +31,10 @@ def no_ones(text: str) -> Iterator[tuple[int, int]]:
     for match in scan(_DOSED, text):
         if key(match["id"]) not in words().given:
             yield match.span("id")
+
+
+def is_borne(found: Sequence[Token], at: int) -> bool:
+    """Whether somebody bears the name of a shop or a sauce: "Mrs Tetley", "my neighbour Heinz", "Bell's sister"."""
+    token, before, after = found[at], found[at - 1 : at], found[at + 1 : at + 2]
+    told = any(t.key in TITLES or t.key in KIN for t in before) and token.gap in (" ", ". ", "  ")
+    return (told and not before[0].owns) or (token.owns and any(t.key in KIN for t in after))

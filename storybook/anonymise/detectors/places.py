@@ -23,6 +23,7 @@ from .context import (
     TOWNS,
 )
 from .findings import Confidence, What
+from .no_ones import is_borne
 from .scan import scan
 from .tokens import Shape, Token, adjoins, runs
 from .words import Phrases, Words, key
@@ -81,7 +82,8 @@ class Places:
     def _nationwide(self) -> list[tuple[int, int]]:
         """The same among the words."""
         capitals = (at for at, token in enumerate(self._tokens) if token.capital)
-        return [(at, end) for at in capitals if (end := self._phrase(self._words.nationwide, at))]
+        spans = ((at, self._phrase(self._words.nationwide, at)) for at in capitals)
+        return [(at, end) for at, end in spans if end > at + 1 or (end and not is_borne(self._tokens, at))]
 
     def _paired(self) -> Iterator[Match]:
         plain = self._words.generic | self._words.organisations | self._words.demonyms
