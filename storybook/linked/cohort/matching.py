@@ -29,23 +29,28 @@ def matching_all(sheet: Sheet, items: Sequence[Item], *, apart: bool = True) -> 
 
 
 def _laid_out(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
-    first, *others = items
-    places = np.flatnonzero(any_bit(sheet.bits[first.row]))
-    bits = sheet.bits[first.row][:, places]
-    for item in others:
-        bits = bits & aligned(sheet.bits[item.row][:, places], item.offset - first.offset)
-        left = np.flatnonzero(any_bit(bits))
-        places, bits = places[left], bits[:, left]
+    places, bits = _at_once(sheet.bits, items, np.flatnonzero(any_bit(sheet.bits[items[0].row])))
     return sheet.who[places], bits
 
 
 def _looked_up(sheet: Sheet, items: Sequence[Item]) -> tuple[Ints, Words]:
-    """Of those who have been with every agency in question at any time."""
+    """Of those who have been with every agency in question at any time; each row is looked up once."""
     people = sheet.rows.having(sheet.kinds[item.row].agencies for item in items)
-    bits: Words = np.full((sheet.words, len(people)), np.uint64(2**64 - 1))
-    for item in items:
-        who, found = sheet.marked(item.row, people)
-        found = aligned(found, item.offset - items[0].offset) & bits[:, who]
-        left = np.flatnonzero(any_bit(found))
-        people, bits = people[who[left]], found[:, left]
-    return people, bits
+    rows: dict[int, Words] = {}
+    for row in dict.fromkeys(item.row for item in items):
+        who, found = sheet.marked(row, people)
+        rows[row] = np.zeros((sheet.words, len(people)), dtype=np.uint64)
+        rows[row][:, who] = found
+    places, bits = _at_once(rows, items, np.flatnonzero(any_bit(rows[items[0].row])))
+    return people[places], bits
+
+
+def _at_once(rows: Words | dict[int, Words], items: Sequence[Item], places: Ints) -> tuple[Ints, Words]:
+    """Those of ``places`` who have all of the items at one step, with the bits of the first."""
+    first, *others = items
+    bits: Words = rows[first.row][:, places]
+    for item in others:
+        bits = bits & aligned(rows[item.row][:, places], item.offset - first.offset)
+        left = np.flatnonzero(any_bit(bits))
+        places, bits = places[left], bits[:, left]
+    return places, bits

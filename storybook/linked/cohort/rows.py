@@ -29,6 +29,8 @@ _MOST_NEEDS: Final = 63
 #: So many of the people with most rows are looked at before all others.
 _NEAR: Final = 1 << 17
 _WORD: Final = 64
+#: Of more people than one for so many rows, every row is looked at; of fewer each is looked up.
+_MANY: Final = 4
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Rows:
     def mine(self, agency: str, people: Ints) -> tuple[Ints, Ints]:
         """The rows of some people (sorted) with one agency: a place in ``people``, and the step."""
         keys, steps = self.keys[agency], self.steps
+        if len(people) * _MANY > len(keys):
+            there = np.zeros(self.people, dtype=np.bool_)
+            there[people] = True
+            keys = keys[there[keys // steps]]
+            who, step = np.divmod(keys, steps)
+            return (np.cumsum(there) - 1)[who], step
         starts, ends = np.searchsorted(keys, people * steps), np.searchsorted(keys, (people + 1) * steps)
         counts = ends - starts
         who = np.repeat(np.arange(len(people)), counts)
@@ -87,10 +95,10 @@ class Rows:
         return words
 
     @cached_property
-    def near(self) -> tuple[Rows, Ints]:
-        """The rows of those with most of them, and who they are; all where there are few people."""
+    def near(self) -> tuple[Rows, Ints] | None:
+        """The rows of those with most of them, and who they are; None where there are few people."""
         if self.people <= _NEAR:
-            return self, np.arange(self.people)
+            return None
         chosen = np.sort(np.argpartition(-self._marks[2], _NEAR)[:_NEAR])
         busy = np.zeros(self.people, dtype=np.bool_)
         busy[chosen] = True

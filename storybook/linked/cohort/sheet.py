@@ -26,6 +26,8 @@ from .spans import spanned
 
 Bools = npt.NDArray[np.bool_]
 _WORD = 64
+#: Words of bits that are laid out for everybody at once: 128 MB.
+_LARGE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ class Kind:
 class Sheet:
     """The items of a life beside the people of ``rows``. ``features``: for each thing known, in order, its feature.
 
-    ``bits[row, word, place]`` of the people with the numbers ``who[place]``, at least everybody with two items;
-    ``people[row]`` are all who have any.
+    ``bits[row, word, place]`` of the people ``who[place]``, all with two items; ``people[row]`` are all who have any.
     """
 
     rows: Rows
@@ -71,14 +72,17 @@ class Sheet:
     #: Who the people of ``rows`` are, where those are some of all.
     numbers: Ints | None = None
 
-    @cached_property
+    @property
     def near(self) -> Sheet:
-        """The same for those with most rows; itself of few people, or where dates don't move and few fit each thing."""
-        if not self.moving:
-            return self
+        """The same for those with most rows; itself where that is little to lay out."""
+        return self._busiest or self
+
+    @cached_property
+    def _busiest(self) -> Sheet | None:
+        large = self.moving and len(self.kinds) * self.words * self.rows.people > _LARGE
+        if not large or self.rows.near is None:
+            return None
         rows, numbers = self.rows.near
-        if rows is self.rows:
-            return self
         return replace(self, rows=rows, different=replace(self.different, rows=rows), numbers=numbers)
 
     def named(self, people: Ints) -> Ints:
@@ -116,12 +120,16 @@ class Sheet:
     def marked(self, row: int, people: Ints) -> tuple[Ints, Words]:
         """The bits of a row for some ``people`` (sorted): places in ``people``, and their bits."""
         kind = self.kinds[row]
+        self._looked_up[row] += len(people) * len(kind.agencies)
+        if self._looked_up[row] > self.rows.people:
+            bits = self.wide(row)[1][:, people]
+            places = np.flatnonzero(any_bit(bits))
+            return places, bits[:, places]
         return self._mark(kind, self.rows.of(kind.agencies, people))
 
     def people_of(self, row: int) -> Ints:
         """All who have any bit of a row."""
-        kind = self.kinds[row]
-        return self._mark(kind, self.rows.of(kind.agencies))[0]
+        return self._mark(self.kinds[row], self.rows.of(self.kinds[row].agencies))[0]
 
     def wide(self, row: int) -> tuple[Ints, Words]:
         """All who have any bit of a row, and its bits for everybody; kept, for it takes as long as many looks up."""
@@ -132,6 +140,11 @@ class Sheet:
                 bits[word][people] = found[word]
             self._wide[row] = people, bits
         return self._wide[row]
+
+    @cached_property
+    def _looked_up(self) -> Counter[int]:
+        """How many people were looked up for each row, once for each agency: of those looked up most all are kept."""
+        return Counter()
 
     @cached_property
     def _wide(self) -> dict[int, tuple[Ints, Words]]:

@@ -34,7 +34,7 @@ _PROMISING: Final = 8
 #: So many times so many are asked of everybody, one by one, of what the busiest people leave open.
 _ASKED: Final = 24
 #: So many people may prove at one shift each that enough match.
-_BUSIEST: Final = 1 << 14
+_BUSIEST: Final = 1 << 13
 #: Words of bits put together at once: what a processor keeps at hand.
 _AT_ONCE: Final = 1 << 17
 _TWICE: Final = 2

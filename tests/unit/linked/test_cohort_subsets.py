@@ -10,6 +10,7 @@ import pytest
 
 from storybook.linked.cohort import blocks, threes
 from storybook.linked.cohort import rows as cohort_rows
+from storybook.linked.cohort import sheet as cohort_sheet
 from storybook.linked.cohort import subsets as cohort_subsets
 from storybook.linked.cohort.dataset import jointly
 from storybook.linked.cohort.matching import matching_all
@@ -54,6 +55,7 @@ def small_blocks(request, monkeypatch):
         monkeypatch.setattr(threes, "_PROMISING", 0)
     if request.param in ("the busiest first", "one by one"):
         monkeypatch.setattr(cohort_rows, "_NEAR", 5)
+        monkeypatch.setattr(cohort_sheet, "_LARGE", 0)
         monkeypatch.setattr(cohort_subsets, "_LOOK_UPS", 3)
         monkeypatch.setattr(threes, "_ASKED", 0 if request.param == "the busiest first" else 1 << 10)
 
