@@ -69,6 +69,31 @@ _NAMED: Final = re.compile(
     rf"|mum at)\s*[:\-]?\s*"
     rf"(?P<id>{_NUMBER},?\s+{_NAME}(?:\s[a-z]{{2,5}}(?:-[a-z]+)?(?=[,.;]))?)"
 )
+#: A piece of an address as a form or a letter has it: "Rm 9", "Foyer", "5a Gurnard's Row", "by Strathlarig".
+_SHORT: Final = r"(?:St|Rd|Gt|Lt|Nr)\."
+_PIECE: Final = (
+    r"(?:(?:by|near|nr|off|opp|c/o|the)\s)?"
+    rf"(?:\d{{1,4}}[a-zA-Z]?(?:\s?[/\-–]\s?\d{{1,4}}[a-zA-Z]?)?|{_SHORT}|[A-Z][\w’'\-]{{0,25}})"
+    r"(?:\s(?:of|the|on|an|na|upon|y|in|le|de|d[aeo]"
+    rf"|\d{{1,4}}[A-Za-z]?|{_SHORT}|[A-Z0-9][\w’'\-]{{0,25}})){{0,5}}"
+)
+_PIECES_END: Final = (
+    r"(?=\s*(?:$|[\n.;()\"“”]|[–—]|,?\s(?i:tel|phone|mob|dob|d\.o\.b|and|with|since|until|till|but"
+    r"|as|where|who|he|she|they)\b))"
+)
+#: Several such pieces after the word that says so: "Property: Top Floor, 5a Gurnard's Row, St Ewe".
+_WRITTEN: Final = re.compile(
+    r"(?<!\w)(?:[Aa]ddress|ADDRESS|Addr|Add|Property|Home|Residence|Accommodation|Placement|Lives|Living at)"
+    rf"\s?[:=]\s{{0,3}}(?P<id>(?=[^\n]{{0,60}}\d){_PIECE}(?:,\s?{_PIECE}){{1,5}}){_PIECES_END}"
+)
+#: The same in a sentence, after what says that somebody lives or goes there: "c/o Tafarn y Cei, Cardigan".
+_STAYS: Final = re.compile(
+    r"\b(?i:c/o|lives? at|lived at|living at|staying at|stays at|residing at|resides at|resident at|bailed? to"
+    r"|moved (?:from|to|into|in at)|move from|home is|home at|house at|tenant of|tenancy at|property at|flat at"
+    r"|address is|address at|discharged to|released to|decanted to)"
+    r"\s(?P<id>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Ward\b)"
+    rf"{_PIECE}(?:,\s?{_PIECE}){{1,4}}){_PIECES_END}"
+)
 
 
 def addresses(text: str) -> Iterator[Match]:
@@ -90,6 +115,8 @@ def _houses(text: str) -> Iterator[Match]:
         yield What.ADDRESS, *match.span(), Confidence.LIKELY
     for match in (*scan(_FLAT, text), *scan(_BOX, text)):
         yield What.ADDRESS, *match.span(), Confidence.CERTAIN
+    for match in (*scan(_WRITTEN, text), *scan(_STAYS, text)):
+        yield What.ADDRESS, *match.span("id"), Confidence.LIKELY
     for match in scan(_NAMED, text):
         yield What.ADDRESS, *match.span("id"), Confidence.CERTAIN
 

@@ -126,12 +126,17 @@ _BIRTH_DIGITS: Final = re.compile(
     rf"{_LABEL}[^\d!?\n]{{0,25}}(?P<date>\d{{8}}|\d{{6}}|{_CENTURY})(?!\d|[/.\-]\d)", re.IGNORECASE
 )
 _BIRTH_AFTER: Final = re.compile(rf"(?<![\dA-Za-z])(?P<date>{_FULL})\s*[(\[,\-]?\s*{_LABEL}", re.IGNORECASE)
+#: A birthday of which only the day is told: "her birthday the 15th", "happy birthday for the 30th".
+_BIRTHDAY: Final = re.compile(
+    r"(?P<date>\bb(?:irth)?-?day,?\s(?:(?:is|was|on|for|next|falls|this|coming|up)\s){0,3}the\s\d{1,2}(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
 
 
 def birth_dates(text: str) -> Iterator[Match]:
     """Dates that the words beside them call somebody's birth; a birthday without its year too."""
     after = (_BIRTH_AFTER,) if next(scan(_LABELLED, text), None) else ()
-    for pattern in (_BIRTH, _BIRTH_DIGITS, *after):
+    for pattern in (_BIRTH, _BIRTH_DIGITS, _BIRTHDAY, *after):
         for match in scan(pattern, text):
             yield What.BIRTH_DATE, *match.span("date"), Confidence.CERTAIN
 

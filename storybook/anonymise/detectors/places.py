@@ -140,9 +140,10 @@ class Places:
     def _spells(self, phrase: tuple[str, ...], at: int) -> int:
         said: list[str] = []
         while at < len(self._tokens) and len(said) < len(phrase):
-            if said and not adjoins(self._tokens[at - 1], self._tokens[at]) and not self._saint(at):
-                return 0
             token = self._tokens[at]
+            apart = not adjoins(self._tokens[at - 1], token) and token.gap not in (" & ", "&")
+            if said and apart and not self._saint(at):
+                return 0
             said.extend(
                 (
                     token.key

@@ -61,10 +61,10 @@ _PARTLY: Final = re.compile(
     r"(?<!\w)\d{4}(?:[ \-]?[*xX•·.]{4}){1,3}[ \-]?\d{2,4}(?!\w)|(?<!\w)[*xX•]{2,40}[ \-]?\d{3,4}(?!\w)"
     r"|\b(?i:end(?:s|ing|ed)(?: in| with)?|last (?:four|4|three|3)(?: digits)?:?)\s(?P<id>\d{3,4})(?!\d)"
 )
-#: Officers by their number, logs by theirs and the day.
+#: Officers by their number, cases behind a #, logs by theirs and the day.
 _OFFICER: Final = re.compile(
-    r"\b(?:PC|DC|PS|DS|WPC|PCSO|SC|Sgt|Insp|[Oo]fficers?|[Ee]xt(?:ension|n)?\.?|collar(?: no\.?"
-    r"| number)?)\s?(?P<id>\d{3,6})(?!\d)"
+    r"(?:(?<![\w&#/])#|\b(?:PC|DC|PS|DS|WPC|PCSO|SC|Sgt|Insp|[Oo]fficers?|[Ee]xt(?:ension|n)?\.?|collar(?: no\.?"
+    r"| number)?))\s?(?P<id>\d{3,8})(?!\d)"
 )
 _LOG: Final = re.compile(
     r"\b(?i:log|incident|cad)\s(?:no\.?\s"
@@ -97,7 +97,8 @@ _LABEL: Final = (
 )
 _LABELLED: Final = re.compile(
     rf"{_LABEL}(?![a-z])[\s:.#=(\-–]*(?:(?:is|was|of|being)\s+)?[“\"'(]?"
-    r"(?P<id>(?=[A-Z/\-. ]{0,8}\d)[A-Z0-9](?:[A-Z0-9]|[/.\-:](?=\w)| (?=\d)){2,30})(?!\w)",
+    r"(?P<id>(?=[A-Z/\-. ]{0,8}\d)[A-Z0-9]"
+    r"(?:[A-Z0-9]|[/.\-:](?=\w)| ?/ ?(?=\d|(?-i:[A-Z]{2,4}\b))| (?=\d)){2,30})(?!\w)",
     re.IGNORECASE,
 )
 #: "nos. 260, 268 and 119/5": what follows the first of several.

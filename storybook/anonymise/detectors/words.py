@@ -156,7 +156,7 @@ def _tokens(name: str) -> frozenset[str]:
 def _phrases(*lines: str) -> Phrases:
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for line in lines:
-        split = tuple(key(line).replace("-", " ").split())
+        split = tuple(key(line).replace("-", " ").replace("&", " ").split())
         found[split[0].removesuffix("'s")].add(split)
     return {first: tuple(sorted(rest, key=lambda p: (-len(p), p))) for first, rest in found.items()}
 
