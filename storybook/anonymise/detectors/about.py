@@ -68,10 +68,18 @@ _UNITS: Final = (
     r"(?:[Pp]ounds sterling|[Ll]iras?|[Zz]lotys?|[Kk]ron[aeo]r?|[Ff]rancs?|[Mm]arks?|[Rr]oubles?"
     r"|[Ss]chillings?|[Ee]uros?|[Dd]ollars)"
 )
-#: One of these is in whatever `_SENTENCE` finds.
+#: One of these is in whatever `_SENTENCE` finds by the words before, and so is a number of years.
 _SENTENCED: Final = re.compile(
-    r"prison|custod|inside|suspend|sentenc|detention|community order|jail|banged up|served|doing|got|given|imposed",
-    re.IGNORECASE,
+    r"sentenc|jailed|imprisoned|banged up|served|doing|got|given|imposed to one of", re.IGNORECASE
+)
+_COUNTED_TIME: Final = re.compile(rf"(?<=\s){_COUNT}[\s\-](?:year|month)", re.IGNORECASE)
+#: This is in whatever it finds by the words after.
+_PUNISHED: Final = (
+    r"(?:imprisonment|in prison|prison sentence|custodial|custody|inside|suspended"
+    r"|sentence|detention|community order)"
+)
+_OF_SENTENCE: Final = re.compile(
+    rf"(?<=[\s\-])(?:year|month|week|day)s?['’]*(?:['’]s)?['’\"]*\s+{_PUNISHED}", re.IGNORECASE
 )
 #: Sums so large, or in money so foreign, that few had them; what people live on from week to week is no finding.
 _MONEY: Final = re.compile(
@@ -84,8 +92,7 @@ _MONEY: Final = re.compile(
 _SENTENCE: Final = re.compile(
     rf"(?P<id>(?:{_COUNT}|a)(?:\s+and\s+a\s+half)?[\s\-](?:years?|months?|weeks?"
     rf"|days?)(?:\s+and\s+{_COUNT}\s+(?:months?|weeks?|days?))?)['’]*(?:['’]s)?['’\"]*\s+"
-    r"(?:imprisonment|in prison|prison sentence|custodial|custody|inside|suspended"
-    r"|sentence|detention|community order)"
+    rf"{_PUNISHED}"
     rf"|(?:sentenced?|sentence of|sentencing|jailed|imprisoned|banged up|served|doing|got"
     rf"|given|imposed to one of)\s+(?:\w+\s+){{0,2}}?(?:to\s+|for\s+"
     rf"|of\s+)?(?P<id2>{_COUNT}[\s\-](?:years?|months?)(?:\s+and\s+{_COUNT}\s+months?)?)",
@@ -162,9 +169,10 @@ def ages(text: str) -> Iterator[Match]:
 def origins(text: str) -> Iterator[Match]:
     """Where somebody is from, what they believe, whom they love, what they work as."""
     known = words().demonyms
-    for match in _WORD.finditer(text):
+    said = {word for word in set(_WORD.findall(text)) if word.lower().replace("’", "'") in known}
+    for match in _WORD.finditer(text) if said else ():
         word = match.group().lower().replace("’", "'")
-        if word in known and (match.group()[0].isupper() or not words().is_word(word)):
+        if match.group() in said and (match.group()[0].isupper() or not words().is_word(word)):
             yield What.ORIGIN, match.start(), _origin_end(text, match.end()), Confidence.POSSIBLE
     for match in scan(_ORIENTED, text):
         yield What.ORIGIN, *match.span(), Confidence.POSSIBLE
@@ -182,8 +190,15 @@ def amounts(text: str) -> Iterator[Match]:
     """Sums of money, shares and areas."""
     for match in (*scan(_MONEY, text), *scan(_FEW, text)):
         yield What.AMOUNT, *match.span(), Confidence.POSSIBLE
-    for match in _SENTENCE.finditer(text) if _SENTENCED.search(text) else ():
+    for match in _SENTENCE.finditer(text) if _may_tell_sentence(text) else ():
         yield What.AMOUNT, *match.span("id" if match["id"] else "id2"), Confidence.POSSIBLE
+
+
+def _may_tell_sentence(text: str) -> bool:
+    """Whether there is what ends each `_SENTENCE`: to ask that is quicker than to look for one."""
+    if any(scan(_OF_SENTENCE, text)):
+        return True
+    return any(scan(_COUNTED_TIME, text)) and _SENTENCED.search(text) is not None
 
 
 def events(text: str) -> Iterator[Match]:

@@ -135,10 +135,15 @@ _BIRTHDAY: Final = re.compile(
 
 def birth_dates(text: str) -> Iterator[Match]:
     """Dates that the words beside them call somebody's birth; a birthday without its year too."""
-    after = (_BIRTH_AFTER,) if next(scan(_LABELLED, text), None) else ()
-    for pattern in (_BIRTH, _BIRTH_DIGITS, _BIRTHDAY, *after):
-        for match in scan(pattern, text):
-            yield What.BIRTH_DATE, *match.span("date"), Confidence.CERTAIN
+    after = scan(_BIRTH_AFTER, text)
+    labelled = next(scan(_LABELLED, text), None) is not None
+    for match in (
+        *scan(_BIRTH, text),
+        *scan(_BIRTH_DIGITS, text),
+        *scan(_BIRTHDAY, text),
+        *(after if labelled else ()),
+    ):
+        yield What.BIRTH_DATE, *match.span("date"), Confidence.CERTAIN
 
 
 def dates(text: str, grain: Grain | None) -> Iterator[Match]:

@@ -84,15 +84,25 @@ _MEASURED: Final = _p(
     r"(?:mm|cm|metres?|meters?|kilometres?|kilometers?|km|m²|m2|sq(?:uare)?\.? ?m(?:etres)?|hectares?|acres?"
     r"|tonn?es|kilos?|kilogram(?:me)?s)\b"
 )
+_ILL_ENDS: Final = (
+    "algia|opia|opathy|plegia|paresis|phrenia|ectomy|otomy|sclerosis|arthrosis|arthritis"
+    "|dystrophy|carcinoma|lymphoma|leukaemia|leukemia|meningitis|encephalitis|hepatitis|pancreatitis|nephritis"
+    "|neuropathy|psychosis|neurosis|stenosis|fibrosis|cirrhosis|thrombosis|tuberculosis|trophy|ischaemia"
+)
+_ILLNESSES: Final = (
+    "sciatica|cancer|tumour|tumor|epilepsy|diabetes|psychotic illness|amputation|paralysis|paralysed|haemorrhage"
+    "|aneurysm|blindness|deafness|dementia|hernia|stroke|miscarriage|stillbirth|transplant|dialysis|chemotherapy"
+)
+#: A word ends so in whatever `_ILL` finds.
+_ILL_WORDS: Final = tuple(word.split()[-1] for word in f"{_ILL_ENDS}|{_ILLNESSES}".split("|"))
+_PLAIN_WORD: Final = re.compile(r"[a-z]+")
+#: Letters that are plain ones to a pattern that takes capitals for small letters, and not to `str.lower`.
+_ODD_LETTER: Final = re.compile("[\u0130\u0131\u017f\u212a]")
 #: Illnesses and injuries by their ends and by their heads, with the words that make them somebody's.
 _ILL: Final = _p(
     r"\b(?:(?!the\b|and\b|of\b|his\b|her\b|with\b|has\b|had\b|was\b|from\b|for\b|by\b|an?\b|in\b|to\b|is\b|as\b|that\b)"
     r"[a-z\-\u2011]{4,40}\s)?"
-    r"(?:[a-z\-\u2011]{2,40}(?:algia|opia|opathy|plegia|paresis|phrenia|ectomy|otomy|sclerosis|arthrosis|arthritis"
-    r"|dystrophy|carcinoma|lymphoma|leukaemia|leukemia|meningitis|encephalitis|hepatitis|pancreatitis|nephritis"
-    r"|neuropathy|psychosis|neurosis|stenosis|fibrosis|cirrhosis|thrombosis|tuberculosis|trophy|ischaemia)"
-    r"|sciatica|cancer|tumou?r|epilepsy|diabetes|psychotic illness|amputation|paralysis|paralysed|haemorrhage"
-    r"|aneurysm|blindness|deafness|dementia|hernia|stroke|miscarriage|stillbirth|transplant|dialysis|chemotherapy)\b"
+    rf"(?:[a-z\-\u2011]{{2,40}}(?:{_ILL_ENDS})|{_ILLNESSES})\b"
     r"(?:\s(?:of|in|to)\s(?:(?:the|his|her|both|one|lower|upper|left|right|a)\s){1,4}[a-z]{3,})?"
 )
 _HURT: Final = _p(
@@ -157,7 +167,7 @@ def find_identifiers(text: str, *, known: Names | None = None, fast: bool = Fals
     """
     known = known or Names()
     faint = (Finding(*match) for detector in DETECTORS for match in detector(text))
-    own = known.own(tokens(text))
+    own = known.own(tokens(text)) if known.agencies or known.pseudonyms else []
     left = (f for f in faint if not any(start <= f.start and f.end <= end for start, end in own))
     return beside(text, find_surer(text, known=known, fast=fast), left)
 
@@ -180,9 +190,15 @@ def spells(text: str) -> Iterator[Match]:
 
 def health(text: str) -> Iterator[Match]:
     """Illnesses and injuries."""
-    for pattern in (_ILL, _HURT):
-        for match in scan(pattern, text):
-            yield What.ILLNESS, *match.span(), Confidence.FAINT
+    ill = scan(_ILL, text) if _may_tell_illness(text) else ()
+    for match in (*ill, *scan(_HURT, text)):
+        yield What.ILLNESS, *match.span(), Confidence.FAINT
+
+
+def _may_tell_illness(text: str) -> bool:
+    """Whether a word ends as illnesses do: to ask that is quicker than to look for them."""
+    words = set(_PLAIN_WORD.findall(text.lower()))
+    return any(word.endswith(_ILL_WORDS) for word in words) or _ODD_LETTER.search(text) is not None
 
 
 def offices(text: str) -> Iterator[Match]:

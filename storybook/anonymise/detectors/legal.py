@@ -12,6 +12,7 @@ from typing import Final
 
 from .codes import Detector, Match
 from .findings import Confidence, What
+from .scan import scan
 from .words import sections_of_lines
 
 _NAMED: Final = {
@@ -26,18 +27,15 @@ _MEANT: Final = {" ": r"\s+", "'": "['’]", "-": r"[\s\-]"}
 
 def harms(text: str) -> Iterator[Match]:
     """Places that an adviser has to look at."""
-    small = text.lower()
-    if len(small) != len(text):  # a few letters of other scripts are two in small
-        small = text
     for what, pattern in _patterns().items():
-        for match in pattern.finditer(small):
+        for match in scan(pattern, text):
             yield what, *match.span(), Confidence.LIKELY
 
 
 @cache
 def _patterns() -> dict[What, re.Pattern[str]]:
     return {
-        What(name): re.compile(rf"\b(?:{'|'.join(map(_pattern, lines))})\b")
+        What(name): re.compile(rf"\b(?:{'|'.join(map(_pattern, lines))})\b", re.IGNORECASE)
         for name, lines in sections_of_lines("legal.txt").items()
     }
 

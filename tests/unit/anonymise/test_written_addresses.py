@@ -16,7 +16,7 @@ def told(text: str, kind: Kind) -> list[str]:
     ("text", "address"),
     [
         ("Home: Taigh an Uisge, 3 Balnagown, by Strathmore. Meds: none", "Taigh an Uisge, 3 Balnagown, by Strathmore"),
-        ("Current address: Rm 9, Foyer, 60 Tannery Lane, Grimley ZZ1 1ZZ", "Rm 9, Foyer, 60 Tannery Lane, Grimley ZZ1 1ZZ"),
+        ("Current address: Rm 9, Foyer, 60 Tan Lane, Grimley ZZ1 1ZZ", "Rm 9, Foyer, 60 Tan Lane, Grimley ZZ1 1ZZ"),
         ("She is c/o Tafarn Newydd, Aberarth. She works there.", "Tafarn Newydd, Aberarth"),
         ("He moved from The Bungalow, Sea Bank Rd, Wyberton and works.", "The Bungalow, Sea Bank Rd, Wyberton"),
     ],
