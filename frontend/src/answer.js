@@ -1,11 +1,14 @@
 // A person's own answer waits in this tab until it is given: Back, a reload or a second look at the story lose nothing.
 // It never leaves the tab, and goes when it was given, when the person signs out, when the tab is closed, and when
-// nobody has looked at it for an hour: a phone that lies about tells nothing to whoever picks it up.
+// nobody has touched it for a quarter of an hour: a phone that lies about tells nothing to whoever picks it up, open on
+// that page or not.
 
 const KEPT = 'storybook answer ';
-const LONGEST = 60 * 60 * 1000;
+const LONGEST = 15 * 60 * 1000;
+const TOUCHED = ['input', 'keydown', 'pointerdown', 'scroll', 'touchmove', 'wheel'];
 const SENT = 'storybook answer sent';
 let form = null;
+let touched = Date.now();
 
 /** The questions' fields: what is about the form and not about the answer stays out. */
 function fields() {
@@ -22,10 +25,14 @@ function keep() {
   sessionStorage.setItem(KEPT + form.dataset.answer, JSON.stringify(kept));
 }
 
-/** Forgets every answer that nobody has looked at for so long; whether there was one. */
+/** Everything that waits here. */
+function waiting() {
+  return Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT) && key !== SENT);
+}
+
+/** Forgets every answer that nobody has touched for so long; whether there was one. */
 function forgetOld() {
-  const all = Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT) && key !== SENT);
-  const old = all.filter((key) => !(Date.now() - JSON.parse(sessionStorage.getItem(key)).seen < LONGEST));
+  const old = waiting().filter((key) => !(Date.now() - JSON.parse(sessionStorage.getItem(key)).seen < LONGEST));
   for (const key of old) sessionStorage.removeItem(key);
   return old.length > 0;
 }
@@ -37,11 +44,18 @@ function tooLate() {
   return late;
 }
 
-/** Who looks away has looked until now. What is not kept any more, after a sign-out say, is not kept again. */
-function lookedUntilNow() {
-  const key = KEPT + form?.dataset.answer;
-  const kept = JSON.parse(sessionStorage.getItem(key));
-  if (kept) sessionStorage.setItem(key, JSON.stringify({ ...kept, seen: Date.now() }));
+/** Notes when somebody last touched this page: reading the story counts. What is not kept any more is not kept again. */
+function noteTouched() {
+  for (const key of waiting()) {
+    const kept = JSON.parse(sessionStorage.getItem(key));
+    sessionStorage.setItem(key, JSON.stringify({ ...kept, seen: Math.max(kept.seen, touched) }));
+  }
+}
+
+/** A page that stays open, and that nobody touches, forgets as well. */
+function lookAtClock() {
+  noteTouched();
+  tooLate();
 }
 
 function putBack() {
@@ -113,7 +127,11 @@ window.addEventListener('hashchange', () => {
 });
 // A browser that keeps whole pages, or fills forms by itself, does so after this script has run.
 window.addEventListener('pageshow', () => form && ifAllowed(() => tooLate() || open()));
-document.addEventListener('visibilitychange', () => ifAllowed(document.hidden ? lookedUntilNow : tooLate));
+document.addEventListener('visibilitychange', () => ifAllowed(document.hidden ? noteTouched : tooLate));
+for (const event of TOUCHED) {
+  document.addEventListener(event, () => (touched = Date.now()), { capture: true, passive: true });
+}
+setInterval(() => document.hidden || ifAllowed(lookAtClock), 15_000);
 document.addEventListener('storybook:swapped', () => {
   ifAllowed(begin);
   if (form) goToStep();

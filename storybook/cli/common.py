@@ -11,9 +11,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from ..app import open_services
-from ..services.accounts import find_account
+from ..services.accounts import find_account, has_password
 from ..services.context import Actor, Context
-from ..services.errors import NotFound
+from ..services.errors import NotAllowed, NotFound
 from ..settings import Settings, SettingsError, load
 from ..story.messages import Message, message, say
 from ..story.problems import Problem, Problems, StorybookError
@@ -21,7 +21,9 @@ from ..story.problems import Problem, Problems, StorybookError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-as_option = click.option("--as", "email", required=True, metavar="EMAIL", help="The account that does it.")
+as_option = click.option(
+    "--as", "email", required=True, metavar="EMAIL", help="The account that does it; asks for its password."
+)
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:
@@ -62,10 +64,12 @@ def services(chosen: Settings | None = None) -> Iterator[Context]:
 
 
 def account_actor(ctx: Context, email: str) -> Actor:
-    """The account that a command is run as."""
+    """The account that a command is run as, once its password was typed: nobody says yes in another's name."""
     found = find_account(ctx, email)
     if found is None:
         raise NotFound(message("There is no account with that address."))
+    if not has_password(ctx, found, click.prompt("Password", hide_input=True, err=True)):
+        raise NotAllowed(message("That is not the password of this account, so nothing was written."))
     return found.actor
 
 

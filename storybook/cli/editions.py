@@ -18,7 +18,7 @@ from ..services.editions.publish_edition import publish_edition
 from ..services.errors import NotFound, NotNow
 from ..services.review.candidate import CandidateView, get_candidate, send_for_review
 from ..services.review.open_web import ask_lead as ask
-from ..services.stopping.cards import make_card
+from ..services.stopping.cards import make_card, replace_cards
 from ..services.stopping.withdraw import withdraw as withdraw_story
 from ..story.messages import message, say
 from ..web.editions.one_file import OneFile
@@ -196,13 +196,21 @@ def withdraw(slug: str, person: str) -> None:
 @click.command()
 @_slug
 @click.option("--person", required=True, metavar="P", help="Whose card it is, by ref (P1).")
+@click.option(
+    "--lost", is_flag=True, help="One was lost: the person's older cards end (of what is shared now)."
+)
 @told
-def card(slug: str, person: str) -> None:
+def card(slug: str, person: str, lost: bool) -> None:
     """Make the card by which one person stops sharing the story SLUG without an account. Says its code once."""
     with services() as ctx:
-        code = make_card(ctx, Actor.operator(), slug, person)
+        code = (replace_cards if lost else make_card)(ctx, Actor.operator(), slug, person)
     tell(message("The code is {code}. Give it to the person, and keep no copy.", code=code))
-    tell(message("It is typed at /stop/ on any phone. Older cards of theirs go on working."))
+    tell(message("It is typed at /stop/ on any phone."))
+    tell(
+        message("Their older cards don’t work any more.")
+        if lost
+        else message("Older cards of theirs go on working.")
+    )
 
 
 @click.command()

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session, relationship
 from sqlmodel import col
 
@@ -129,6 +130,16 @@ def find_account(ctx: Context, email: str) -> Account | None:
     with ctx.read() as session:
         row = _by_email(session, email.strip().lower())
         return None if row is None or not row.active else _account(row)
+
+
+def has_password(ctx: Context, account: Account, typed: str) -> bool:
+    """Whether ``typed`` is the account's password; an account without one has none that anybody could type."""
+    with ctx.read() as session:
+        kept = session.get_one(UserRow, account.id).password
+    try:
+        return kept is not None and PasswordHasher().verify(kept, typed)
+    except (InvalidHashError, VerificationError):
+        return False
 
 
 def end_sessions(ctx: Context, account_id: UUID) -> None:

@@ -83,6 +83,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     WITHDRAW_FOR = "withdraw for somebody"
     MAKE_CARD = "make a card"
+    REPLACE_CARD = "replace a lost card"
     TAKE_OUT = "take out everywhere"
     EXPORT_STORY = "export a story"
     SHARE_STORY = "share a story"
@@ -222,6 +223,8 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: _rule(_OP, {_EX}, own=True),
     Action.WITHDRAW_FOR: _rule({SiteRole.ADVOCATE, _AD, *_OP}),
     Action.MAKE_CARD: _rule(_OP, {_AU, _EX}, own=True, for_others={_AU}),
+    # For somebody without an account who lost theirs; never by anybody who has a part in the story.
+    Action.REPLACE_CARD: _rule({SiteRole.ADVOCATE, _AD, *_OP}),
     Action.TAKE_OUT: _rule(_OP, {_AU, _EX}),
     Action.EXPORT_STORY: _rule(_OP, {_AU, _EX}),
     Action.SHARE_STORY: _rule(_OP, {_AU}),

@@ -18,7 +18,8 @@ from .apart import Apart
 class Purge:
     """One taking out. ``key`` tells which key ``mark`` was made with, and nothing of the key; "" in older lists.
 
-    ``signs``: whether signs (emoji) count among the letters.
+    ``signs``: whether signs (emoji) count among the letters. ``looks_letters`` and ``looks_mark``: the same of the
+    Latin letters that the words look like, where those are others.
     """
 
     id: UUID
@@ -27,12 +28,15 @@ class Purge:
     mark: str
     key: str = ""
     signs: bool = False
+    looks_letters: int = 0
+    looks_mark: str = ""
 
 
 def keep(apart: Apart, purge: Purge) -> None:
     """Adds a line and waits until it is on disk."""
     fields = {"id": purge.id, "story": purge.story_id, "letters": purge.letters, "mark": purge.mark}
     fields |= {"key": purge.key, "signs": purge.signs}
+    fields |= {"looks": purge.looks_letters, "looks_mark": purge.looks_mark} if purge.looks_mark else {}
     apart.add(json.dumps({name: v if isinstance(v, int) else str(v) for name, v in fields.items()}))
 
 
@@ -44,4 +48,5 @@ def kept(apart: Apart) -> Iterator[Purge]:
         except ValueError:
             continue
         story, key, signs = UUID(raw["story"]), raw.get("key", ""), raw.get("signs", False)
-        yield Purge(UUID(raw["id"]), story, raw["letters"], raw["mark"], key, signs)
+        looks = (raw.get("looks", 0), raw.get("looks_mark", ""))
+        yield Purge(UUID(raw["id"]), story, raw["letters"], raw["mark"], key, signs, *looks)

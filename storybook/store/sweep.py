@@ -7,7 +7,7 @@ left alone, whatever word of the language they are ("nothing", "open"), and so a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -52,9 +52,9 @@ def _holds_words(kind: Any) -> bool:
 
 
 def of_story(table: sa.Table, story_id: UUID) -> sa.ColumnElement[bool]:
-    """Which rows of ``table`` are the story's; every row of a table that belongs to no story."""
+    """Which rows of ``table`` are the story's or all stories'; every row of a table that belongs to no story."""
     if "story_id" in table.columns:
-        return table.c.story_id == story_id
+        return sa.or_(table.c.story_id == story_id, table.c.story_id.is_(None))
     for key in table.foreign_keys:
         parent = key.column.table
         if parent is not table and (parent.name in REWRITTEN or "story_id" in parent.columns):
@@ -67,6 +67,10 @@ class Rewriter(Protocol):
 
     def text(self, text: str) -> str:
         """``text`` without them."""
+        ...
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts of one part without them, also where they begin in one and go on in another."""
         ...
 
     def ref(self, ref: str) -> str:
@@ -99,6 +103,7 @@ def _rewrite(session: Session, table: sa.Table, where: sa.ColumnElement[bool], r
             changed += 1
             continue
         new = {c.name: _without(c, value, rewriter) for c, value in values.items()}
+        new |= _together({c.name: new[c.name] for c in columns if held(c) is Holds.WORDS}, rewriter)
         new = {name: one for name, one in new.items() if one != getattr(row, name)}
         if new:
             session.execute(sa.update(table).where(this).values(new))
@@ -127,8 +132,24 @@ def _texts(value: Any, rewriter: Rewriter) -> Any:
     if isinstance(value, str):
         return rewriter.text(value)
     if isinstance(value, Mapping):
-        return {name: _texts(one, rewriter) for name, one in value.items()}
+        new = {name: _texts(one, rewriter) for name, one in value.items()}
+        return new | _together(new, rewriter)
     return [_texts(one, rewriter) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _together(said: Mapping[str, Any], rewriter: Rewriter) -> dict[str, Any]:
+    """The columns that hold one text each, without words that begin in one of them and go on in another."""
+    texts = {name: value for name, value in said.items() if isinstance(value, str)}
+    return dict(zip(texts, rewriter.texts([*texts.values()]), strict=True))
+
+
+def parts_in(value: Any) -> Iterator[list[str]]:
+    """The texts of each part of a JSON value, those of one part together."""
+    if isinstance(value, Mapping):
+        yield [one for one in value.values() if isinstance(one, str)]
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for one in inner:
+        yield from parts_in(one)
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What must never come back, kept apart from the database and applied again before a restored one answers.
 
 One JSON object a line: when, which editions, consents and permissions to take part (ids) ended, and which editions are
-open to fewer now. No names, no slugs, no people.
+open to fewer now, and which frozen texts are kept off the open web. No names, no slugs, no people.
 """
 
 from __future__ import annotations
@@ -16,6 +16,18 @@ from .apart import Apart
 
 
 @dataclass(frozen=True, slots=True)
+class OffWeb:
+    """A word on whether a frozen text may go onto the open web: that of a lead, or of those who share the story.
+
+    A later word of the same kind takes the place of this one.
+    """
+
+    candidate: UUID
+    by_lead: bool
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """One withdrawal: at that moment these editions and consents ended.
 
@@ -27,6 +39,7 @@ class Ended:
     consents: tuple[UUID, ...]
     narrowed: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     permissions: tuple[UUID, ...] = ()
+    web: tuple[OffWeb, ...] = ()
 
 
 def keep(apart: Apart, ended: Ended) -> None:
@@ -38,6 +51,7 @@ def keep(apart: Apart, ended: Ended) -> None:
             "consents": _texts(ended.consents),
             "permissions": _texts(ended.permissions),
             "narrowed": {str(id_): dict(left) for id_, left in ended.narrowed.items()},
+            "web": [[str(one.candidate), one.by_lead, one.off] for one in ended.web],
         }
     )
     apart.add(line)
@@ -57,6 +71,7 @@ def kept(apart: Apart) -> Iterator[Ended]:
             _ids(raw["consents"]),
             narrowed,
             _ids(raw.get("permissions", ())),
+            tuple(OffWeb(UUID(one), by_lead, off) for one, by_lead, off in raw.get("web", ())),
         )
 
 

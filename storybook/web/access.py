@@ -76,6 +76,7 @@ ACCESS: dict[str, Access] = {
     "stopping.card": ANYONE,
     "stopping.for_someone": site(Action.WITHDRAW_FOR),
     "stopping.stop_for": site(Action.WITHDRAW_FOR),
+    "stopping.lost_card": site(Action.REPLACE_CARD),
     "stopping.mine": SIGNED_IN,
     "stopping.stop_mine": SIGNED_IN,
     # account

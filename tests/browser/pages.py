@@ -45,6 +45,7 @@ READERS = {
     "rehearsal.search": "reviewer",
     "rehearsal.end": "reviewer",
     "stopping.for_someone": "advocate",
+    "stopping.lost_card": "advocate",
     "stopping.mine": "expert",
     "data.index": "analyst",
     "data.counts": "analyst",

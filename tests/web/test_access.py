@@ -154,6 +154,7 @@ def test_every_state_changing_view_takes_posts_only(site: World) -> None:
         "review.consent",
         "review.answer",
         "stopping.card",
+        "stopping.lost_card",
         "people.taking_part",
         "people.take_out",
         "rehearsal.part",

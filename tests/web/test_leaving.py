@@ -190,5 +190,5 @@ def test_every_address_that_shows_or_ends_an_edition_is_counted() -> None:
     public = {name for name in ACCESS if name.startswith("editions.")} - {"editions.about"}
     assert public == SHOWS
     # pages that ask first; the end of a measurement
-    others = {"stopping.for_someone", "stopping.mine", "review.risk_stop"}
+    others = {"stopping.for_someone", "stopping.lost_card", "stopping.mine", "review.risk_stop"}
     assert {name for name in ACCESS if "withdraw" in name or "stop" in name} - others <= ENDS

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from threading import Event, Thread
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 import waitress
@@ -72,7 +77,7 @@ def test_every_address_that_ends_what_is_shared_is_a_stop(world: World) -> None:
         for rule in world.app.url_map.iter_rules():
             path = world.app.url_for(rule.endpoint, **{n: values.get(n, "1") for n in rule.arguments})
             posts = "POST" in (rule.methods or ())
-            expected = posts and rule.endpoint in ENDS - {"review.consent"}
+            expected = posts and rule.endpoint in ENDS - {"review.consent", "people.take_out"}
             assert (rule.endpoint, is_stop("POST", path) and posts) == (rule.endpoint, expected)
             assert not is_stop("GET", path)
 
@@ -132,6 +137,21 @@ def test_what_was_being_made_when_a_withdrawal_ended_is_never_sent(world: World)
     assert len(flight._under_way) == 0
 
 
+def test_what_another_process_ended_meanwhile_is_never_sent(world: World) -> None:
+    world.to_published()
+
+    def ends_meanwhile(response: Response) -> Response:
+        if not ended:  # as the command line does, which nothing here waits for
+            ended.append(withdraw(world.ctx, world.actor("expert"), SLUG, "P1"))
+        return response
+
+    ended: list[Any] = []
+    world.app.after_request_funcs[None].append(ends_meanwhile)
+    answer = world.client().get(PAGE)
+    assert (answer.status_code, answer.data) == (307, b"")
+    assert world.client().get(answer.location).status_code == 410
+
+
 @pytest.fixture
 def served(world: World) -> Iterator[str]:
     """The site behind the real server and its queue; where it answers."""
@@ -159,3 +179,61 @@ def test_under_load_nothing_of_the_story_is_answered_after_the_acknowledgement(
     assert read == set(wanted)
     after = [answer for answer in result.answers if answer.asked > result.acknowledged]
     assert {answer.status for answer in after} == {410}
+
+
+#: A page in one file is larger than this.
+WHOLE = 1_000_000
+
+
+def slow_reader(served: str, address: str) -> socket.socket:
+    """Asks for an address over a line that takes hardly anything, and reads only the answer's first letters."""
+    host, port = served.split(":")
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    slow.settimeout(10)
+    slow.connect((host, int(port)))
+    slow.sendall(f"GET {address} HTTP/1.1\r\nHost: {served}\r\n\r\n".encode())
+    assert slow.recv(100).startswith(b"HTTP/1.1 200")
+    return slow
+
+
+def still_comes(slow: socket.socket) -> int:
+    """How many more bytes come on this line until it ends."""
+    came = 0
+    try:
+        while more := slow.recv(65536):
+            came += len(more)
+    except ConnectionError:
+        pass
+    return came
+
+
+def test_a_reader_on_a_slow_line_gets_no_more_of_a_story_that_ended(world: World, served: str) -> None:
+    world.to_published()
+    code = make_card(world.ctx, world.actor("worker"), SLUG, "P1")
+    flight: InFlight = world.app.extensions["storybook-in-flight"]
+    slow = slow_reader(served, f"{PAGE}1/download/html")
+    while not flight._receiving:
+        pass
+    wrong = urlencode({"code": "no such code"}).encode()
+    with pytest.raises(HTTPError):
+        urlopen(f"http://{served}/stop/", wrong, timeout=30)
+    assert len(flight._receiving) == 1  # whoever guesses cuts nobody off
+    with urlopen(f"http://{served}/stop/", urlencode({"code": code}).encode(), timeout=30) as told_so:
+        assert told_so.status == 200
+    came = still_comes(slow)
+    slow.close()
+    assert came < WHOLE / 2  # what had arrived at the reader's own machine before
+
+
+def test_a_reader_who_has_it_all_keeps_their_line(world: World, served: str) -> None:
+    world.to_published()
+    flight: InFlight = world.app.extensions["storybook-in-flight"]
+    kept = HTTPConnection(served, timeout=30)
+    kept.request("GET", PAGE)
+    kept.getresponse().read()
+    withdraw(world.ctx, world.actor("expert"), SLUG, "P1")
+    flight.cut_slow(seconds=5)
+    kept.request("GET", PAGE)
+    assert kept.getresponse().status == 410
+    kept.close()

@@ -20,8 +20,8 @@ from ..detectors.findings import What
 from ..detectors.sentences import sentence_around
 from ..detectors.words import words
 from .fitting import fitted
+from .letters import letters_in, letters_of, whole_words
 from .story_texts import Place, StoryText, each_text, with_texts
-from .taking_out import letters_in, letters_of, whole_words
 
 #: Names of things: taking a sentence out of one would leave nothing to call it by.
 _NEVER_EMPTY: Final = frozenset({"title", "name", "alias"})

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..detectors.names import Names
 from ..detectors.tokens import tokens
-from .taking_out import letters_of
+from .letters import letters_of
 
 PSEUDONYMS: Final = (
     "Robin",

@@ -1,7 +1,11 @@
 """Finding words that somebody wants out, in whatever form they were written, and putting a mark in their place.
 
 Texts are compared letter by letter: case, accents, spaces, punctuation, markup and what can't be seen don't count, so
-``**Da**vid``, ``DAVID’S`` and ``da-vid`` are all "David". Whole words only: "Ann" is not in "planned".
+``**Da**vid``, ``DAVID’S`` and ``da-vid`` are all "David". Whole words only: "Ann" is not in "planned". They are read
+twice: as the letters they are, and as the Latin ones they look like (``letters``), so a Cyrillic letter hides no name.
+
+Words may begin at the end of one text of a part and go on at the start of another ("met Zoë" | "Smith said no"): both
+pieces go.
 
 Where what is wanted has no two letters but a sign (an emoji), signs count beside letters, and stand anywhere: "🦊" is
 in "Fox🦊". Skin tones, joiners and kinds of drawing don't count.
@@ -12,25 +16,26 @@ from __future__ import annotations
 import hashlib
 import hmac
 import html
-import re
 import unicodedata
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import permutations
 from typing import Final, Protocol
 from urllib.parse import unquote
 
+from .letters import Read, goes_on, is_whole, joined, letters_of, looking, looks_of, signs_of, with_signs
+
 TAKEN_OUT: Final = "[taken out]"
-_LETTERS: Final = re.compile(r"[0-9A-Za-z]+")
+#: Words of fewer letters are not looked for over two texts: by chance, too many begin in one and go on in another.
+_SPLIT: Final = 4
 
 
 class Wanted(Protocol):
     """What is looked for: how many letters it has, and whether some letters are it."""
 
     @property
-    def length(self) -> int:
-        """Its number of letters."""
+    def lengths(self) -> tuple[int, ...]:
+        """Its number of letters; a second one where what they look like has another."""
         ...
 
     @property
@@ -42,47 +47,65 @@ class Wanted(Protocol):
         """Whether ``letters`` (as ``letters_of`` gives them) are it."""
         ...
 
+    def may_be_in(self, letters: str) -> bool:
+        """Whether it is worth looking for it in ``letters``: False where it certainly is not among them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words as somebody typed them."""
+    """Words as somebody typed them. ``looks``: the Latin letters they look like, where those are others."""
 
     letters: str
     signs: bool = False
+    looks: str = ""
 
     @classmethod
     def of(cls, typed: str) -> Words:
         """The words in ``typed``; ValueError if there are neither two letters nor a sign in it."""
         letters = "".join(letter for letter, _ in letters_of(typed))
         if len(letters) >= 2:
-            return cls(letters)
-        drawn = "".join(sign for sign, _ in _signs_of(typed))
+            looks = "".join(letter for letter, _ in looks_of(typed))
+            return cls(letters, looks=looks if looks != letters else "")
+        drawn = "".join(sign for sign, _ in signs_of(typed))
         if drawn == letters:
             raise ValueError("words have at least two letters, or a sign")
         return cls(drawn, signs=True)
 
     @property
-    def length(self) -> int:
+    def lengths(self) -> tuple[int, ...]:
         """Their number of letters."""
-        return len(self.letters)
+        return _lengths(len(self.letters), len(self.looks))
 
     def same(self, letters: str) -> bool:
         """Whether ``letters`` are these words."""
-        return letters == self.letters
+        return letters in (self.letters, self.looks)
+
+    def may_be_in(self, letters: str) -> bool:
+        """Whether they are among ``letters``."""
+        return self.letters in letters or bool(self.looks and self.looks in letters)
 
     def marked(self, key: bytes) -> Mark:
         """What can be kept of them: enough to find them again with ``key``, and nothing to read."""
-        return Mark(self.length, _digest(key, self.letters), key, self.signs)
+        looks = (len(self.looks), _digest(key, self.looks)) if self.looks else (0, "")
+        return Mark(len(self.letters), _digest(key, self.letters), key, self.signs, *looks)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words that nobody remembers: their number of letters, and a keyed hash."""
+    """Words that nobody remembers: their number of letters, and a keyed hash; the same of what they look like."""
 
     length: int
     digest: str
     key: bytes
     signs: bool = False
+    looks_length: int = 0
+    looks_digest: str = ""
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Their number of letters."""
+        return _lengths(self.length, self.looks_length)
 
     @property
     def made_with(self) -> str:
@@ -91,61 +114,52 @@ class Mark:
 
     def same(self, letters: str) -> bool:
         """Whether ``letters`` are what was marked."""
-        return hmac.compare_digest(_digest(self.key, letters), self.digest)
+        digest = _digest(self.key, letters)
+        return any(hmac.compare_digest(digest, one) for one in (self.digest, self.looks_digest))
+
+    def may_be_in(self, letters: str) -> bool:
+        """Whether ``letters`` are as many: nobody knows more of them."""
+        return len(letters) >= min(self.lengths)
+
+
+def _lengths(*lengths: int) -> tuple[int, ...]:
+    return tuple(sorted({one for one in lengths if one}, reverse=True))
 
 
 def _digest(key: bytes, letters: str) -> str:
-    return hmac.new(key, letters.encode(), hashlib.sha256).hexdigest()
-
-
-def letters_of(text: str) -> Iterator[tuple[str, int]]:
-    """Every letter and digit of ``text``, bare and folded, each with its place."""
-    for at, character in enumerate(text):
-        for letter in unicodedata.normalize("NFKD", character).casefold():
-            if letter.isalnum():
-                yield letter, at
-
-
-def _signs_of(text: str) -> Iterator[tuple[str, int]]:
-    """As ``letters_of``, with signs that are drawn (Unicode's "So", outside ASCII) among them."""
-    for at, character in enumerate(text):
-        if unicodedata.category(character) == "So":
-            yield character, at
-        else:
-            yield from ((letter, at) for letter, _ in letters_of(character))
+    return hmac.digest(key, letters.encode(), hashlib.sha256).hex()
 
 
 def spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     """Where ``wanted`` stands in ``text``: (start, end) in code points, one after the other."""
-    joined, places = _with_signs(text) if wanted.signs else _joined(text)
-    next_free = 0
-    for first in range(len(joined) - wanted.length + 1):
-        last = first + wanted.length - 1
-        if first < next_free or not (wanted.signs or _whole(text, places[first], places[last])):
-            continue
-        if wanted.same(joined[first : last + 1]):
-            yield places[first], _end(text, places[last] + 1) if wanted.signs else places[last] + 1
-            next_free = last + 1
+    end_of_last = 0
+    ways = _ways(wanted, text)
+    for start, end in sorted(found for (way,) in ways for found in _spans(text, way, wanted)):
+        if start >= end_of_last:
+            yield start, end
+            end_of_last = end
 
 
-@lru_cache(maxsize=2048)
-def _joined(text: str) -> tuple[str, array[int]]:
-    """The letters of a text as one, and where each stands."""
-    if not text.isascii():
-        found = list(letters_of(text))
-        return "".join(letter for letter, _ in found), array("L", (at for _, at in found))
-    runs = list(_LETTERS.finditer(text))
-    places = array("L")
-    for run in runs:
-        places.extend(range(*run.span()))
-    return "".join(run.group() for run in runs).lower(), places
+def _spans(text: str, way: Read, wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """The same as the letters of ``text`` are read in one way."""
+    letters, places = way
+    for length in wanted.lengths if wanted.may_be_in(letters) else ():
+        next_free = 0
+        for first in range(len(letters) - length + 1):
+            last = first + length - 1
+            if first < next_free or not (wanted.signs or is_whole(text, places[first], places[last])):
+                continue
+            if wanted.same(letters[first : last + 1]):
+                yield places[first], _end(text, places[last] + 1) if wanted.signs else places[last] + 1
+                next_free = last + 1
 
 
-def _with_signs(text: str) -> tuple[str, list[int]]:
-    if text.isascii():  # there is no sign in it
-        return "", []
-    found = list(_signs_of(text))
-    return "".join(sign for sign, _ in found), [at for _, at in found]
+def _ways(wanted: Wanted, *texts: str) -> list[tuple[Read, ...]]:
+    """The letters of each text, in every way in which they are read."""
+    if wanted.signs:
+        return [tuple(map(with_signs, texts))]
+    plain = tuple(map(joined, texts))
+    return [plain] if all(map(str.isascii, texts)) else [plain, tuple(map(looking, texts))]
 
 
 def _end(text: str, at: int) -> int:
@@ -153,23 +167,6 @@ def _end(text: str, at: int) -> int:
     while at < len(text) and unicodedata.category(text[at]) in ("Cf", "Mn", "Me", "Sk"):
         at += 1
     return at
-
-
-def letters_in(text: str) -> str:
-    """Every letter and digit of ``text``, bare, folded and in one."""
-    return _joined(text)[0]
-
-
-def whole_words(text: str, letters: str) -> Iterator[tuple[int, int]]:
-    """Where ``letters`` (as ``letters_of`` gives them) stand as whole words: (start, end), one after the other."""
-    joined, places = _joined(text)
-    first = joined.find(letters)
-    while first >= 0:
-        last = first + len(letters) - 1
-        whole = _whole(text, places[first], places[last])
-        if whole:
-            yield places[first], places[last] + 1
-        first = joined.find(letters, last + 1 if whole else first + 1)
 
 
 def take_out(text: str, wanted: Wanted, put: str = TAKEN_OUT) -> str:
@@ -186,24 +183,52 @@ def stands_in(text: str, wanted: Wanted) -> bool:
     return next(spans(_readable(text, wanted), wanted), None) is not None
 
 
+def take_out_of(texts: Sequence[str], wanted: Wanted) -> list[str]:
+    """The texts of one part without ``wanted``, also where it begins in one of them and goes on in another."""
+    new = [take_out(text, wanted) for text in texts]
+    ends, begins = [len(text) for text in new], [0] * len(new)
+    for first, second in permutations(range(len(new)), 2):
+        if split := split_over(new[first], new[second], wanted):
+            ends[first], begins[second] = min(ends[first], split[0]), max(begins[second], split[1])
+    return [_between(*one) for one in zip(new, begins, ends, strict=True)]
+
+
+def _between(text: str, begin: int, end: int) -> str:
+    """What is left of a text of which something goes at its beginning, at its end, or both."""
+    before, after = TAKEN_OUT if begin else "", TAKEN_OUT if end < len(text) else ""
+    return before + text[begin:end] + after if begin <= end else TAKEN_OUT
+
+
+def splits(texts: Sequence[str], wanted: Wanted) -> int:
+    """How often ``wanted`` begins in one of the texts and goes on in another."""
+    return sum(1 for first, second in permutations(texts, 2) if split_over(first, second, wanted))
+
+
+def split_over(first: str, second: str, wanted: Wanted) -> tuple[int, int] | None:
+    """Where ``wanted`` begins at the end of ``first``, and where in ``second`` it ends; None where it does not."""
+    if wanted.signs or max(wanted.lengths) < _SPLIT:
+        return None
+    ways = _ways(wanted, first, second)
+    found = (_split(first, second, way, length, wanted) for way in ways for length in wanted.lengths)
+    return next((one for one in found if one), None)
+
+
+def _split(
+    first: str, second: str, way: tuple[Read, ...], length: int, wanted: Wanted
+) -> tuple[int, int] | None:
+    (ends, ends_at), (begins, begins_at) = way
+    for own in range(max(1, length - len(begins)), min(length, len(ends) + 1)):
+        start, last = ends_at[-own], begins_at[length - own - 1]
+        if goes_on(first, start, -1) or goes_on(second, last, 1):
+            continue
+        if wanted.same(ends[-own:] + begins[: length - own]):
+            return start, last + 1
+    return None
+
+
 def _readable(text: str, wanted: Wanted) -> str:
     """``text`` as it is drawn (``&euml;`` and ``%20`` read) where ``wanted`` stands in that only; else as it is."""
     drawn = html.unescape(text) if "&" in text else text
     drawn = unquote(drawn) if "%" in drawn else drawn
     only_there = drawn != text and sum(1 for _ in spans(drawn, wanted)) > sum(1 for _ in spans(text, wanted))
     return drawn if only_there else text
-
-
-def _whole(text: str, first: int, last: int) -> bool:
-    """Whether no word goes on before ``first`` or after ``last``."""
-    return not _goes_on(text, first, -1) and not _goes_on(text, last, 1)
-
-
-def _goes_on(text: str, at: int, step: int) -> bool:
-    beside = at + step
-    while 0 <= beside < len(text) and unicodedata.category(text[beside]) in ("Cf", "Mn"):
-        beside += step
-    if not 0 <= beside < len(text):
-        return False
-    # Scripts that put no spaces between words have no whole words to look for.
-    return text[beside].isalnum() and unicodedata.east_asian_width(text[beside]) not in ("W", "F")

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from ...anonymise.consent import Channel, Consent
 from ...store.tables import CandidateRow, ConsentRow, EditionRow, SignOffRow, StoryRow
+from ...store.withdrawals import Ended, OffWeb, keep
 from ...story.ids import new_id
 from ...story.messages import message
 from ...story.problems import Problem, Problems
@@ -154,7 +155,10 @@ def _sign(ctx: Context, actor: Actor, slug: str, action: Action, sha256: str, sa
         )
         unit.session.add(given)
         unit.audit("refuse as information-governance lead" if said.refused else action.value, given.id)
-        return after_word(ctx, unit, story)
+        found = after_word(ctx, unit, story)
+        if said.as_lead:
+            keep(ctx.withdrawals, Ended(given.signed_at, (), (), web=(OffWeb(row.id, True, said.refused),)))
+        return found
 
 
 def _may_answer(session: Session, row: CandidateRow, actor: Actor, said: _Said) -> None:

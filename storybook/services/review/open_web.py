@@ -17,6 +17,7 @@ from sqlmodel import col
 from ...anonymise.consent import Channel
 from ...anonymise.risk.rule import has_ways_on
 from ...store.tables import CandidateRow, LeadAskRow, RoleRow, SignOffRow, StoryRow, UserRow
+from ...store.withdrawals import Ended, OffWeb, keep
 from ...story.ids import new_id
 from ...story.messages import message
 from ...story.problems import Problem, Problems
@@ -100,7 +101,9 @@ def keep_off_the_web(
         row = the_one_read(unit.session, story, sha256)
         row.kept_off = [Channel.WEB.value] if off else []
         unit.audit("keep off the open web" if off else "share on the open web as well", row.id)
-        return after_word(ctx, unit, story)
+        found = after_word(ctx, unit, story)
+        keep(ctx.withdrawals, Ended(ctx.clock.now(), (), (), web=(OffWeb(row.id, False, off),)))
+        return found
 
 
 def ask_lead(ctx: Context, actor: Actor, slug: str, *, sha256: str, lead: str) -> None:

@@ -20,11 +20,11 @@ from ...store.tables import CardRow, StoryRow
 from ...story.ids import new_id
 from ...story.messages import message
 from ...story.problems import Problem, Problems
-from ..access import enter
+from ..access import access_to, check, enter
 from ..context import Context
 from ..errors import NotAllowed
-from ..permissions import Action, Actor
-from .withdraw import Withdrawal, end_story, files_after, must_be_in
+from ..permissions import Action, Actor, may
+from .withdraw import Withdrawal, end_story, files_after, must_be_in, story_shared_as
 
 #: Crockford's base 32: no letter looks like a digit or like another letter.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -41,14 +41,36 @@ def make_card(ctx: Context, actor: Actor, slug: str, person: str, *, end_older: 
     Older cards go on working: whoever makes a card for somebody must not take their way out away. ``end_older`` ends
     them (a card that was lost, or that somebody else holds); only the person themselves may ask for that.
     """
-    code = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * EACH))
     with ctx.unit(actor) as unit:
         story, access = enter(unit.session, actor, slug, Action.MAKE_CARD, person=person, lock=True)
         must_be_in(unit.session, story, person)
         if end_older:
-            _end_older(unit.session, story, person, own=person in access.persons)
-        unit.session.add(CardRow(id=new_id(), story_id=story.id, person=person, digest=_digest(ctx, code)))
+            if person not in access.persons:
+                raise NotAllowed(message("Only the person themselves can end their older cards."))
+            _end_older(unit.session, story, person)
         unit.audit("make card", story.id)
+        return _new(ctx, unit.session, story, person)
+
+
+def replace_cards(ctx: Context, actor: Actor, slug: str, person: str) -> str:
+    """Ends every card of ``person`` in what is shared as ``slug`` (one was lost), and makes one in their place.
+
+    For somebody without an account. Nobody who has a part in the story may: they could take a person's way out away.
+    """
+    with ctx.unit(actor) as unit:
+        check(may(actor, Action.REPLACE_CARD), actor)
+        story = story_shared_as(unit.session, slug)
+        if access_to(unit.session, actor, story).roles:
+            raise NotAllowed(message("You have a part in this story. Ask an advocate who has none."))
+        must_be_in(unit.session, story, person)
+        _end_older(unit.session, story, person)
+        unit.audit("replace card", story.id)
+        return _new(ctx, unit.session, story, person)
+
+
+def _new(ctx: Context, session: Session, story: StoryRow, person: str) -> str:
+    code = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * EACH))
+    session.add(CardRow(id=new_id(), story_id=story.id, person=person, digest=_digest(ctx, code)))
     return "-".join(code[at : at + EACH] for at in range(0, len(code), EACH))
 
 
@@ -71,9 +93,7 @@ def as_typed(code: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", code.upper().translate(_READ_AS))
 
 
-def _end_older(session: Session, story: StoryRow, person: str, *, own: bool) -> None:
-    if not own:
-        raise NotAllowed(message("Only the person themselves can end their older cards."))
+def _end_older(session: Session, story: StoryRow, person: str) -> None:
     mine = (col(CardRow.story_id) == story.id, col(CardRow.person) == person)
     session.execute(sa.delete(CardRow).where(*mine))
 

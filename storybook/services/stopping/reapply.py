@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ...store.tables import ConsentRow, EditionRow, ExportRow, PermissionRow
+from ...anonymise.consent import Channel
+from ...store.tables import CandidateRow, ConsentRow, EditionRow, ExportRow, PermissionRow
 from ...store.withdrawals import Ended, kept
+from ..consent.agreements import signed
 from ..permissions import Actor
 from ..states import EDITION_MOVES, EditionState, Move
 
@@ -24,13 +26,34 @@ if TYPE_CHECKING:
 def reapply_withdrawals(ctx: Context) -> int:
     """Ends whatever the file apart says has ended and the database shows as live; how many editions it was."""
     everything = tuple(kept(ctx.withdrawals))
-    count = 0
-    if any(_alive(ctx, ended) for ended in everything):
+    count, off = 0, _kept_off(everything)
+    with ctx.read() as session:
+        open_again = bool(_open_again(session, off))
+    if open_again or any(_alive(ctx, ended) for ended in everything):
         with ctx.unit(Actor.system()) as unit:
             count = sum(apply(unit, ended) for ended in everything)
+            for candidate in _open_again(unit.session, off):
+                candidate.kept_off = [Channel.WEB.value]
             unit.audit("apply withdrawals again")
     _remove_left_behind(ctx)
     return count
+
+
+def _kept_off(everything: Iterable[Ended]) -> set[UUID]:
+    """The texts that are kept off the open web by the last word of a lead, or of those who share the story."""
+    last = {(word.candidate, word.by_lead): word.off for ended in everything for word in ended.web}
+    return {candidate for (candidate, _), off in last.items() if off}
+
+
+def _open_again(session: Session, off: set[UUID]) -> list[CandidateRow]:
+    """Those of them that the database, which is older, would let onto the web."""
+    rows = session.scalars(sa.select(CandidateRow).where(col(CandidateRow.id).in_(off))).all() if off else []
+    return [row for row in rows if Channel.WEB not in row.kept_off and not _refused(session, row)]
+
+
+def _refused(session: Session, row: CandidateRow) -> bool:
+    answer = signed(session, row, as_lead=True)
+    return answer is not None and answer.refused
 
 
 def apply(unit: Unit, ended: Ended) -> int:

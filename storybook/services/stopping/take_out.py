@@ -7,20 +7,20 @@ keyed hash stands in a file apart, so that a restored database is gone through a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from ...anonymise.deciding.taking_out import Mark, Wanted, Words, spans, stands_in
+from ...anonymise.deciding.taking_out import Mark, Wanted, Words, spans, splits, stands_in
 from ...store import repository
 from ...store.compact import compact
 from ...store.purges import Purge, keep, kept
-from ...store.sweep import rewrite, texts_in
+from ...store.sweep import parts_in, rewrite, texts_in
 from ...store.tables import AuditRow, CandidateRow, EditionRow, LedgerRow, RealNameRow, StoryRow
 from ...story.ids import new_id
 from ...story.messages import message
@@ -33,7 +33,7 @@ from ..permissions import Action, Actor
 from ..rehearsal.record import rewrite_rehearsals
 from ..states import EditionState, Move, StoryState, after, edition_after
 from .reapply import files_of, remove_file
-from .sweep_files import backups_anew, exports_with
+from .sweep_files import backups_anew, exports_with, left_behind
 from .taken_out_story import Rewriting
 from .withdraw import end_story
 
@@ -57,11 +57,11 @@ def count_places(ctx: Context, actor: Actor, slug: str, words: str) -> int:
     wanted = _words(words)
     with ctx.read() as session:
         row, _ = enter(session, actor, slug, Action.TAKE_OUT)
-        texts = list(texts_in(repository.load(session, row).model_dump(mode="json")))
-        bodies = [one.body for one in _candidates(session, row.id)]
-        bodies += [one.body for one in _editions(session, row.id)]
-        texts += [text for body in bodies for text in _said(body)]
-    return sum(1 for text in texts for _ in spans(text, wanted))
+        said = [repository.load(session, row).model_dump(mode="json")]
+        said += [_said(one.body) for one in _candidates(session, row.id)]
+        said += [_said(one.body) for one in _editions(session, row.id)]
+    whole = sum(1 for one in said for text in texts_in(one) for _ in spans(text, wanted))
+    return whole + sum(splits(part, wanted) for one in said for part in parts_in(one))
 
 
 def take_out_everywhere(ctx: Context, actor: Actor, slug: str, words: str) -> TakenOut:
@@ -71,7 +71,8 @@ def take_out_everywhere(ctx: Context, actor: Actor, slug: str, words: str) -> Ta
     with ctx.unit(actor) as unit:
         row, _ = enter(unit.session, actor, slug, Action.TAKE_OUT, lock=True)
         remember_writer(unit.session, row.id, actor)
-        purge = Purge(new_id(), row.id, mark.length, mark.digest, mark.made_with, mark.signs)
+        looks = (mark.looks_length, mark.looks_digest)
+        purge = Purge(new_id(), row.id, mark.length, mark.digest, mark.made_with, mark.signs, *looks)
         done, paths = _take_out(ctx, unit, row, wanted, purge.id)
         keep(ctx.purges, purge)
     return _clean(ctx, done, paths, wanted)
@@ -95,7 +96,8 @@ def give_up_lost(ctx: Context) -> int:
 
 
 def _mark_of(ctx: Context, purge: Purge) -> Mark:
-    return Mark(purge.letters, purge.mark, ctx.keys.text(PURGES_KEY).encode(), purge.signs)
+    key, looks = ctx.keys.text(PURGES_KEY).encode(), (purge.looks_letters, purge.looks_mark)
+    return Mark(purge.letters, purge.mark, key, purge.signs, *looks)
 
 
 def _findable(purge: Purge, mark: Mark) -> bool:
@@ -144,20 +146,23 @@ def _clean(ctx: Context, done: tuple[str, tuple[int, ...]], paths: list[Path], w
     for path in exports_with(ctx, wanted):
         path.unlink(missing_ok=True)
         removed.append(path)
+    left_behind(ctx, wanted)
     nothing_left = compact(ctx.store)
     backups_anew(ctx)
     left = tuple(path for path in paths if path not in removed)
     return TakenOut(slug, numbers, tuple(dict.fromkeys(removed)), left, nothing_left)
 
 
-def _said(body: str) -> Iterator[str]:
-    """The texts of what was frozen; what its parts are called, and what was applied to it, are nobody's words."""
+def _said(body: str) -> dict[str, Any]:
+    """What was frozen, without what was applied to it, which is nobody's words."""
     frozen = json.loads(body) if body else {}
-    yield from texts_in({name: part for name, part in frozen.items() if name != "manifest"})
+    return {name: part for name, part in frozen.items() if name != "manifest"}
 
 
 def _shows(body: str, wanted: Wanted) -> bool:
-    return any(stands_in(text, wanted) for text in _said(body))
+    said = _said(body)
+    whole = any(stands_in(text, wanted) for text in texts_in(said))
+    return whole or any(splits(part, wanted) for part in parts_in(said))
 
 
 def _empty(ctx: Context, unit: Unit, edition: EditionRow) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ...anonymise.deciding.story_texts import CODES
-from ...anonymise.deciding.taking_out import Wanted, stands_in, take_out
+from ...anonymise.deciding.taking_out import Wanted, stands_in, take_out, take_out_of
 from ...story.model import Story
 
 #: Short names by which parts point to each other.
@@ -31,6 +32,13 @@ class Rewriting:
         """A text without the words."""
         return self._refs.get(text) or take_out(text, self.wanted)
 
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts of one part without the words, also where they begin in one and go on in another."""
+        return [
+            self._refs.get(text, new)
+            for text, new in zip(texts, take_out_of(texts, self.wanted), strict=True)
+        ]
+
     def stands_in(self, text: str) -> bool:
         """Whether the words stand in ``text``."""
         return stands_in(text, self.wanted)
@@ -42,13 +50,15 @@ class Rewriting:
         return self._refs.setdefault(ref, f"x{secrets.token_hex(4)}")
 
     def _part(self, part: dict[str, Any]) -> dict[str, Any]:
-        new = {name: self._field(name, value) for name, value in part.items()}
+        said = {name: value for name, value in part.items() if _is_text(name, value)}
+        without = dict(zip(said, take_out_of([*said.values()], self.wanted), strict=True))
+        new = {name: self._field(name, value, without.get(name)) for name, value in part.items()}
         own = [name for name in part if not _parts(part[name])]
         if any(new[name] != part[name] for name in own) and "version" in part:
             new["version"] = part["version"] + 1
         return new
 
-    def _field(self, name: str, value: Any) -> Any:
+    def _field(self, name: str, value: Any, without: str | None) -> Any:
         if _parts(value):
             return tuple(self._part(part) for part in value)
         if name in CODES or value is None:
@@ -57,18 +67,16 @@ class Rewriting:
             return self._whole(value)
         if name in _REFS:
             return self.ref(value) if isinstance(value, str) else tuple(map(self.ref, value))
-        return self._text(value)
+        return value if without is None else without[: max(_LINE, len(value))]
 
     def _whole(self, value: Any) -> Any:
         if isinstance(value, str):
             return "" if stands_in(value, self.wanted) else value
         return tuple(one for one in value if not stands_in(one, self.wanted))
 
-    def _text(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        new = take_out(value, self.wanted)
-        return new if len(new) <= max(_LINE, len(value)) else new[: max(_LINE, len(value))]
+
+def _is_text(name: str, value: Any) -> bool:
+    return isinstance(value, str) and name not in CODES | _WHOLE | _REFS
 
 
 def _parts(value: Any) -> bool:

@@ -59,8 +59,7 @@ def withdraw_for(ctx: Context, actor: Actor, slug: str) -> Withdrawal:
     """
     with ctx.unit(actor) as unit:
         check(may(actor, Action.WITHDRAW_FOR), actor)
-        row = _shared_as(unit.session, slug)
-        ended = end_story(ctx, unit, unit.session.get_one(StoryRow, row.story_id))
+        ended = end_story(ctx, unit, story_shared_as(unit.session, slug))
     return files_after(ctx, ended)
 
 
@@ -101,14 +100,14 @@ def must_be_in(session: Session, story: StoryRow, person: str) -> None:
         raise Problems([Problem(what, message("use a ref such as P1"), where="person")])
 
 
-def _shared_as(session: Session, slug: str) -> EditionRow:
-    """The newest edition that is shown under ``slug``; NotFound without one."""
+def story_shared_as(session: Session, slug: str) -> StoryRow:
+    """The story of the newest edition that is shown under ``slug``; NotFound without one."""
     shown = (col(EditionRow.slug) == slug, col(EditionRow.state) == EditionState.PUBLISHED)
     query = sa.select(EditionRow).where(*shown).order_by(col(EditionRow.number).desc()).limit(1)
     row = session.scalars(query).one_or_none()
     if row is None or row.story_id is None:
         raise NotFound(message("There is no such story here."))
-    return row
+    return session.get_one(StoryRow, row.story_id)
 
 
 def _live(session: Session, story_id: UUID) -> list[EditionRow]:

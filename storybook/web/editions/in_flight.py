@@ -3,7 +3,8 @@
 Every answer that shows an edition is counted from its request until its last byte was handed to the server. The answer
 that tells of a withdrawal waits for those that are being handed over. Those that had begun before it and are still
 being made are never sent: their readers are asked to look again, and find the edition gone, as whoever begins later
-does. It holds within one process; several processes behind one address each wait for their own.
+does. What was handed over and waits for a slow reader is dropped. Another process (a second server, the command line)
+does not wait for the answers of this one: what it ended is noticed here before an answer is handed over.
 
 While somebody's withdrawal is worked on, new readers wait a moment, so that it has the processor to itself: it is done
 as fast under load as without.
@@ -13,16 +14,23 @@ from __future__ import annotations
 
 import sys
 import time
+from http import HTTPStatus
 from threading import Condition
-from typing import Final
+from typing import Any, Final
 from weakref import WeakSet
 
 from flask import Flask, Response, current_app, g, request
 
+from ...services.endings import Mark as Ended
+from ...services.endings import endings
+from ..context import services
 from ..stops_first import is_stop
+from .connections import connection_of, cut, waits
 
-#: Longer than any answer takes to hand over. A reader who takes longer to receive it does not hold up a withdrawal.
+#: Longer than any answer takes to hand over.
 PATIENCE_SECONDS: Final = 10.0
+#: How long a withdrawal waits for readers who are still receiving an answer, before what is left of it is dropped.
+SLOW_SECONDS: Final = 0.25
 SHOWS: Final = frozenset(
     {
         "editions.index",
@@ -50,6 +58,7 @@ ENDS: Final = frozenset(
         "review.take_back",
         "review.withdraw",
         "people.stop",
+        "people.take_out",
         "stopping.card",
         "stopping.stop_for",
         "stopping.stop_mine",
@@ -61,7 +70,9 @@ _KEY: Final = "storybook-in-flight"
 class Mark:
     """Stands for one answer: whether it is being handed over, and whether a withdrawal overtook it before."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Any | None = None) -> None:
+        self.connection = connection
+        self.ended_before: Ended | None = None
         self.handed = self.overtaken = False
 
 
@@ -71,11 +82,12 @@ class InFlight:
     def __init__(self) -> None:
         self._changed = Condition()
         self._under_way: WeakSet[Mark] = WeakSet()
+        self._receiving: WeakSet[Any] = WeakSet()
         self._stops = 0
 
-    def begin(self) -> Mark:
-        """One more is under way."""
-        mark = Mark()
+    def begin(self, connection: Any | None = None) -> Mark:
+        """One more is under way, on this connection."""
+        mark = Mark(connection)
         with self._changed:
             self._under_way.add(mark)
         return mark
@@ -109,6 +121,8 @@ class InFlight:
         """It is done; saying so twice is fine."""
         with self._changed:
             self._under_way.discard(mark)
+            if mark.connection is not None and mark.handed:
+                self._receiving.add(mark.connection)
             self._changed.notify_all()
 
     def overtake(self, seconds: float = PATIENCE_SECONDS) -> bool:
@@ -123,6 +137,17 @@ class InFlight:
                     return False
                 self._changed.wait(_LOOK_AGAIN_SECONDS)
         return True
+
+    def cut_slow(self, own: Any | None = None, seconds: float = SLOW_SECONDS) -> None:
+        """Drops what readers of an edition have not received after so long; ``own`` brought the withdrawal itself."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            receiving = [one for one in self._receiving if one is not own]
+            self._receiving.clear()
+        while (slow := [one for one in receiving if waits(one)]) and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        for connection in slow:
+            cut(connection)
 
 
 def init_in_flight(app: Flask) -> None:
@@ -140,17 +165,20 @@ def _begin() -> None:
         g.stops = flight
     elif request.endpoint in SHOWS:
         flight.give_way()
-        g.under_way = flight.begin()
+        g.under_way = flight.begin(connection_of(request.environ))
+        g.under_way.ended_before = endings(services())
 
 
 def _hand_over(response: Response) -> Response:
     flight: InFlight = current_app.extensions[_KEY]
     if request.endpoint in ENDS and request.method == "POST":
         flight.overtake()
+        if response.status_code < HTTPStatus.BAD_REQUEST and request.form.get("step") != "look":
+            flight.cut_slow(connection_of(request.environ))
     mark = g.pop("under_way", None)
     if mark is None:
         return response
-    if not flight.hand_over(mark):
+    if not flight.hand_over(mark) or endings(services()) != mark.ended_before:
         response = _look_again()
     response.call_on_close(lambda: flight.end(mark))
     return response

@@ -79,7 +79,11 @@ def card(slug: str, person: str) -> str:
     end_older = request.form.get("older") == "end"
     code = make_card(services(), asker(), slug, person, end_older=end_older)
     return render_template(
-        "review/card.html", code=code, slug=slug, mine=person in opened().access.persons, ended=end_older
+        "review/card.html",
+        code=code,
+        back=url_for("stories.show", slug=slug),
+        mine=person in opened().access.persons,
+        ended=end_older,
     )
 
 

@@ -13,7 +13,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from ...services.editions.shown import all_shared
-from ...services.stopping.cards import stop_by_card
+from ...services.errors import NotFound
+from ...services.stopping.cards import replace_cards, stop_by_card
 from ...services.stopping.mine import shared_with_my_yes
 from ...services.stopping.mine import stop_mine as stop_shared
 from ...services.stopping.withdraw import withdraw_for
@@ -70,6 +71,19 @@ def stop_mine(slug: str) -> str:
 def for_someone() -> str:
     """What is shared now, for an advocate to stop on somebody's behalf."""
     return render_template("stopping/for_someone.html", editions=all_shared(services(), asker()))
+
+
+@stopping.route("/for-someone/<slug>/card/", methods=["GET", "POST"])
+def lost_card(slug: str) -> str:
+    """Ends the older cards of somebody who lost one, and shows the new one once."""
+    if request.method == "POST":
+        code = replace_cards(services(), asker(), slug, request.form.get("person", ""))
+        back = url_for("stopping.for_someone")
+        return render_template("review/card.html", code=code, back=back, mine=False, ended=True)
+    found = next((one for one in all_shared(services(), asker()) if one.slug == slug), None)
+    if found is None or found.edition is None:
+        raise NotFound(message("There is no such story here."))
+    return render_template("stopping/lost_card.html", edition=found)
 
 
 @stopping.post("/for-someone/<slug>/")

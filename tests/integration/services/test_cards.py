@@ -5,16 +5,16 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from storybook.services.accounts import add_account
+from storybook.services.accounts import add_account, share_story
 from storybook.services.context import Actor
 from storybook.services.editions.shown import all_shared, list_editions, open_edition
 from storybook.services.errors import Gone, NotAllowed, NotFound, SignInFirst
-from storybook.services.permissions import SiteRole
+from storybook.services.permissions import SiteRole, StoryRole
 from storybook.services.review.candidate import get_candidate
-from storybook.services.stopping.cards import ALPHABET, as_typed, make_card, stop_by_card
+from storybook.services.stopping.cards import ALPHABET, as_typed, make_card, replace_cards, stop_by_card
 from storybook.services.stopping.withdraw import withdraw, withdraw_for
 from storybook.services.stories.edit import PartKind, remove_part
-from storybook.store.tables import AuditRow, CardRow, ConsentRow
+from storybook.store.tables import AuditRow, CardRow, ConsentRow, StoryRow
 from storybook.story.problems import Problems
 from tests.integration.services.test_life_of_a_story import SLUG, Cast
 
@@ -57,6 +57,46 @@ def test_only_a_hash_of_it_is_stored_and_the_key_is_elsewhere(ctx, cast):
     (ctx.keys.folder / "cards.key").write_text("another key")
     with pytest.raises(Problems):
         stop_by_card(ctx, code)
+
+
+def test_an_advocate_replaces_a_lost_card_and_nobody_is_left_without_a_way_out(ctx, cast):
+    lost, other = make_card(ctx, cast.worker, SLUG, "P1"), make_card(ctx, cast.worker, SLUG, "P2")
+    cast.publish()
+    advocate = add_account(ctx, Actor.operator(), "ad@example.org", roles=[SiteRole.ADVOCATE]).actor
+    new = replace_cards(ctx, advocate, SLUG, "P1")
+    last = audit(ctx)[-1]
+    assert (last.action, last.actor_id, last.target_id) == ("replace card", advocate.id, story_id(ctx))
+    with pytest.raises(Problems):
+        stop_by_card(ctx, lost)
+    with ctx.read() as session:
+        assert len(session.scalars(sa.select(CardRow)).all()) == 2
+    assert stop_by_card(ctx, new).numbers == (1,)
+    assert stop_by_card(ctx, other).numbers == ()
+
+
+def story_id(ctx):
+    with ctx.read() as session:
+        return session.scalar(sa.select(StoryRow.id).where(StoryRow.slug == SLUG))
+
+
+def test_a_lost_card_is_replaced_by_nobody_with_a_part_in_the_story(ctx, cast):
+    held = make_card(ctx, cast.worker, SLUG, "P1")
+    cast.publish()
+    both = add_account(ctx, Actor.operator(), "both@example.org", roles=[SiteRole.ADVOCATE]).actor
+    share_story(ctx, cast.worker, SLUG, "both@example.org", StoryRole.AUTHOR)
+    for actor in (cast.worker, cast.ash, cast.reviewer, both):
+        with pytest.raises(NotAllowed):
+            replace_cards(ctx, actor, SLUG, "P1")
+    with pytest.raises(SignInFirst):
+        replace_cards(ctx, Actor.nobody(), SLUG, "P1")
+    advocate = add_account(ctx, Actor.operator(), "ad@example.org", roles=[SiteRole.ADVOCATE]).actor
+    with pytest.raises(Problems):
+        replace_cards(ctx, advocate, SLUG, "P9")
+    with pytest.raises(NotFound):
+        replace_cards(ctx, advocate, "no-such-story", "P1")
+    assert stop_by_card(ctx, held).numbers == (1,)
+    with pytest.raises(NotFound):
+        replace_cards(ctx, advocate, SLUG, "P1")
 
 
 def test_a_card_that_somebody_makes_for_a_person_takes_none_of_theirs_away(ctx, cast):

@@ -1,17 +1,22 @@
 """An older copy put back: whatever was lost with it, nothing that was taken back is shown again."""
 
 import pytest
+import sqlalchemy as sa
 
+from storybook.services.accounts import add_account, share_story
+from storybook.services.consent.agree import refuse_as_lead, sign_as_lead
 from storybook.services.consent.taking_part import permissions_of
 from storybook.services.context import Actor, Context
 from storybook.services.editions.export_edition import export_edition
 from storybook.services.editions.publish_edition import publish_edition
 from storybook.services.editions.shown import open_edition
 from storybook.services.errors import Gone, NotReady
+from storybook.services.permissions import SiteRole, StoryRole
+from storybook.services.review.open_web import keep_off_the_web
 from storybook.services.stopping.stop_all import stop_everything
 from storybook.services.stopping.take_out import take_out_everywhere
 from storybook.services.stopping.withdraw import withdraw
-from storybook.store.tables import AuditRow
+from storybook.store.tables import AuditRow, CandidateRow, SignOffRow
 from storybook.story.problems import Problems
 from tests.integration.cli_fixtures import run
 from tests.integration.services.test_life_of_a_story import SLUG, Cast
@@ -50,6 +55,42 @@ def test_where_the_list_is_lost_for_good_everything_that_is_shared_ends(ctx, cas
     assert permissions_of(opened, cast.worker, SLUG) == {}
     opened.close()
     again(ctx).close()
+
+
+def test_an_older_copy_does_not_forget_a_lead_s_no_or_what_is_kept_off_the_web(ctx, cast):
+    sha256 = cast.send()
+    lead = add_account(
+        ctx, Actor.operator(), "lee@example.org", roles=[SiteRole.LEAD, SiteRole.REVIEWER]
+    ).actor
+    share_story(ctx, cast.worker, SLUG, "lee@example.org", StoryRole.REVIEWER)
+    for off in (True, False):
+        keep_off_the_web(ctx, cast.worker, SLUG, sha256=sha256, off=off)
+    older(ctx)
+    assert off_the_web(again(ctx)) == []
+    refuse_as_lead(ctx, lead, SLUG, sha256=sha256, reasons="Not yet.")
+    assert off_the_web(again(ctx)) == []  # the no itself is there
+    older(ctx)
+    assert off_the_web(again(ctx)) == ["web"]
+    sign_as_lead(ctx, lead, SLUG, sha256=sha256)
+    older(ctx)
+    assert off_the_web(again(ctx)) == []
+    keep_off_the_web(ctx, cast.worker, SLUG, sha256=sha256)
+    older(ctx)
+    assert off_the_web(again(ctx)) == ["web"]
+
+
+def older(ctx) -> None:
+    """The database as it was before anybody said anything of the open web."""
+    with ctx.store.write() as session:
+        session.execute(sa.delete(SignOffRow))
+        session.execute(sa.update(CandidateRow).values(kept_off=[]))
+
+
+def off_the_web(opened) -> list[str]:
+    with opened.read() as session:
+        (kept_off,) = session.scalars(sa.select(CandidateRow.kept_off))
+    opened.close()
+    return kept_off
 
 
 def test_without_the_key_nothing_answers_that_may_hold_words_again(ctx, cast):

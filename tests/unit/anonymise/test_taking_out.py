@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storybook.anonymise.deciding.letters import letters_of
 from storybook.anonymise.deciding.taking_out import (
     TAKEN_OUT,
     Wanted,
     Words,
-    letters_of,
     spans,
     stands_in,
     take_out,

@@ -1,0 +1,27 @@
+"""Accounts from the outside: a password is asked for, and kept so that nobody can read it."""
+
+import pytest
+import sqlalchemy as sa
+
+from storybook.services.context import Context
+from tests.integration.cli_fixtures import run
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch, home, database_url):
+    monkeypatch.setenv("STORYBOOK_HOME", str(home))
+    monkeypatch.setenv("STORYBOOK_DATABASE_URL", database_url)
+
+
+def test_a_password_is_asked_for_twice_and_has_to_be_long_enough(home, database_url):
+    typed = "short\nshort\nlong enough now\nlong enough now\n"
+    assert (
+        run("account", "add", "Ash@Example.org", "--role", "expert", "--name", "Ash", typed=typed).code == 0
+    )
+    assert run("account", "list").lines == ["ash@example.org  expert"]
+    ctx = Context.open(home, database_url=database_url)
+    with ctx.read() as session:
+        stored = session.scalar(sa.text("SELECT password FROM accounts"))
+    ctx.close()
+    assert stored.startswith("$argon2id$")
+    assert "long enough" not in stored
