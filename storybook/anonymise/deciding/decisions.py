@@ -19,6 +19,7 @@ from ...story.model import Story
 from ..detectors.findings import What
 from ..detectors.sentences import sentence_around
 from ..detectors.words import words
+from ..kept import keeps_texts
 from .fitting import fitted
 from .letters import letters_in, letters_of, whole_words
 from .story_texts import Place, StoryText, each_text, with_texts
@@ -182,3 +183,6 @@ def places_of(text: str, found: str) -> Iterator[tuple[int, int]]:
     for start, end in whole_words(text, key):
         if not plain or text[start:end].strip("*_") == found.strip("*_"):
             yield start, end
+
+
+keeps_texts(letters)

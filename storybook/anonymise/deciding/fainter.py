@@ -15,6 +15,7 @@ from ..detectors.findings import Confidence, Finding, What
 from ..detectors.hints import find_identifiers
 from ..detectors.names import Names
 from ..detectors.prompts import find_prompts
+from ..kept import keeps_texts
 from .decisions import Decisions
 from .proposals import Proposal, proposals
 from .story_texts import Place, StoryText
@@ -76,3 +77,6 @@ def _in_text(text: str, known: Names) -> tuple[_Faint, ...]:
     hints = (f for f in find_identifiers(text, known=known, fast=True) if f.confidence is Confidence.FAINT)
     alone = (f for f in hints if not any(_hold(one.finding, f) for one in rare))
     return (*rare, *(_Faint(one, _HINT) for one in alone))
+
+
+keeps_texts(_in_text)

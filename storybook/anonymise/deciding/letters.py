@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from ..detectors.folding import fold
+from ..kept import keeps_texts
 
 _LETTERS: Final = re.compile(r"[0-9A-Za-z]+")
 #: The letters of a text as one, and where each stands.
@@ -106,3 +107,6 @@ def goes_on(text: str, at: int, step: int) -> bool:
         return False
     # Scripts that put no spaces between words have no whole words to look for.
     return text[beside].isalnum() and unicodedata.east_asian_width(text[beside]) not in ("W", "F")
+
+
+keeps_texts(joined, looking)

@@ -11,6 +11,7 @@ from ...story.messages import Message, say
 from ..candidate import digest
 from ..detectors.findings import NAMES, Confidence, Kind, Tier, What
 from ..detectors.same_person import SamePerson
+from ..kept import keeps_texts
 from .decisions import CHANGING, Choice, Decision, Decisions, Spot, letters, places_of
 from .story_texts import Place, StoryText
 from .whole_story import Hit
@@ -250,3 +251,6 @@ def open_hits(texts: Iterable[StoryText], hits: Iterable[Hit], decisions: Decisi
 def said(put: Message | None) -> str:
     """A suggestion as text; "" for none."""
     return "" if put is None else say(put)
+
+
+keeps_texts(_places)

@@ -9,6 +9,7 @@ from typing import Final
 
 from ..detectors.names import Names
 from ..detectors.tokens import tokens
+from ..kept import keeps_texts
 from .letters import letters_of
 
 PSEUDONYMS: Final = (
@@ -88,3 +89,6 @@ def is_a_name(put: str, names: Names) -> bool:
 def same_letters(one: str, other: str) -> bool:
     """Whether two words are the same but for case and signs."""
     return [a for a, _ in letters_of(one)] == [b for b, _ in letters_of(other)]
+
+
+keeps_texts(_words_of)

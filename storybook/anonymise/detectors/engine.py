@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+from ..kept import keeps_texts
 from . import about, addresses, chats, codes, date_texts, days, initials, legal, references, spaced_codes
 from .codes import Match
 from .findings import DIRECT, Confidence, Finding, Kind, What
@@ -188,6 +189,7 @@ def _short_read(text: str) -> tuple[_Reading, ...]:
 
 
 _long_read: Final = lru_cache(maxsize=1)(_short_read.__wrapped__)
+keeps_texts(_found, _short_read, _long_read)
 
 
 def resolved(found: Iterable[Finding]) -> list[Finding]:

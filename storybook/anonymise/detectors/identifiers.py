@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from ..kept import keeps_texts
 from ..shown import Grain
 from . import addresses, codes, date_texts, references
 from .findings import DIRECT, Confidence, Finding, What
@@ -108,3 +109,6 @@ def _overlap(one: Finding, other: Finding) -> bool:
 
 def _union(one: Finding, other: Finding) -> Finding:
     return Finding(one.what, min(one.start, other.start), max(one.end, other.end), one.confidence)
+
+
+keeps_texts(_found)

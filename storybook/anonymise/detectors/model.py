@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from ..kept import keeps_texts
 from .codes import Match
 from .context import ABBREVIATIONS, KIN, ROLES
 from .findings import Confidence, What
@@ -51,6 +52,17 @@ def _model() -> Language:
 
 _Marked = tuple[tuple[What, int, int], ...]
 _seen: Final[dict[str, _Marked]] = {}
+
+
+class _Seen:
+    """What the model saw, as ``forget_texts`` clears it."""
+
+    def cache_clear(self) -> None:
+        with _one_at_a_time:
+            _seen.clear()
+
+
+keeps_texts(_Seen())
 
 
 def read_ahead(texts: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+from ..kept import keeps_texts
 from .codes import Match
 from .context import CALENDAR, DEEDS, MODAL, PARTICLES, TITLES
 from .findings import Confidence, Finding, Kind, What
@@ -270,3 +271,6 @@ def _initials(name: list[str]) -> Iterator[str]:
     if len(name) > 1:
         yield "".join(part[0] for part in name)
         yield name[0][0] + name[-1][0]
+
+
+keeps_texts(_by_first, _People.of)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from ..kept import keeps_texts
 from .context import TITLES
 from .names import Names
 from .tokens import tokens
@@ -85,3 +86,6 @@ class SamePerson(Generic[T]):
     def _knowing(self, word: str, *, alone: bool) -> list[int]:
         known = self._by_form.get(word, [])
         return known if alone else [*known, *self._by_letter.get(word, ())]
+
+
+keeps_texts(_forms)

@@ -16,6 +16,7 @@ from itertools import product
 from threading import Lock
 from typing import Final
 
+from ..kept import keeps_texts
 from .openings import BITS, DEPTH, EVERY, OTHER, Opening, characters, openings
 
 #: Where a match can begin: letters one after the other, a digit, a sign.
@@ -129,3 +130,4 @@ class _Patterns:
 _PATTERNS: Final = _Patterns()
 #: Of the texts of late; a text has a few views, and each is asked for every pattern.
 _places: Final = lru_cache(maxsize=8)(_PATTERNS.places)
+keeps_texts(_places)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ..kept import keeps_texts
 from .context import ABBREVIATED, PARTICLES
 from .words import key
 
@@ -124,3 +125,6 @@ def adjoins(before: Token, token: Token) -> bool:
             before.shape is Shape.INITIAL or before.key in ABBREVIATED
         )
     return token.gap in (" ", "  ", "\u00a0", "-", "\u2011", " -", "\t")
+
+
+keeps_texts(_shape)

@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from ..kept import keeps_texts
+
 _LISTS: Final = Path(__file__).parent / "lists"
 #: So many words are kept with what was found out about each.
 _KEPT: Final = 1 << 14
@@ -65,7 +67,9 @@ class Words:
     @cached_property
     def _is_word(self) -> Callable[[str], bool]:
         """The same, with the answers of late kept: a text asks of most of its words several times."""
-        return lru_cache(maxsize=_KEPT)(self._looked_up)
+        kept = lru_cache(maxsize=_KEPT)(self._looked_up)
+        keeps_texts(kept)
+        return kept
 
     def _looked_up(self, word: str) -> bool:
         if word in self.ordinary:
@@ -222,3 +226,6 @@ def _stems(word: str) -> Iterator[str]:
     for start in ("non-", "re-", "un", "re", "self-", "co-", "pre", "over", "mis"):
         if word.startswith(start) and len(word) > len(start) + 3:
             yield word[len(start) :]
+
+
+keeps_texts(key)

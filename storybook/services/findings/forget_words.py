@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...anonymise.kept import forget_texts
 from ...store import repository
 from ...store.compact import compact
 from ..access import enter
@@ -31,5 +32,6 @@ def forget_story_names(ctx: Context, actor: Actor, slug: str) -> None:
         forget_in(unit.session, row.id)
         unit.audit("forget real names", row.id)
         keep_look(ctx, unit, row.id, replace(look_in(ctx, unit.session, told), deep=look.deep))
+    forget_texts()
     compact(ctx.store)
     backups_anew(ctx)

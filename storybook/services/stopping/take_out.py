@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from ...anonymise.deciding.taking_out import Mark, Wanted, Words, spans, splits, stands_in
+from ...anonymise.kept import forget_texts
 from ...store import repository
 from ...store.compact import compact
 from ...store.purges import Purge, keep, kept
@@ -147,6 +148,7 @@ def _clean(ctx: Context, done: tuple[str, tuple[int, ...]], paths: list[Path], w
         path.unlink(missing_ok=True)
         removed.append(path)
     left_behind(ctx, wanted)
+    forget_texts()
     nothing_left = compact(ctx.store)
     backups_anew(ctx)
     left = tuple(path for path in paths if path not in removed)
