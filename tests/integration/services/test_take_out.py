@@ -257,7 +257,7 @@ def test_an_older_copy_put_back_is_gone_through_before_it_answers(  # noqa: PLR0
 ):
     ctx = Context.open(home, clock=clock, exports=tmp_path / "out")
     cast = Cast(ctx)
-    change_story(ctx, cast.worker, SLUG, 1, introduction=f"With {SECRET.lower()}.")
+    change_story(ctx, cast.worker, SLUG, 1, introduction=f"The {SECRET.lower()} stayed.")
     cast.publish(channels=["web"])
     ctx.close()
     shutil.copy(home / "storybook.db", tmp_path / "old.db")
