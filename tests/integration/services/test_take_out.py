@@ -257,7 +257,7 @@ def test_an_older_copy_put_back_is_gone_through_before_it_answers(  # noqa: PLR0
 ):
     ctx = Context.open(home, clock=clock, exports=tmp_path / "out")
     cast = Cast(ctx)
-    change_story(ctx, cast.worker, SLUG, 1, introduction=f"The {SECRET.lower()} stayed.")
+    change_story(ctx, cast.worker, SLUG, 1, introduction=f"A {SECRET.lower()}.")
     cast.publish(channels=["web"])
     ctx.close()
     shutil.copy(home / "storybook.db", tmp_path / "old.db")
@@ -271,12 +271,12 @@ def test_an_older_copy_put_back_is_gone_through_before_it_answers(  # noqa: PLR0
     assert bytes_left(home) == ["storybook.db"]
     ctx = Context.open(home, clock=clock, exports=tmp_path / "out")
     assert bytes_left(home) == []
-    assert get_story(ctx, cast.worker, SLUG).story.introduction == "With [taken out]."
+    assert get_story(ctx, cast.worker, SLUG).story.introduction == "A [taken out]."
     with pytest.raises(Gone):
         open_edition(ctx, SLUG)
     ctx.close()
     again = Context.open(home, clock=clock, exports=tmp_path / "out")
-    assert get_story(again, cast.worker, SLUG).story.introduction == "With [taken out]."
+    assert get_story(again, cast.worker, SLUG).story.introduction == "A [taken out]."
     again.close()
 
 
