@@ -25,6 +25,7 @@ from .context import (
     KIN,
     MEETING,
     MODAL,
+    OF_THEMSELVES,
     OWNERS,
     PERSONS_DO,
     SHORT,
@@ -128,7 +129,7 @@ class Company(Around):
         before, after = self._before(at), self._after(at)
         if token.begins:
             is_so = after in PERSONS_DO or after in STATES
-            return (is_so and self._may_be_called(token.key)) or self._has_to(at)
+            return (is_so and self._may_be_called(token.key)) or self._has_to(at) or self._is_so(at, token)
         stands = (
             before in MEETING or before in COMPANIONS or before in STAFF or before in self._words.occupations
         )
@@ -141,6 +142,11 @@ class Company(Around):
         if token.begins:
             return self._after(at) in STATES or self._after(at) in PERSONS_DO
         return self._before(at) in {"with", "w", "told", "tell"} and not self._counted(at)
+
+    def _is_so(self, at: int, token: Token) -> bool:
+        """Whether a name that is a word is or was something, as no thing is without an article: "Poppy has nits"."""
+        named = token.key in self._words.also_words and token.key not in OF_THEMSELVES
+        return named and self._after(at) in AUXILIARY | MODAL and self._tokens[at + 1].gap == " "
 
     def _has_to(self, at: int) -> bool:
         """Whether a name that is a word has something to do, as in minutes: "Tiny to ring back"."""

@@ -57,6 +57,8 @@ MEETING: Final = _SETS["meeting"]
 AUXILIARY: Final = _SETS["auxiliary"]
 #: Before the beginning of what is told next: "and", "says".
 CLAUSE: Final = _SETS["clause"]
+#: Names that are words too, and stand at the beginning of a sentence without any article: "Grant was refused".
+OF_THEMSELVES: Final = _SETS["of themselves"]
 #: What nobody but people do, though things and places may do the rest of `DEEDS`.
 SPEECH: Final = _SETS["speech"]
 PERSONS_DO: Final = _SETS["persons do"]
