@@ -98,12 +98,23 @@ class Company(Around):
         before, after, gap = self._before(at), self._after(at), self._tokens[at].gap
         if gap in (" ", "/ ") and (before in MEETING or before in COMPANIONS or before == "by"):
             return True
-        if self._in_brackets(at) or self._greets(at):
+        if self._in_brackets(at) or self._greets(at) or self._two(at) or self._two(at - 1):
             return True
         if before in DETERMINERS or before in OWNERS or after not in DEEDS | SPEECH:
             return False
         begins = self._tokens[at].begins or before in CLAUSE or before in KIN
         return after not in AUXILIARY or begins
+
+    def _two(self, at: int) -> bool:
+        """Whether a word that is no English stands before a surname that is none either: "omg fitzroy tull"."""
+        both = self._tokens[max(at, 0) : at + 2]
+        if len(both) < 2 or both[1].gap != " " or both[1].key not in self._words.surnames:
+            return False
+        unknown = all(
+            len(t.key) > _LETTERS and t.shape is Shape.SMALL and not self._words.is_word(t.key) for t in both
+        )
+        clipped = any(self._words.is_word(t.key + "g") for t in both)
+        return unknown and not clipped and all(map(self._could_name, both))
 
     def _greets(self, at: int) -> bool:
         """Whether somebody says who they are after a greeting: "hiya its ange"."""

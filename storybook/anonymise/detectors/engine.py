@@ -10,7 +10,19 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from ..kept import keeps_texts
-from . import about, addresses, chats, codes, date_texts, days, initials, legal, references, spaced_codes
+from . import (
+    about,
+    addresses,
+    chats,
+    codes,
+    date_texts,
+    days,
+    initials,
+    legal,
+    references,
+    spaced_codes,
+    told_names,
+)
 from .codes import Match
 from .findings import DIRECT, Confidence, Finding, Kind, What
 from .names import Names
@@ -33,6 +45,7 @@ _PATTERNS: Final = (
     *initials.DETECTORS,
     *chats.DETECTORS,
     *spaced_codes.DETECTORS,
+    *told_names.DETECTORS,
 )
 #: Kinds whose findings make one where they overlap: "Hope House in Leeds" is one thing to decide on.
 _GROUPED: Final = frozenset(
