@@ -23,6 +23,7 @@ from storybook.services.stopping.cards import make_card
 from storybook.services.stopping.withdraw import withdraw
 from storybook.web.editions.in_flight import ENDS, InFlight
 from storybook.web.stops_first import StopsFirst, is_stop
+from tests.stopping import stop_server
 from tests.web.conftest import SLUG, World
 
 PAGE = f"/editions/{SLUG}/"
@@ -161,8 +162,7 @@ def served(world: World) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+    stop_server(server, thread)
 
 
 @pytest.mark.exam
