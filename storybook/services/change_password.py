@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import secrets
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
 from ..store.tables import UserRow
 from ..story.messages import Message, message
 from ..story.problems import Problem, Problems
-from .accounts import SHORTEST, as_compared, hash_password
+from .accounts import LONGEST, SHORTEST, as_compared, fits, hash_password
 from .context import Context
 from .errors import NotFound
 from .permissions import Actor
-
-#: The most letters that are looked at: more are no safer, and take time to hash.
-LONGEST = 1000
 
 
 def change_password(ctx: Context, actor: Actor, *, now: str, new: str) -> None:
@@ -47,7 +42,7 @@ def _own(session: Session, actor: Actor) -> UserRow:
 
 
 def _of_now(row: UserRow, now: str) -> list[Problem]:
-    return [] if _fits(row.password, now) else [_wrong()]
+    return [] if fits(row.password, now) else [_wrong()]
 
 
 def _wrong() -> Problem:
@@ -69,15 +64,6 @@ def _of_new(row: UserRow, now: str, new: str) -> list[Problem]:
             )
         ]
     return []
-
-
-def _fits(stored: str | None, password: str) -> bool:
-    if not stored or len(password) > LONGEST:
-        return False
-    try:
-        return PasswordHasher().verify(stored, as_compared(password))
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _length(new: str) -> Message:

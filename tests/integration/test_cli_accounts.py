@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from storybook.services.context import Context
+from storybook.services.accounts import add_account, has_password, hash_password
+from storybook.services.context import Actor, Context
 from tests.integration.cli_fixtures import run
 
 
@@ -25,3 +26,14 @@ def test_a_password_is_asked_for_twice_and_has_to_be_long_enough(home, database_
     ctx.close()
     assert stored.startswith("$argon2id$")
     assert "long enough" not in stored
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(home, database_url):
+    ctx = Context.open(home, database_url=database_url)
+    account = add_account(
+        ctx, Actor.operator(), "ash@example.org", password_hash=hash_password("caf\u00e9 and bread")
+    )
+
+    assert has_password(ctx, account, "cafe\u0301 and bread")
+    assert not has_password(ctx, account, "cafe and bread")
+    ctx.close()

@@ -37,9 +37,16 @@ _LABEL: Final = re.compile(
 )
 #: What somebody is called for short: cuckooed by "Uncle", with Twm and "Mouse".
 _QUOTED: Final = re.compile(
-    r"\b(?i:by|with|and|off|from|male|female|man|lad|bloke|girl|called|named|nickname[sd]?|met|saw|told|ex|mate|friend|see)\s"
+    r"\b(?i:by|with|and|off|from|male|female|man|lad|bloke|girl|called|named|nickname[sd]?|nicknamed|known as|aka|alias"
+    r"|tag|street name|himself|herself|met|saw|told|ex|mate|friend|see)\s"
     r"(?P<mark>[\"“‘'])(?P<id>(?:[Tt]he\s)?[A-Z][\w’]{1,20}(?:\s[A-Z][\w’]{1,20})?)(?:\"|”|’|')(?![\w])"
 )
+_NICKNAME: Final = r"[“\"](?P<id>[A-Z][a-z][\w’'\-]{1,25}(?:\s[A-Z][a-z][\w’'\-]{1,25})?)[”\"]"
+#: The same with more told of them next, or behind their name: "“Colonel”, asleep", "(Tadhg, “Tiger”)".
+_TOLD_OF: Final = re.compile(
+    rf"{_NICKNAME}(?=,?\s(?:asleep|awake|who|aged?|not seen|seen|\d)\b|\s\([A-Z][a-z])"
+)
+_BEHIND: Final = re.compile(rf"(?<=[a-z], ){_NICKNAME}(?=[),;])")
 
 #: Who signs: "cheers Al", "Regards D", "Yours, Dr P. Wren" at the end of a line.
 _SIGNED: Final = re.compile(
@@ -95,11 +102,15 @@ def _is_nobody(who: str) -> bool:
 
 
 def quoted(text: str) -> Iterator[Match]:
-    """Nicknames in quotation marks, after a word that somebody follows."""
+    """Nicknames in quotation marks: after a word that somebody follows, behind a name, before what is told of them."""
     for match in scan(_QUOTED, text):
         said = [key(word) for word in match["id"].split()]
         if not any(word in CALENDAR for word in said):
             yield What.PERSON, *match.span("id"), Confidence.LIKELY
+    for match in scan(_BEHIND, text):
+        yield What.PERSON, *match.span("id"), Confidence.LIKELY
+    for match in scan(_TOLD_OF, text):
+        yield What.PERSON, *match.span("id"), Confidence.POSSIBLE
 
 
 DETECTORS: Final[tuple[Detector, ...]] = (speakers, quoted, signed, labelled)
